@@ -1,0 +1,544 @@
+"""The nouns: what is read, judged, stored and shown. Frozen values; every datetime is aware and in UTC."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+# ---------------------------------------------------------------------------------------------------------- text
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe0f]")
+
+
+def comparable(text: str) -> str:
+    """`text` as it is compared: NFC, no invisible characters, every run of white space one space."""
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
+
+
+def line_sha(line: str) -> str:
+    """The identity of one line of text as compared: 16 hex digits."""
+    return hashlib.sha256(comparable(line).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+class BlockKind(StrEnum):
+    PARAGRAPH = "p"
+    HEADING = "h"
+    ITEM = "li"
+    QUOTE = "quote"
+    PRE = "pre"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph of an article, as published (white space folded), without markup."""
+
+    text: str
+    kind: BlockKind = BlockKind.PARAGRAPH
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An article's own words: what is compared, kept and shown."""
+
+    title: str
+    standfirst: str = ""
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return [block.text for block in self.blocks]
+
+    @property
+    def sha(self) -> str:
+        """Equal exactly when two texts are equal as compared; kinds of block do not count. 32 hex digits."""
+        lines = [self.title, self.standfirst, *self.paragraphs]
+        joined = "\n".join(comparable(line) for line in lines)
+        return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+    @property
+    def words(self) -> int:
+        return sum(len(block.text.split()) for block in self.blocks)
+
+
+# ---------------------------------------------------------------------------------------------------------- reading
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed, normalised. `link` is an absolute http(s) URL; `id` is never empty (the link where there is no guid)."""
+
+    id: str
+    link: str
+    title: str
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """`problem` says in plain words why there are no (or only some) entries: an HTML page, an empty body, broken XML."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    language: str | None = None
+    wait: timedelta | None = None  # ttl, sy:updatePeriod: do not come back sooner
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRule:
+    """What the config says about a source's pages: CSS selectors."""
+
+    body: str | None = None
+    title: str | None = None
+    strip: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was read from an article's page. `path` names the way its text was found; another path is suspect.
+
+    `signs` are observations that `judging.suspicion` weighs, for example "login-form", "captcha", "noindex".
+    """
+
+    text: Text
+    path: str  # "site" | "trafilatura" | "readability" | "json-ld" | "none"
+    byline: str = ""
+    language: str | None = None
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    canonical_url: str | None = None
+    live: bool = False
+    signs: frozenset[str] = frozenset()
+
+
+# ---------------------------------------------------------------------------------------------------------- fetching
+
+
+class FetchKind(StrEnum):
+    FEED = "feed"
+    ARTICLE = "article"
+    ROBOTS = "robots"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    url: str
+    kind: FetchKind
+    etag: str | None = None  # validators verbatim, as the server sent them
+    last_modified: str | None = None
+    robots: str | None = None  # the host's robots.txt; None = not known, everything allowed
+    pause: timedelta = timedelta(seconds=1)  # between two requests to the host
+
+
+class Reason(StrEnum):
+    """Why a fetch failed."""
+
+    ADDRESS = "address"  # not http(s), malformed, or an address that is refused (private, reserved)
+    ROBOTS = "robots"  # robots.txt forbids it
+    DNS = "dns"
+    CONNECT = "connect"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    TOO_LARGE = "too large"
+    TRUNCATED = "truncated"
+    ENCODING = "encoding"  # unknown, nested or corrupt content encoding
+    PROTOCOL = "protocol"  # not HTTP, header flood, 206 or 304 unasked
+    REDIRECTS = "redirects"
+    STATUS = "status"  # any other status
+    BUSY = "busy"  # 429 or 503, or the redirect's host is being visited elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    url: str  # where the body came from, after redirects
+    body: bytes  # decoded from its content encoding, complete
+    content_type: str = ""
+    etag: str | None = None
+    last_modified: str | None = None
+    max_age: timedelta | None = None
+    moved_to: str | None = None  # set when every hop was permanent (301, 308): the new address
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """The raw page that a version was read from."""
+
+    body: bytes
+    content_type: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    max_age: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    status: int  # 404 or 410
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    reason: Reason
+    detail: str  # one line for a person
+    status: int | None = None
+    retry_after: timedelta | None = None
+
+
+Outcome = Fetched | NotModified | Gone | Failed
+
+
+# ---------------------------------------------------------------------------------------------------------- differences
+
+
+class Op(StrEnum):
+    EQUAL = "equal"
+    INSERT = "insert"
+    DELETE = "delete"
+    REPLACE = "replace"
+    MOVE = "move"
+    SPLIT = "split"
+    MERGE = "merge"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    op: Op  # EQUAL, INSERT or DELETE
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    r"""One row of a comparison: which paragraphs stand side by side, and their words.
+
+    `old` and `new` are indices into the two lists of paragraphs: both one long for EQUAL, REPLACE and MOVE; `new` empty
+    for DELETE; `old` empty for INSERT; one old and several new for SPLIT; several old and one new for MERGE.
+    Equal and deleted spans joined are the old paragraphs joined by "\n", equal and inserted spans the new ones.
+    A moved row stands at its new place.
+    """
+
+    op: Op
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    spans: tuple[Span, ...]
+
+    @property
+    def old_text(self) -> str:
+        return "".join(span.text for span in self.spans if span.op is not Op.INSERT)
+
+    @property
+    def new_text(self) -> str:
+        return "".join(span.text for span in self.spans if span.op is not Op.DELETE)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two texts side by side. Title and standfirst are rows of their own (EQUAL, REPLACE, INSERT or DELETE)."""
+
+    title: Row
+    standfirst: Row | None  # None when neither has one
+    rows: tuple[Row, ...]
+
+    @property
+    def is_equal(self) -> bool:
+        return all(row.op is Op.EQUAL for row in (self.title, *self.rows)) and (
+            self.standfirst is None or self.standfirst.op is Op.EQUAL
+        )
+
+
+class Grade(StrEnum):
+    """What kind of change it is; several can hold at once. In the order in which they are told."""
+
+    CORRECTION = "correction"  # a correction note was added
+    HEADLINE = "headline"
+    FIGURES = "figures"
+    NEGATION = "negation"
+    QUESTION = "question"
+    QUOTES = "quotes"
+    NAMES = "names"
+    STANDFIRST = "standfirst"
+    REMOVED = "paragraphs removed"
+    ADDED = "paragraphs added"
+    MOVED = "paragraphs moved"
+    WORDING = "wording"
+    TYPOGRAPHIC = "typographic"
+    SILENT = "silent"  # neither the page's own date of modification nor a correction note tells of it
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a comparison shows, as values; `showing.words` puts them into a sentence of the site's language."""
+
+    grades: tuple[Grade, ...]
+    words_added: int = 0
+    words_removed: int = 0
+    figures: tuple[tuple[str, str], ...] = ()  # (old, new); "" where one side has none
+    names_added: tuple[str, ...] = ()
+    names_removed: tuple[str, ...] = ()
+    quotes_added: tuple[str, ...] = ()
+    quotes_removed: tuple[str, ...] = ()
+    paragraphs_added: int = 0
+    paragraphs_removed: int = 0
+    paragraphs_moved: int = 0
+    paragraphs_changed: int = 0
+    correction: str = ""  # the note's text
+    reverts_to: int | None = None  # the number of the older version with the same text
+
+
+# ---------------------------------------------------------------------------------------------------------- what is kept
+
+
+class Channel(StrEnum):
+    """The feeds beside the article's own that can carry a change or an event."""
+
+    EVERYTHING = "everything"
+    CHANGES = "changes"  # all but typographic
+    HEADLINES = "headlines"
+    SILENT = "silent"
+    CORRECTIONS = "corrections"
+    REMOVALS = "removals"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    slug: str
+    title: str
+    language: str | None = None
+
+
+class FeedStatus(StrEnum):
+    OK = "ok"
+    FAILING = "failing"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    url: str  # as configured: its identity
+    source: str
+    host: str  # of `location`
+    location: str  # where it is fetched: `url`, or where it moved for good
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha: str | None = None
+    next_poll_at: datetime | None = None  # None = never again
+    last_polled_at: datetime | None = None
+    last_ok_at: datetime | None = None
+    failures: int = 0
+    moves: int = 0  # times running that a permanent redirect was seen
+    status: FeedStatus = FeedStatus.OK
+    problem: str = ""  # the last error, for people
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """`name` is host or host:port. `not_before`: Retry-After, crawl delay, back-off and pause, kept across restarts."""
+
+    name: str
+    not_before: datetime | None = None
+    failures: int = 0
+    robots: str | None = None
+    robots_at: datetime | None = None
+
+
+class State(StrEnum):
+    WATCHED = "watched"
+    DONE = "done"  # quiet for so long that it is not checked any more
+    GONE = "gone"
+    BLOCKED = "blocked"  # robots.txt or an error that does not go away
+    HIDDEN = "hidden"  # taken down by the operator
+
+
+class Suspicion(StrEnum):
+    """Why what was seen is not believed yet."""
+
+    GONE = "gone"
+    STUB = "stub"  # under half of the text, or only its beginning
+    BLANK = "blank"
+    WALL = "wall"  # consent, sign-in, paywall, captcha
+    SOFT_404 = "soft 404"
+    FRONT_PAGE = "front page"  # redirected to it
+    FOREIGN = "foreign"  # another article's text
+    PATH = "path"  # found on another path of extraction
+    MOJIBAKE = "mojibake"
+    FLAP = "flap"  # equal to an older version
+    FLOOD = "flood"  # too much of the source changed at once
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A sighting that waits for agreeing looks. `sha` is the text's; for GONE the status."""
+
+    kind: Suspicion
+    sha: str
+    since: datetime
+    looks: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    id: str  # 16 hex digits of the SHA-256 of `key`
+    source: str
+    key: str  # canonical URL, the article's identity
+    url: str  # where it is now
+    host: str  # of `url`
+    title: str
+    first_seen_at: datetime
+    published_at: datetime | None = None
+    updated_hint: datetime | None = None  # the feed's own `updated`
+    feed_title: str = ""
+    last_checked_at: datetime | None = None  # the last answer of any kind
+    last_ok_at: datetime | None = None  # the last check that saw the current version's text
+    last_changed_at: datetime | None = None
+    next_check_at: datetime | None = None  # None = no more checks
+    checks: int = 0
+    failures: int = 0
+    moves: int = 0
+    flaps: int = 0
+    state: State = State.WATCHED
+    problem: str = ""
+    etag: str | None = None
+    last_modified: str | None = None
+    body_sha: str | None = None  # of the bytes last seen
+    visible_sha: str | None = None  # of the visible text last seen
+    suspect: Suspect | None = None
+    versions: int = 0
+    changes: int = 0
+    rev: int = 0  # raised by everything that a reader would see
+    published_rev: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    article: str
+    number: int  # from 0
+    seen_at: datetime
+    not_before: datetime | None  # the last look that still saw the version before: changed between the two
+    text: Text
+    path: str
+    extractor: str  # name and version of the extractor that made `text`
+    byline: str = ""
+    language: str | None = None
+    modified_claim: datetime | None = None
+    withdrawn_at: datetime | None = None
+    withdrawn_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`base`: the older version's text as re-read for this comparison (with furniture left out on both sides, or by a
+    newer extractor), where it differs from the kept one."""
+
+    article: str
+    from_number: int
+    to_number: int
+    at: datetime
+    not_before: datetime | None
+    facts: Facts
+    channels: frozenset[Channel] = frozenset()
+    base: Text | None = None
+
+
+class EventKind(StrEnum):
+    GONE = "gone"
+    RESTORED = "restored"
+    MOVED = "moved"
+    ALTERNATES = "alternates"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    article: str
+    number: int  # from 0, one count for all kinds
+    kind: EventKind
+    at: datetime
+    detail: str = ""  # the new address; the numbers of the two versions, "1 2"; the number of the version withdrawn
+    channels: frozenset[Channel] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that a reader may know of one article."""
+
+    article: Article
+    source: Source
+    versions: tuple[Version, ...]
+    changes: tuple[Change, ...]
+    events: tuple[Event, ...]
+
+    def version(self, number: int) -> Version:
+        return next(version for version in self.versions if version.number == number)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One line of the news: a change or an event of an article, newest first in every list of them."""
+
+    article: Article
+    source: Source
+    at: datetime
+    change: Change | None = None
+    old: Version | None = None  # with the change
+    new: Version | None = None
+    event: Event | None = None
+
+
+# ---------------------------------------------------------------------------------------------------------- verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A source's checks of the last hour: the brake looks at it."""
+
+    checks: int = 0
+    changed: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was known of an article before a check."""
+
+    article: Article
+    source: Source
+    last: Version | None
+    shas: Mapping[str, int] = field(default_factory=dict)  # text sha -> number of the newest such version
+    common: frozenset[str] = frozenset()  # line shas that three or more other articles of the source carry
+    tally: Tally = Tally()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Everything that one check writes, in one transaction."""
+
+    article: Article  # as it stands after the check
+    version: Version | None = None
+    page: KeptPage | None = None  # the page that `version` was read from
+    change: Change | None = None
+    events: tuple[Event, ...] = ()
+    aliases: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()  # line shas to count for the source
+    changed: bool = False  # for the tally: something differed, announced or held
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PollVerdict:
+    """Everything that one poll writes, in one transaction."""
+
+    feed: Feed
+    new: tuple[Article, ...] = ()
+    updated: tuple[Article, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()  # (alias, article id)
+
+
+def latest(moments: Iterable[datetime | None]) -> datetime | None:
+    return max((moment for moment in moments if moment is not None), default=None)

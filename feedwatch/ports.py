@@ -1,0 +1,118 @@
+"""What the shell needs from outside. Adapters fulfil these; nothing else in the package knows a concrete one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import PurePosixPath
+from typing import Protocol, TypeVar
+
+from feedwatch.model import (
+    Article,
+    Channel,
+    Feed,
+    History,
+    Host,
+    KeptPage,
+    Known,
+    Notice,
+    Outcome,
+    PollVerdict,
+    Request,
+    Source,
+    State,
+    Verdict,
+    Version,
+)
+
+T = TypeVar("T")
+
+
+class Store(Protocol):
+    """Synchronous; each method is one transaction. Raises StoreError with the way out."""
+
+    @property
+    def created_at(self) -> datetime:
+        """When this store was made: part of the ids of its feeds."""
+
+    def enrol(self, sources: Sequence[Source], feeds: Sequence[Feed]) -> None:
+        """Make the configured sources and feeds the watched ones. What is known of a feed that stays is kept (only its
+        source follows the config); feeds no longer configured are forgotten, their articles stay watched."""
+
+    def sources(self) -> list[Source]: ...
+    def feeds(self) -> list[Feed]: ...
+
+    # work
+    def due_hosts(self, now: datetime, limit: int) -> list[Host]:
+        """Hosts with a feed or an article due and `not_before` past, the longest due first."""
+
+    def next_due_at(self) -> datetime | None:
+        """When the next host is due."""
+
+    def due_feeds(self, host: str, now: datetime) -> list[Feed]: ...
+    def due_articles(self, host: str, now: datetime, limit: int) -> list[Article]: ...
+    def save_host(self, host: Host) -> None: ...
+
+    # poll
+    def find(self, keys: Collection[str]) -> dict[str, Article]:
+        """Articles by canonical key or alias."""
+
+    def settle_poll(self, verdict: PollVerdict) -> None: ...
+
+    # check
+    def known(self, article: str, lines: Collection[str], now: datetime) -> Known:
+        """`lines` are the line shas of the page now seen; which of them are common is part of the answer."""
+
+    def page(self, article: str, number: int) -> KeptPage | None: ...
+    def settle(self, verdict: Verdict) -> None: ...
+
+    # publish
+    def dirty(self, limit: int) -> list[str]:
+        """Ids of articles with something that is not published yet, oldest first."""
+
+    def history(self, article: str) -> History: ...
+    def mark_published(self, revs: Mapping[str, int]) -> None: ...
+    def mark_all_dirty(self) -> None: ...
+    def notices(self, channel: Channel, source: str | None, limit: int) -> list[Notice]:
+        """The newest notices that the channel carries, newest first."""
+
+    # people
+    def resolve(self, url_key_or_id: str) -> Article | None:
+        """By id, canonical key or alias."""
+
+    def articles(self, source: str | None, state: State | None, limit: int, offset: int = 0) -> list[Article]:
+        """The most lately changed or first seen first."""
+
+    def count(self, source: str | None, state: State | None) -> int: ...
+    def versions(self, article: str) -> list[Version]: ...
+    def close(self) -> None: ...
+
+
+class Fetcher(Protocol):
+    async def fetch(self, request: Request) -> Outcome:
+        """Never raises for anything that the other side does. One request at a time per host, `request.pause` apart."""
+
+    async def close(self) -> None: ...
+
+
+class Compute(Protocol):
+    async def run(self, function: Callable[..., T], *args: object) -> T:
+        """`function` (importable, pure) in a worker process with a limit of time and memory.
+
+        Raises ComputeTimeout, or ComputeCrash when the worker died or the function raised.
+        """
+
+    def close(self) -> None: ...
+
+
+class Output(Protocol):
+    """The published site. Paths are relative and made of ids only."""
+
+    def write(self, path: PurePosixPath, content: bytes) -> bool:
+        """Atomically; False when the same bytes were there already, untouched. Raises OutputError."""
+
+    def remove(self, path: PurePosixPath) -> None: ...
+
+
+Clock = Callable[[], datetime]
+Sleep = Callable[[timedelta], object]
