@@ -411,6 +411,7 @@ class Article:
     suspect: Suspect | None = None
     versions: int = 0
     changes: int = 0
+    events: int = 0
     rev: int = 0  # raised by everything that a reader would see
     published_rev: int = -1
 
@@ -451,6 +452,7 @@ class EventKind(StrEnum):
     RESTORED = "restored"
     MOVED = "moved"
     ALTERNATES = "alternates"
+    WALLED = "walled"
     WITHDRAWN = "withdrawn"
 
 
@@ -528,6 +530,7 @@ class Verdict:
     lines: tuple[str, ...] = ()  # line shas to count for the source
     changed: bool = False  # for the tally: something differed, announced or held
     failed: bool = False
+    merged_into: str | None = None  # the same story is already watched as this article: forget `article`, keep its aliases
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,378 @@
+"""What we knew of an article + what we saw -> Verdict: everything that one check writes.
+
+The last good version stays until what differs from it is believed: a suspect needs agreeing looks first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from feedwatch.judging.grade import channels, grade
+from feedwatch.judging.schedule import Policy, after_failure, after_suspicion, next_check
+from feedwatch.judging.suspicion import brake, first_suspicion, is_confirmed, suspicion
+from feedwatch.model import (
+    Article,
+    Change,
+    Channel,
+    Comparison,
+    Event,
+    EventKind,
+    Failed,
+    Fetched,
+    Gone,
+    KeptPage,
+    Known,
+    NotModified,
+    Outcome,
+    Page,
+    Reason,
+    State,
+    Suspect,
+    Suspicion,
+    Text,
+    Verdict,
+    Version,
+    line_sha,
+)
+
+# A permanent redirect is adopted when it was seen so often running: a mistaken 301 is common in the
+# first hours of a site's change.
+MOVES_TO_ADOPT = 3
+# So many switches between known texts are an A/B test, not edits.
+FLAPS_TO_ALTERNATE = 3
+# An article that is gone is looked for so long, once a day.
+GONE_WATCH = timedelta(days=30)
+GONE_EVERY = timedelta(days=1)
+
+_NO_ARTICLE = "no article text found on the page"
+_BELIEVED_GONE = {Suspicion.SOFT_404, Suspicion.FRONT_PAGE, Suspicion.BLANK}
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one look at an article's address saw.
+
+    `page` is None when the bytes or the visible text were those of the current version. `base` is the current version's
+    text re-read beside `page`, by the same extractor and with furniture left out of both; `comparison` is between the two.
+    """
+
+    outcome: Outcome
+    body_sha: str | None = None
+    visible_sha: str | None = None
+    page: Page | None = None
+    kept: KeptPage | None = None
+    base: Text | None = None
+    comparison: Comparison | None = None
+    aliases: tuple[str, ...] = ()
+    final_host: str | None = None
+    merge_into: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the config and the program's version say about one check."""
+
+    policy: Policy
+    extractor: str
+
+
+def decide(known: Known, sight: Sight, now: datetime, terms: Terms) -> Verdict:
+    seen = replace(known.article, checks=known.article.checks + 1, last_checked_at=now)
+    known = replace(known, article=seen)
+    match sight.outcome:
+        case Gone(status=status):
+            return _gone(known, str(status), now, terms)
+        case Failed() as why:
+            return _failed(known, why, now, terms)
+        case NotModified():
+            return _unchanged(known, sight, now, terms)
+        case Fetched():
+            if sight.page is None:
+                return _unchanged(known, sight, now, terms)
+            return _read(known, sight, sight.page, now, terms)
+
+
+# ------------------------------------------------------------------------------------------------------ nothing new
+
+
+def _unchanged(known: Known, sight: Sight, now: datetime, terms: Terms) -> Verdict:
+    """The current version's text was seen: whatever was suspected is forgotten, in silence."""
+    was = known.article
+    events: tuple[Event, ...] = ()
+    article = replace(was, suspect=None, failures=0, problem="", last_ok_at=now)
+    article = _with_validators(article, sight)
+    if was.state is State.GONE:
+        article, events = _restored(article, now)
+    article, moved = _moved(article, sight, now)
+    return _scheduled(Verdict(article, events=(*events, *moved), aliases=sight.aliases), now, terms)
+
+
+def _with_validators(article: Article, sight: Sight) -> Article:
+    """Validators and digests stand for the current version: a suspect sighting must never be answered by a 304."""
+    if not isinstance(sight.outcome, Fetched):
+        return article
+    return replace(
+        article,
+        etag=sight.outcome.etag,
+        last_modified=sight.outcome.last_modified,
+        body_sha=sight.body_sha,
+        visible_sha=sight.visible_sha or article.visible_sha,
+    )
+
+
+def _moved(article: Article, sight: Sight, now: datetime) -> tuple[Article, tuple[Event, ...]]:
+    target = sight.outcome.moved_to if isinstance(sight.outcome, Fetched) else None
+    if target is None or target == article.url or sight.final_host is None:
+        return replace(article, moves=0), ()
+    if article.moves + 1 < MOVES_TO_ADOPT:
+        return replace(article, moves=article.moves + 1), ()
+    moved = replace(article, url=target, host=sight.final_host, moves=0)
+    return _announced(moved, EventKind.MOVED, now, target)
+
+
+def _restored(article: Article, now: datetime) -> tuple[Article, tuple[Event, ...]]:
+    return _announced(replace(article, state=State.WATCHED), EventKind.RESTORED, now)
+
+
+def _announced(article: Article, kind: EventKind, now: datetime, detail: str = "") -> tuple[Article, tuple[Event, ...]]:
+    carried = {Channel.EVERYTHING}
+    if kind in (EventKind.GONE, EventKind.RESTORED, EventKind.WITHDRAWN):
+        carried.add(Channel.CHANGES)
+    if kind in (EventKind.GONE, EventKind.RESTORED):
+        carried.add(Channel.REMOVALS)
+    event = Event(article.id, article.events, kind, now, detail, frozenset(carried))
+    return replace(article, events=article.events + 1, rev=article.rev + 1), (event,)
+
+
+def _scheduled(verdict: Verdict, now: datetime, terms: Terms) -> Verdict:
+    """The verdict with its next check; the end of the watch is something that a reader sees."""
+    article = verdict.article
+    due = next_check(article, now, terms.policy)
+    if due is None:
+        article = replace(article, state=State.DONE, rev=article.rev + 1)
+    return replace(verdict, article=replace(article, next_check_at=due))
+
+
+# ------------------------------------------------------------------------------------------------------ no page
+
+
+def _failed(known: Known, why: Failed, now: datetime, terms: Terms) -> Verdict:
+    article = known.article
+    failed = replace(article, failures=article.failures + 1, problem=why.detail)
+    last_ok = article.last_ok_at or article.first_seen_at
+    if now - last_ok >= terms.policy.give_up_after:
+        blocked = replace(failed, state=State.BLOCKED, next_check_at=None, rev=failed.rev + 1)
+        return Verdict(blocked, failed=True)
+    due = after_failure(failed.failures, now, why.retry_after, article.id)
+    if why.reason in (Reason.ROBOTS, Reason.ADDRESS):
+        due = max(due, now + timedelta(days=1))
+    return Verdict(replace(failed, next_check_at=due), failed=True)
+
+
+def _gone(known: Known, status: str, now: datetime, terms: Terms) -> Verdict:
+    article = known.article
+    if article.state is State.GONE:
+        return _still_gone(known, now)
+    if known.last is None:
+        return _failed(known, Failed(Reason.STATUS, f"the page does not exist (HTTP {status})", int(status)), now, terms)
+    suspect = _suspect(article, Suspicion.GONE, status, now)
+    if status == "410" or is_confirmed(suspect, now):
+        return _believed_gone(known, now)
+    return _held(article, suspect, now)
+
+
+def _believed_gone(known: Known, now: datetime) -> Verdict:
+    if known.article.state is State.GONE:
+        return _still_gone(known, now)
+    gone, events = _announced(replace(known.article, suspect=None, state=State.GONE), EventKind.GONE, now)
+    return Verdict(replace(gone, next_check_at=now + GONE_EVERY), events=events, changed=True)
+
+
+def _still_gone(known: Known, now: datetime) -> Verdict:
+    article = replace(known.article, suspect=None)
+    since = article.last_ok_at or article.first_seen_at
+    if now - since >= GONE_WATCH:
+        return Verdict(replace(article, next_check_at=None, rev=article.rev + 1))
+    return Verdict(replace(article, next_check_at=now + GONE_EVERY))
+
+
+# ------------------------------------------------------------------------------------------------------ a page
+
+
+def _read(known: Known, sight: Sight, page: Page, now: datetime, terms: Terms) -> Verdict:
+    if known.last is None:
+        return _first(known, sight, page, now, terms)
+    base = sight.base or known.last.text
+    if page.text.sha == base.sha:
+        return _unchanged(known, sight, now, terms)
+    older = known.shas.get(page.text.sha)
+    if older is not None and known.article.flaps >= FLAPS_TO_ALTERNATE:
+        return _unchanged(known, replace(sight, body_sha=None, visible_sha=None), now, terms)
+    return _differs(known, sight, page, older, now, terms)
+
+
+def _first(known: Known, sight: Sight, page: Page, now: datetime, terms: Terms) -> Verdict:
+    article = known.article
+    if sight.merge_into:
+        return Verdict(article, aliases=(article.key, *sight.aliases), merged_into=sight.merge_into)
+    asked, final = article.url, sight.outcome.url if isinstance(sight.outcome, Fetched) else article.url
+    if not page.text.blocks or (doubt := first_suspicion(page, asked, final)):
+        problem = _NO_ARTICLE if not page.text.blocks else f"the page looks like a {doubt} page, not an article"
+        return _failed(known, Failed(Reason.STATUS, problem), now, terms)
+    text = _without(page.text, known.common)
+    if not text.title:
+        text = replace(text, title=article.feed_title)
+    version = _version(article, sight, page, text, now, terms)
+    article = replace(
+        article,
+        title=text.title,
+        published_at=article.published_at or _not_after(page.published_at, now),
+        failures=0,
+        problem="",
+        last_ok_at=now,
+        versions=1,
+        rev=article.rev + 1,
+    )
+    lines = tuple(dict.fromkeys(line_sha(line) for line in page.text.paragraphs))
+    verdict = Verdict(_with_validators(article, sight), version, sight.kept, aliases=sight.aliases, lines=lines)
+    return _scheduled(verdict, now, terms)
+
+
+def _without(text: Text, common: frozenset[str]) -> Text:
+    """`text` less the lines that other articles of the source carry too, unless little would be left."""
+    kept = tuple(block for block in text.blocks if line_sha(block.text) not in common)
+    words = sum(len(block.text.split()) for block in kept)
+    return replace(text, blocks=kept) if words >= 0.6 * text.words else text
+
+
+def _not_after(claimed: datetime | None, now: datetime) -> datetime | None:
+    return claimed if claimed is not None and claimed <= now else None
+
+
+def _differs(known: Known, sight: Sight, page: Page, older: int | None, now: datetime, terms: Terms) -> Verdict:
+    """The text is another one than the current version's: believe it, or hold it until looks agree."""
+    article = known.article
+    kind = _doubt(known, sight, page, older)
+    if kind is None:
+        return _accepted(known, sight, page, older, now, terms)
+    if kind is Suspicion.MOJIBAKE:
+        return _unchanged(known, replace(sight, body_sha=None, visible_sha=None), now, terms)
+    suspect = _suspect(article, kind, page.text.sha, now)
+    if not is_confirmed(suspect, now):
+        starts = kind is Suspicion.FLAP and suspect.looks == 1
+        return _held(replace(article, flaps=article.flaps + starts), suspect, now)
+    if kind in _BELIEVED_GONE:
+        return _believed_gone(known, now)
+    if kind is Suspicion.WALL:
+        return _walled(known, now, terms)
+    return _accepted(known, sight, page, older, now, terms)
+
+
+def _doubt(known: Known, sight: Sight, page: Page, older: int | None) -> Suspicion | None:
+    assert known.last is not None  # noqa: S101 - for the type checker; _read sees to it
+    article = known.article
+    final = sight.outcome.url if isinstance(sight.outcome, Fetched) else article.url
+    base = sight.base or known.last.text
+    if kind := suspicion(base, known.last.path, page, article.url, final):
+        return kind
+    if older is not None:
+        return Suspicion.FLAP
+    return Suspicion.FLOOD if brake(known.tally) else None
+
+
+def _suspect(article: Article, kind: Suspicion, sha: str, now: datetime) -> Suspect:
+    """One look more at the suspect that waits, or a new one."""
+    waiting = article.suspect
+    if waiting and waiting.kind is kind and (waiting.sha == sha or kind in _BELIEVED_GONE or kind is Suspicion.WALL):
+        return replace(waiting, looks=waiting.looks + 1)
+    return Suspect(kind, sha, now)
+
+
+def _held(article: Article, suspect: Suspect, now: datetime) -> Verdict:
+    held = replace(article, suspect=suspect, next_check_at=after_suspicion(suspect, now))
+    return Verdict(held, changed=suspect.looks == 1)
+
+
+def _walled(known: Known, now: datetime, terms: Terms) -> Verdict:
+    """The wall is real: said once, the last good version stays, checks go on."""
+    article = replace(known.article, problem="the page shows a wall (consent, sign-in or payment) in place of the article")
+    events: tuple[Event, ...] = ()
+    if known.article.problem != article.problem:
+        article, events = _announced(article, EventKind.WALLED, now)
+    return _scheduled(Verdict(article, events=events), now, terms)
+
+
+def _accepted(known: Known, sight: Sight, page: Page, older: int | None, now: datetime, terms: Terms) -> Verdict:
+    assert known.last is not None  # noqa: S101 - as above
+    assert sight.comparison is not None  # noqa: S101 - every page that differs comes with one
+    last, was = known.last, known.article
+    since = was.suspect.since if was.suspect and was.suspect.sha == page.text.sha else now
+    version = _version(replace(was, versions=last.number + 1), sight, page, page.text, since, terms)
+    # The page's date of modification can tell of an edit only when the page has one.
+    admitted = last.modified_claim is None or page.modified_at != last.modified_claim
+    facts = replace(grade(sight.comparison, admitted, page.language), reverts_to=older)
+    change = Change(
+        article=was.id,
+        from_number=last.number,
+        to_number=version.number,
+        at=now,
+        not_before=version.not_before,
+        facts=facts,
+        channels=channels(facts),
+        base=sight.base if sight.base and sight.base != last.text else None,
+    )
+    article = replace(
+        was,
+        title=page.text.title or was.title,
+        suspect=None,
+        failures=0,
+        problem="",
+        flaps=was.flaps if older is not None else 0,
+        last_ok_at=now,
+        last_changed_at=now,
+        versions=version.number + 1,
+        changes=was.changes + 1,
+        rev=was.rev + 1,
+    )
+    article, restored = _restored(article, now) if was.state is State.GONE else (article, ())
+    article, alternates = _alternates(article, last.number, older, now)
+    article, moved = _moved(_with_validators(article, sight), sight, now)
+    verdict = Verdict(
+        article,
+        version,
+        sight.kept,
+        change,
+        events=(*restored, *alternates, *moved),
+        aliases=sight.aliases,
+        lines=_new_lines(last.text, page.text),
+        changed=True,
+    )
+    return _scheduled(verdict, now, terms)
+
+
+def _alternates(article: Article, last: int, older: int | None, now: datetime) -> tuple[Article, tuple[Event, ...]]:
+    if older is None or article.flaps != FLAPS_TO_ALTERNATE:
+        return article, ()
+    return _announced(article, EventKind.ALTERNATES, now, f"{older} {last}")
+
+
+def _new_lines(old: Text, new: Text) -> tuple[str, ...]:
+    before = {line_sha(line) for line in old.paragraphs}
+    return tuple(sha for sha in dict.fromkeys(line_sha(line) for line in new.paragraphs) if sha not in before)
+
+
+def _version(article: Article, sight: Sight, page: Page, text: Text, seen_at: datetime, terms: Terms) -> Version:
+    return Version(
+        article=article.id,
+        number=article.versions,
+        seen_at=seen_at,
+        not_before=article.last_ok_at,
+        text=text,
+        path=page.path,
+        extractor=terms.extractor,
+        byline=page.byline,
+        language=page.language,
+        modified_claim=page.modified_at,
+    )
+
