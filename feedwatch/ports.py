@@ -51,6 +51,9 @@ class Store(Protocol):
 
     def due_feeds(self, host: str, now: datetime) -> list[Feed]: ...
     def due_articles(self, host: str, now: datetime, limit: int) -> list[Article]: ...
+    def host(self, name: str) -> Host:
+        """What is known of the host; a blank one when it was never visited."""
+
     def save_host(self, host: Host) -> None: ...
 
     # poll

@@ -1,0 +1,161 @@
+"""Builds the adapters from a Config: the only place that knows concrete classes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+from feedwatch import __version__
+from feedwatch.config import Config, ScheduleConfig
+from feedwatch.judging.schedule import Policy
+from feedwatch.model import Feed, Source
+from feedwatch.ports import Clock, Compute, Fetcher, Output, Store
+from feedwatch.reading.urls import host_of
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# One page's parsing, extraction or comparison, or one article's rendering.
+COMPUTE_TIMEOUT = timedelta(seconds=20)
+COMPUTE_MEMORY = 2 * 1024**3
+
+
+@dataclass
+class Tallies:
+    """What a pass did, for the one line at its end and for progress."""
+
+    polls: int = 0
+    polls_failed: int = 0
+    found: int = 0
+    checks: int = 0
+    checks_failed: int = 0
+    versions: int = 0
+    changes: int = 0
+    events: int = 0
+    published: int = 0
+
+
+@dataclass(frozen=True)
+class App:
+    """The adapters in one hand. The store is called through one thread only."""
+
+    config: Config
+    store: Store
+    fetcher: Fetcher
+    compute: Compute
+    output: Output
+    now: Clock
+    desk: ThreadPoolExecutor
+    max_pause: timedelta | None = None
+    tallies: Tallies = field(default_factory=Tallies)
+    visited: dict[str, timedelta] = field(default_factory=dict)  # host -> its pause
+    told: Callable[[Tallies], None] = lambda _: None
+
+    async def ask(self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """A method of the store, on the store's thread."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.desk, partial(method, *args, **kwargs))
+
+    def tell(self) -> None:
+        self.told(self.tallies)
+
+    def pause(self, source: str) -> timedelta:
+        return self.config.pause_for(source)
+
+    def policy(self, source: str) -> Policy:
+        return policy(self.config.schedule_for(source))
+
+
+def policy(schedule: ScheduleConfig) -> Policy:
+    return Policy(
+        shortest=schedule.shortest,
+        longest=schedule.longest,
+        age_share=schedule.age_share,
+        quiet_share=schedule.quiet_share,
+        give_up_after=schedule.give_up_after,
+    )
+
+
+def user_agent(config: Config) -> str:
+    """An honest name, with a way to reach the operator."""
+    contact = config.site.contact or config.site.base_url
+    return config.fetch.user_agent or f"feedwatch/{__version__} (+{contact})"
+
+
+def watched(config: Config, now: datetime) -> tuple[list[Source], list[Feed]]:
+    """The configured sources and their feeds, due at once."""
+    sources = [Source(source.slug, source.title, source.language) for source in config.sources]
+    feeds = [
+        Feed(url=url, source=source.slug, host=host_of(url), location=url, next_poll_at=now)
+        for source in config.sources
+        for url in source.feeds
+    ]
+    return sources, feeds
+
+
+def open_store(config: Config, now: datetime) -> Store:
+    from feedwatch.adapters.store import open_store as opened
+
+    return opened(config.store, now)
+
+
+def open_output(config: Config) -> Output:
+    from feedwatch.adapters.output import FolderOutput
+
+    return FolderOutput(config.site.output)
+
+
+@asynccontextmanager
+async def opened(
+    config: Config, now: Clock, max_pause: timedelta | None = None, told: Callable[[Tallies], None] = lambda _: None
+) -> AsyncIterator[App]:
+    """The app at work: sources enrolled, everything closed at the end, pauses written down for the next start."""
+    from feedwatch.adapters.compute import ProcessCompute
+    from feedwatch.adapters.fetch import HttpFetcher
+
+    desk = ThreadPoolExecutor(1, thread_name_prefix="store")
+    loop = asyncio.get_running_loop()
+    store = await loop.run_in_executor(desk, open_store, config, now())
+    fetch = config.fetch
+    app = App(
+        config=config,
+        store=store,
+        fetcher=HttpFetcher(
+            user_agent=user_agent(config),
+            timeout=fetch.timeout,
+            max_bytes=fetch.max_bytes,
+            allow=frozenset(fetch.allow_hosts),
+            max_pause=max_pause,
+        ),
+        compute=ProcessCompute(workers=fetch.workers, timeout=COMPUTE_TIMEOUT, memory_bytes=COMPUTE_MEMORY),
+        output=open_output(config),
+        now=now,
+        desk=desk,
+        max_pause=max_pause,
+        told=told,
+    )
+    try:
+        await app.ask(store.enrol, *watched(config, now()))
+        yield app
+        await _keep_pauses(app)
+    finally:
+        await app.fetcher.close()
+        app.compute.close()
+        await app.ask(store.close)
+        desk.shutdown()
+
+
+async def _keep_pauses(app: App) -> None:
+    """A restart must not shorten the pause at a host."""
+    for name, pause in app.visited.items():
+        pause_left = pause if app.max_pause is None else min(pause, app.max_pause)
+        host = await app.ask(app.store.host, name)
+        until = app.now() + pause_left
+        if host.not_before is None or host.not_before < until:
+            await app.ask(app.store.save_host, replace(host, not_before=until))

@@ -1,0 +1,178 @@
+"""One check of one article: look (fetch, read, weigh against the kept page) + settle (decide, one transaction).
+
+Looking never writes; settling never touches the network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from feedwatch.errors import ComputeError, FeedwatchError
+from feedwatch.judging.decide import Sight, Terms, decide
+from feedwatch.judging.diff import compare
+from feedwatch.model import (
+    Article,
+    Comparison,
+    Failed,
+    Fetched,
+    FetchKind,
+    KeptPage,
+    Known,
+    Page,
+    Reason,
+    Request,
+    SiteRule,
+    Text,
+    Verdict,
+    line_sha,
+)
+from feedwatch.reading.page import EXTRACTOR, read_page, read_pair, visible_sha
+from feedwatch.reading.urls import canonical_key, host_of, same_site
+from feedwatch.running.app import App
+
+log = logging.getLogger(__name__)
+
+
+async def check(app: App, article: Article, robots: str | None) -> Sight:
+    """Looks at the article once and writes what follows."""
+    try:
+        sight = await look(app, article, robots)
+        known = await app.ask(app.store.known, article.id, _lines(sight.page), app.now())
+        if sight.page is not None and known.last is not None:
+            sight = await weigh(app, known, sight)
+        verdict = decide(known, sight, app.now(), Terms(app.policy(article.source), EXTRACTOR))
+    except FeedwatchError:
+        raise
+    except Exception as error:  # the package's only broad except: one article's bug must not stop the others
+        log.error("article %s: %s: %s", article.url, type(error).__name__, error)  # noqa: TRY400
+        log.debug("article %s", article.url, exc_info=True)
+        sight = Sight(Failed(Reason.PROTOCOL, f"feedwatch could not work on it ({type(error).__name__})"))
+        known = await app.ask(app.store.known, article.id, (), app.now())
+        verdict = decide(known, sight, app.now(), Terms(app.policy(article.source), EXTRACTOR))
+    await app.ask(app.store.settle, verdict)
+    _tell(app, article, verdict)
+    return sight
+
+
+# ------------------------------------------------------------------------------------------------------ look
+
+
+async def look(app: App, article: Article, robots: str | None) -> Sight:
+    """Fetches and reads, without the store. A confirming look is unconditional."""
+    sure = article.suspect is None
+    outcome = await app.fetcher.fetch(
+        Request(
+            article.url,
+            FetchKind.ARTICLE,
+            article.etag if sure else None,
+            article.last_modified if sure else None,
+            robots=robots,
+            pause=app.pause(article.source),
+        )
+    )
+    if not isinstance(outcome, Fetched):
+        return Sight(outcome)
+    body_sha = hashlib.sha256(outcome.body).hexdigest()[:32]
+    final_host = host_of(outcome.moved_to) if outcome.moved_to else None
+    if body_sha == article.body_sha:
+        return Sight(outcome, body_sha, article.visible_sha, final_host=final_host)
+    kept = KeptPage(outcome.body, outcome.content_type, outcome.url)
+    rule = app.config.rule_for(article.source)
+    try:
+        examined = await app.compute.run(examine, kept, rule, article.visible_sha)
+    except ComputeError as error:
+        return Sight(Failed(Reason.PROTOCOL, f"the page could not be read: {error}"))
+    sight = Sight(outcome, body_sha, examined.visible_sha, examined.page, kept, final_host=final_host)
+    return await _with_identity(app, article, sight) if sight.page else sight
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    visible_sha: str
+    page: Page | None  # None when the visible text is the known one
+
+
+def examine(kept: KeptPage, rule: SiteRule, known_sha: str | None) -> Examined:
+    """In a worker: the page's visible text, and when that is new, its article."""
+    sha = visible_sha(kept.body, kept.content_type)
+    if sha == known_sha:
+        return Examined(sha, None)
+    return Examined(sha, read_page(kept.body, kept.content_type, kept.url, rule))
+
+
+async def _with_identity(app: App, article: Article, sight: Sight) -> Sight:
+    """The other names that the page gives the article; at first sight they may show that it is watched already."""
+    names = [name for name in _names(article, sight) if name != article.key]
+    if article.versions or not names:
+        return replace(sight, aliases=tuple(names))
+    found = await app.ask(app.store.find, names)
+    twin = next((found[name] for name in names if name in found and found[name].id != article.id), None)
+    merge = twin.id if twin and twin.source == article.source else None
+    return replace(sight, aliases=tuple(names), merge_into=merge)
+
+
+def _names(article: Article, sight: Sight) -> list[str]:
+    """Canonical keys of the address that answered and of the canonical link, if they are on the article's own site.
+
+    A canonical link to a front page is a template's mistake and would make all articles one.
+    """
+    final = sight.kept.url if sight.kept else article.url
+    claimed = sight.page.canonical_url if sight.page else None
+    keys = []
+    for url in (final, claimed):
+        if url and same_site(url, article.url) and urlsplit(url).path.strip("/"):
+            key = canonical_key(url)
+            if key and key not in keys:
+                keys.append(key)
+    return keys
+
+
+# ------------------------------------------------------------------------------------------------------ weigh
+
+
+async def weigh(app: App, known: Known, sight: Sight) -> Sight:
+    """The sight with both pages read side by side, when the page differs from the current version."""
+    assert known.last is not None and sight.page is not None and sight.kept is not None  # noqa: S101, PT018
+    if sight.page.text.sha == known.last.text.sha:
+        return sight
+    old = await app.ask(app.store.page, known.article.id, known.last.number)
+    rule = app.config.rule_for(known.article.source)
+    try:
+        page, base, comparison = await app.compute.run(judge, old, known.last.text, sight.kept, rule, known.common)
+    except ComputeError as error:
+        return Sight(Failed(Reason.PROTOCOL, f"the page could not be compared: {error}"))
+    return replace(sight, page=page, base=base, comparison=comparison)
+
+
+def judge(
+    old: KeptPage | None, last: Text, new: KeptPage, rule: SiteRule, common: frozenset[str]
+) -> tuple[Page, Text, Comparison]:
+    """In a worker: the new page, the old one's text re-read beside it, and the comparison of the two."""
+    if old is None:
+        page, base = read_page(new.body, new.content_type, new.url, rule, common), last
+    else:
+        before, page = read_pair(old, new, rule, common)
+        base = before.text
+    return page, base, compare(base, page.text)
+
+
+# ------------------------------------------------------------------------------------------------------ settle
+
+
+def _lines(page: Page | None) -> list[str]:
+    return [line_sha(line) for line in page.text.paragraphs] if page else []
+
+
+def _tell(app: App, article: Article, verdict: Verdict) -> None:
+    tallies = app.tallies
+    tallies.checks += 1
+    tallies.checks_failed += verdict.failed
+    tallies.versions += verdict.version is not None
+    tallies.changes += verdict.change is not None
+    tallies.events += len(verdict.events)
+    app.tell()
+    if verdict.article.problem and verdict.article.problem != article.problem:
+        log.info("article %s: %s", article.url, verdict.article.problem)

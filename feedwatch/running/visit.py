@@ -1,0 +1,130 @@
+"""The host is the unit of work: one visit works through everything due there, feeds and articles, one at a time."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+from feedwatch.judging.schedule import after_failure
+from feedwatch.model import Failed, Fetched, FetchKind, Gone, Host, Outcome, Reason, Request
+from feedwatch.running.app import App
+from feedwatch.running.check import check
+from feedwatch.running.poll import poll
+
+ROBOTS_KEPT = timedelta(days=1)
+ROBOTS_MAX = 500_000  # bytes; RFC 9309 asks for at least 500 KiB to be parsed
+BATCH = 50
+# A page that times out may be alone in it; a host where two do so running is in trouble.
+STRIKES = 2
+
+_DOWN = {Reason.DNS, Reason.CONNECT, Reason.BUSY}
+_SLOW = {Reason.TIMEOUT, Reason.TLS}
+
+
+async def visit(app: App, host: Host) -> None:
+    """Polls and checks what is due at `host`, until nothing is or the host is in trouble."""
+    strikes = 0
+    done: set[str] = set()
+    for feed in await app.ask(app.store.due_feeds, host.name, app.now()):
+        app.visited[host.name] = app.pause(feed.source)
+        strikes = _strikes(strikes, outcome := await poll(app, feed))
+        if strikes >= STRIKES:
+            return await _leave(app, host, outcome)
+    while articles := await app.ask(app.store.due_articles, host.name, app.now(), BATCH):
+        fresh = [article for article in articles if article.id not in done]
+        if not fresh:
+            break
+        for article in fresh:
+            done.add(article.id)
+            host = await _with_robots(app, host, article.url, article.source)
+            app.visited[host.name] = app.pause(article.source)
+            sight = await check(app, article, host.robots if app.config.fetch.robots else None)
+            strikes = _strikes(strikes, sight.outcome)
+            if strikes >= STRIKES:
+                return await _leave(app, host, sight.outcome)
+    if host.failures:
+        await app.ask(app.store.save_host, replace(host, failures=0, not_before=None))
+    return None
+
+
+def _strikes(strikes: int, outcome: Outcome) -> int:
+    match outcome:
+        case Failed(reason=reason) if reason in _DOWN:
+            return STRIKES
+        case Failed(reason=reason) if reason in _SLOW:
+            return strikes + 1
+        case _:
+            return 0
+
+
+async def _leave(app: App, host: Host, outcome: Outcome) -> None:
+    """Leave a host in trouble alone for a while; what is due there stays due."""
+    retry_after = outcome.retry_after if isinstance(outcome, Failed) else None
+    failures = host.failures + 1
+    until = after_failure(failures, app.now(), retry_after, host.name)
+    await app.ask(app.store.save_host, replace(host, failures=failures, not_before=until))
+
+
+async def _with_robots(app: App, host: Host, url: str, source: str) -> Host:
+    """The host with its robots.txt, fetched at most once a day. Where it cannot be had, the last one known holds.
+
+    RFC 9309: no such file or a refusal to show it (4xx) allows everything; an unreachable one (5xx, no answer) forbids.
+    """
+    now = app.now()
+    if not app.config.fetch.robots or (host.robots_at and now - host.robots_at < ROBOTS_KEPT):
+        return host
+    scheme = url.split(":", 1)[0]
+    outcome = await app.fetcher.fetch(
+        Request(f"{scheme}://{host.name}/robots.txt", FetchKind.ROBOTS, pause=app.pause(source))
+    )
+    match outcome:
+        case Fetched(body=body):
+            text = body[:ROBOTS_MAX].decode("utf-8", "replace")
+        case Gone():
+            text = ""
+        case Failed(status=int(status)) if 400 <= status < 500:
+            text = ""
+        case _:
+            text = host.robots if host.robots is not None else "User-agent: *\nDisallow: /"
+            now = now - ROBOTS_KEPT + timedelta(hours=1)  # ask again in an hour
+    host = replace(host, robots=text, robots_at=now)
+    await app.ask(app.store.save_host, host)
+    return host
+
+
+class Rounds:
+    """Sends out visits: one at a time to each host, so many at once as the config allows."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._at_work: dict[str, asyncio.Task[None]] = {}
+
+    async def start_due(self) -> int:
+        """Start a visit to every due host that has none; the number of visits under way."""
+        room = self._app.config.fetch.hosts_at_once - len(self._at_work)
+        if room > 0:
+            hosts = await self._app.ask(self._app.store.due_hosts, self._app.now(), room + len(self._at_work))
+            for host in [host for host in hosts if host.name not in self._at_work][:room]:
+                self._at_work[host.name] = asyncio.create_task(visit(self._app, host), name=f"visit {host.name}")
+        return len(self._at_work)
+
+    async def wait(self, *, for_all: bool = False) -> None:
+        """Until one visit (or all) ended; raises what a visit raised."""
+        if not self._at_work:
+            return
+        mode = asyncio.ALL_COMPLETED if for_all else asyncio.FIRST_COMPLETED
+        await asyncio.wait(self._at_work.values(), return_when=mode)
+        ended = [name for name, task in self._at_work.items() if task.done()]
+        tasks = [self._at_work.pop(name) for name in ended]
+        for task in tasks:
+            task.result()
+
+    async def run_dry(self) -> None:
+        """Visit until nothing is due."""
+        while await self.start_due():
+            await self.wait()
+
+    def cancel(self) -> None:
+        for task in self._at_work.values():
+            task.cancel()
