@@ -1,0 +1,1 @@
+"""What feedwatch is measured with; the commands stand in docs/benchmarks.md."""

@@ -1,0 +1,65 @@
+"""Hands feedwatch's own functions to the measuring tools, in the neutral forms that those ask for.
+
+Each function calls exactly what the main job calls. Imports stand inside, so that one part can be measured alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from feedwatch.model import Row, Span
+
+
+# ---------------------------------------------------------------------------------------------------------- diff
+
+
+def diff(old: Sequence[str], new: Sequence[str]) -> list[dict[str, Any]]:
+    """Rows as {op, old, new, old_index, new_index, spans}; a split or merge becomes a replace and inserts or deletes."""
+    from feedwatch.judging.diff import diff as compare_paragraphs
+
+    return [
+        {
+            "op": op,
+            "old": None if i is None else old[i],
+            "new": None if j is None else new[j],
+            "old_index": i,
+            "new_index": j,
+            "spans": [(span.op.value, span.text) for span in spans],
+        }
+        for row in compare_paragraphs(old, new)
+        for op, i, j, spans in _plain_rows(row, old, new)
+    ]
+
+
+def _plain_rows(
+    row: Row, old: Sequence[str], new: Sequence[str]
+) -> Iterator[tuple[str, int | None, int | None, Sequence[Span]]]:
+    from feedwatch.model import Op, Span
+
+    if row.op not in (Op.SPLIT, Op.MERGE):
+        yield row.op.value, next(iter(row.old), None), next(iter(row.new), None), row.spans
+        return
+    best = _best_pair(row, old, new)
+    for i in row.old:
+        if i != best[0]:
+            yield "delete", i, None, [Span(Op.DELETE, old[i])]
+    for j in row.new:
+        if j == best[1]:
+            yield "replace", *best, _mark(old[best[0]], new[best[1]])
+        else:
+            yield "insert", None, j, [Span(Op.INSERT, new[j])]
+
+
+def _best_pair(row: Row, old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    from rapidfuzz.distance import Indel
+
+    pairs = [(i, j) for i in row.old for j in row.new]
+    return max(pairs, key=lambda pair: Indel.normalized_similarity(old[pair[0]].split(), new[pair[1]].split()))
+
+
+def _mark(old: str, new: str) -> Sequence[Span]:
+    from feedwatch.judging.marks import mark
+
+    return mark(old, new)
