@@ -537,7 +537,7 @@ class Verdict:
 class PollVerdict:
     """Everything that one poll writes, in one transaction."""
 
-    feed: Feed
+    feed: Feed | None  # None: articles that no feed named
     new: tuple[Article, ...] = ()
     updated: tuple[Article, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()  # (alias, article id)

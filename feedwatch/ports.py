@@ -87,6 +87,9 @@ class Store(Protocol):
         """The most lately changed or first seen first."""
 
     def count(self, source: str | None, state: State | None) -> int: ...
+    def counts(self, now: datetime) -> dict[str, dict[str, int]]:
+        """By source: watched, done, gone, blocked, hidden, due, held, versions, changes."""
+
     def versions(self, article: str) -> list[Version]: ...
     def close(self) -> None: ...
 

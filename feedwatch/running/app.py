@@ -25,6 +25,9 @@ T = TypeVar("T")
 COMPUTE_TIMEOUT = timedelta(seconds=20)
 COMPUTE_MEMORY = 2 * 1024**3
 
+# Articles that `feedwatch watch` was given without a source.
+BY_HAND = Source("by-hand", "Watched by hand")
+
 
 @dataclass
 class Tallies:
@@ -56,6 +59,7 @@ class App:
     tallies: Tallies = field(default_factory=Tallies)
     visited: dict[str, timedelta] = field(default_factory=dict)  # host -> its pause
     told: Callable[[Tallies], None] = lambda _: None
+    stop: asyncio.Event = field(default_factory=asyncio.Event)  # set: finish what is in hand, begin nothing new
 
     async def ask(self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """A method of the store, on the store's thread."""
@@ -91,6 +95,7 @@ def user_agent(config: Config) -> str:
 def watched(config: Config, now: datetime) -> tuple[list[Source], list[Feed]]:
     """The configured sources and their feeds, due at once."""
     sources = [Source(source.slug, source.title, source.language) for source in config.sources]
+    sources.append(BY_HAND)
     feeds = [
         Feed(url=url, source=source.slug, host=host_of(url), location=url, next_poll_at=now)
         for source in config.sources

@@ -33,9 +33,11 @@ async def visit(app: App, host: Host) -> None:
             return await _leave(app, host, outcome)
     while articles := await app.ask(app.store.due_articles, host.name, app.now(), BATCH):
         fresh = [article for article in articles if article.id not in done]
-        if not fresh:
+        if not fresh or app.stop.is_set():
             break
         for article in fresh:
+            if app.stop.is_set():
+                break
             done.add(article.id)
             host = await _with_robots(app, host, article.url, article.source)
             app.visited[host.name] = app.pause(article.source)
@@ -115,6 +117,10 @@ class Rounds:
             return
         mode = asyncio.ALL_COMPLETED if for_all else asyncio.FIRST_COMPLETED
         await asyncio.wait(self._at_work.values(), return_when=mode)
+        await self.collect()
+
+    async def collect(self) -> None:
+        """Take leave of the visits that ended; raises what one of them raised."""
         ended = [name for name, task in self._at_work.items() if task.done()]
         tasks = [self._at_work.pop(name) for name in ended]
         for task in tasks:

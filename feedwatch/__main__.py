@@ -1,0 +1,5 @@
+"""`python -m feedwatch`."""
+
+from feedwatch.cli import main
+
+main()

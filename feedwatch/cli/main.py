@@ -1,0 +1,220 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from feedwatch import __version__
+from feedwatch.cli.options import Moment, config_option, json_option, leave_with, load, set_up_log, with_config
+from feedwatch.config import Config, config_schema
+from feedwatch.errors import FeedwatchError, UsageError
+
+EPILOG = """\b
+Exit codes: 0 done; 1 it failed; 2 the command or the config is wrong; 3 the store;
+4 the output; 5 no feed could be polled."""
+
+
+class Group(click.Group):
+    """Turns every error of ours into one line and its exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except FeedwatchError as error:
+            leave_with(error)
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(0)
+
+
+@click.group(cls=Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="feedwatch")
+@click.option("-v", "--verbose", is_flag=True, help="Say more.")
+@click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")
+def main(verbose: bool, quiet: bool) -> None:  # noqa: FBT001 - click calls it
+    """Watches news articles for edits after publication.
+
+    feedwatch polls the feeds in config.yaml, looks at every linked article again and again, keeps each version of its
+    text, and publishes a feed of changes with a side-by-side page for each article, as static files.
+
+    Start with `feedwatch demo`, or `feedwatch init`, then `feedwatch run`.
+    """
+    set_up_log(verbose=verbose, quiet=quiet)
+
+
+# ------------------------------------------------------------------------------------------------------ work
+
+
+@main.command()
+@with_config
+@click.option("--now", type=Moment(), help="Take this as the time: all that the pass decides and writes derives from it.")
+@click.option("--max-pause", type=float, metavar="SECONDS", help="No pause between two requests is longer than this.")
+@json_option
+def once(config: Config, now: datetime | None, max_pause: float | None, as_json: bool) -> None:  # noqa: FBT001
+    """One pass: poll and check everything that is due, publish, end. For cron and CI."""
+    from dataclasses import asdict
+
+    from feedwatch.cli.terminal import progress, pass_line
+    from feedwatch.running.once import run_once, utc_now
+
+    clock = (lambda: now) if now else utc_now
+    pause = timedelta(seconds=max_pause) if max_pause is not None else None
+    with progress() as told:
+        tallies = run_once(config, clock, pause, told)
+    click.echo(json.dumps(asdict(tallies)) if as_json else pass_line(tallies))
+    if tallies.polls and tallies.polls == tallies.polls_failed:
+        sys.exit(5)
+
+
+@main.command()
+@with_config
+def run(config: Config) -> None:
+    """Keep watching until SIGTERM or Ctrl-C. One on each store; a second is refused."""
+    from feedwatch.running.daemon import run_daemon
+
+    run_daemon(config)
+
+
+@main.command()
+@with_config
+@click.option("--all", "everything", is_flag=True, help="Render every file anew, not only what has changed.")
+def publish(config: Config, everything: bool) -> None:  # noqa: FBT001
+    """Write the site from the store. Files whose bytes would be the same are not touched."""
+    from feedwatch.cli.terminal import progress
+    from feedwatch.running.publish import run_publish
+
+    with progress() as told:
+        written = run_publish(config, everything=everything, told=told)
+    click.echo(f"{written} files written to {config.site.output}")
+
+
+# ------------------------------------------------------------------------------------------------------ questions
+
+
+@main.command()
+@with_config
+@json_option
+def status(config: Config, as_json: bool) -> None:  # noqa: FBT001
+    """Sources, feeds, what is due, what is held, what went wrong."""
+    from feedwatch.cli.terminal import print_status
+    from feedwatch.running.desk import status_of
+
+    print_status(status_of(config, datetime.now(UTC)), as_json=as_json)
+
+
+@main.command()
+@with_config
+@click.option("--source", help="Only of this source (its slug).")
+@click.option("--state", type=click.Choice(["watched", "done", "gone", "blocked", "hidden"]), help="Only in this state.")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@json_option
+def articles(config: Config, source: str | None, state: str | None, limit: int, as_json: bool) -> None:  # noqa: FBT001
+    """The articles, the most lately changed first."""
+    from feedwatch.cli.terminal import print_articles
+    from feedwatch.running.desk import list_articles
+
+    print_articles(list_articles(config, source, state, limit), as_json=as_json)
+
+
+@main.command()
+@with_config
+@click.argument("article")
+@click.option("--from", "from_number", type=int, help="Compare from this version ...")
+@click.option("--to", "to_number", type=int, help="... to this one; without both, every change is shown.")
+@json_option
+def show(
+    config: Config, article: str, from_number: int | None, to_number: int | None, as_json: bool  # noqa: FBT001
+) -> None:
+    """An ARTICLE's history (by URL or id), with the differences in colour."""
+    from feedwatch.cli.terminal import print_history
+    from feedwatch.running.desk import history_of
+
+    print_history(history_of(config, article, from_number, to_number), as_json=as_json)
+
+
+@main.command()
+@with_config
+@click.argument("url")
+@json_option
+def feed(config: Config, url: str, as_json: bool) -> None:  # noqa: FBT001
+    """Where the feed of changes of the article at URL is: its file and its public address."""
+    from feedwatch.running.desk import feed_of
+
+    place = feed_of(config, url)
+    if as_json:
+        click.echo(json.dumps(place, ensure_ascii=False))
+        return
+    click.echo(place["file"])
+    click.echo(place["url"])
+    if not place["watched"]:
+        click.echo("not watched yet: `feedwatch watch URL` starts it", err=True)
+
+
+@main.command()
+@with_config
+@click.argument("url")
+@click.option("--source", help="The source (its slug) whose rules hold for it; without, it stands by itself.")
+@click.option("--title", default="", help="What to call it until it was read.")
+def watch(config: Config, url: str, source: str | None, title: str) -> None:
+    """Watch the article at URL, which need not be in any feed."""
+    from feedwatch.running.desk import watch_article
+
+    article, is_new = watch_article(config, url, source, title, datetime.now(UTC))
+    click.echo(f"{'now watched' if is_new else 'watched already'}: {article.id} {article.url}")
+
+
+# ------------------------------------------------------------------------------------------------------ setting up
+
+
+@main.group("config")
+def config_group() -> None:
+    """The config file."""
+
+
+@config_group.command("check")
+@config_option
+def config_check(config_path: Path) -> None:
+    """Read the config and name every fault with its line."""
+    config = load(config_path)
+    feeds = sum(len(source.feeds) for source in config.sources)
+    click.echo(f"{config_path}: good; {len(config.sources)} sources with {feeds} feeds")
+
+
+@config_group.command("schema")
+def config_schema_command() -> None:
+    """Print the JSON Schema of the config, for editors."""
+    click.echo(json.dumps(config_schema(), indent=2, ensure_ascii=False))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
+def init(folder: Path) -> None:
+    """Put a config.yaml to start from into FOLDER (by default this one)."""
+    from importlib.resources import files
+
+    path = folder / "config.yaml"
+    if path.exists():
+        raise UsageError(f"{path} exists already; edit it, or choose another folder")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(files("feedwatch").joinpath("config.example.yaml").read_bytes())
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
+    click.echo(f"{path} written. Next: look through it, then `feedwatch run` in that folder.")
+
+
+@main.command()
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), default="demo-output", show_default=True)
+@click.option("--serve", is_flag=True, help="Keep the site up on loopback afterwards, for a browser or a feed reader.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="The port for --serve.")
+def demo(output: Path, serve: bool, port: int) -> None:  # noqa: FBT001
+    """Twelve days at two made-up newspapers that edit their articles, on this machine alone, in half a minute."""
+    from feedwatch.demo.run import run_demo
+
+    sys.exit(run_demo(output, serve=serve, port=port))

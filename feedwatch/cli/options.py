@@ -1,0 +1,73 @@
+"""What several commands take: the config, moments, durations; and how errors leave."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from feedwatch.config import Config, load_config
+from feedwatch.errors import FeedwatchError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Moment(click.ParamType):
+    """An ISO 8601 time; UTC where it names no zone."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not an ISO 8601 time such as 2026-03-02T06:00:00Z", param, ctx)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+config_option = click.option(
+    "-c",
+    "--config",
+    "config_path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="config.yaml",
+    show_default=True,
+    envvar="FEEDWATCH_CONFIG",
+    help="The config file.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for scripts.")
+
+
+def with_config(command: F) -> F:
+    """Hand the loaded config to the command as its first argument."""
+
+    @config_option
+    @wraps(command)
+    def loaded(config_path: Path, **kwargs: Any) -> Any:
+        return command(load(config_path), **kwargs)
+
+    return loaded  # type: ignore[return-value]
+
+
+def load(path: Path) -> Config:
+    return load_config(path, os.environ)
+
+
+def set_up_log(*, verbose: bool, quiet: bool) -> None:
+    level = logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    logging.getLogger("feedwatch").setLevel(level)
+
+
+def leave_with(error: FeedwatchError) -> None:
+    click.echo(f"feedwatch: {error}", err=True)
+    sys.exit(error.exit_code)

@@ -1,0 +1,116 @@
+"""One machine, day and night: APScheduler's few jobs, signals, an orderly end.
+
+The store holds the schedule; these jobs only ask it what is due.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from feedwatch.config import Config
+from feedwatch.errors import FeedwatchError
+from feedwatch.running.app import App, Tallies, opened
+from feedwatch.running.lock import only_writer
+from feedwatch.running.once import utc_now
+from feedwatch.running.publish import publish
+from feedwatch.running.visit import Rounds
+
+log = logging.getLogger(__name__)
+
+TICK = timedelta(seconds=2)
+PUBLISH = timedelta(seconds=10)
+REPORT = timedelta(hours=1)
+DRAIN = timedelta(seconds=15)  # systemd and docker kill after 10 to 90 s; one request may take 30
+QUIET = timedelta(minutes=1)  # the same trouble is told once in so long
+
+
+def run_daemon(config: Config, told: Callable[[Tallies], None] = lambda _: None) -> None:
+    """Until SIGTERM or SIGINT; a second one ends at once."""
+
+    async def work() -> None:
+        async with opened(config, utc_now, told=told) as app:
+            await Daemon(app).run()
+
+    with only_writer(config.store):
+        asyncio.run(work())
+
+
+class Daemon:
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self._rounds = Rounds(app)
+        self._told: dict[str, datetime] = {}
+
+    async def run(self) -> None:
+        self._listen()
+        scheduler = AsyncIOScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+        first = datetime.now(UTC)
+        for job, every in ((self._tick, TICK), (self._publish, PUBLISH), (self._report, REPORT)):
+            scheduler.add_job(job, "interval", seconds=every.total_seconds(), next_run_time=first)
+        scheduler.start()
+        log.info("watching %d sources; the site is in %s", len(self._app.config.sources), self._app.config.site.output)
+        await self._app.stop.wait()
+        scheduler.shutdown(wait=False)
+        await self._drain()
+
+    def _listen(self) -> None:
+        loop = asyncio.get_running_loop()
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(sign, self._stop)
+
+    def _stop(self) -> None:
+        if self._app.stop.is_set():
+            os._exit(0)  # every write is a transaction or a rename: nothing is half done
+        log.info("finishing what is in hand; once more to stop at once")
+        self._app.stop.set()
+
+    async def _drain(self) -> None:
+        try:
+            await asyncio.wait_for(self._rounds.wait(for_all=True), DRAIN.total_seconds())
+        except TimeoutError:
+            self._rounds.cancel()
+        await self._careful(publish, self._app)
+
+    async def _tick(self) -> None:
+        await self._careful(self._visits)
+
+    async def _visits(self) -> None:
+        if not self._app.stop.is_set():
+            await self._rounds.start_due()
+            await self._rounds.collect()
+
+    async def _publish(self) -> None:
+        if not self._app.stop.is_set():
+            await self._careful(publish, self._app)
+
+    async def _careful(self, job: Callable[..., Awaitable[object]], *args: object) -> None:
+        """An error of the store or the output is told at most once a minute; the next tick tries again."""
+        try:
+            await job(*args)
+        except FeedwatchError as error:
+            now = self._app.now()
+            text = str(error)
+            if now - self._told.get(text, datetime.min.replace(tzinfo=UTC)) >= QUIET:
+                self._told = {text: now}
+                log.error("%s", text)  # noqa: TRY400 - the text says it all
+
+    async def _report(self) -> None:
+        tallies = self._app.tallies
+        log.info(
+            "so far: %d polls (%d failed), %d checks (%d failed), %d changes, %d files written",
+            tallies.polls,
+            tallies.polls_failed,
+            tallies.checks,
+            tallies.checks_failed,
+            tallies.changes,
+            tallies.published,
+        )

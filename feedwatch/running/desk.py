@@ -1,0 +1,144 @@
+"""What people ask from the command line: answered from the store, without the network, also while a daemon is at work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from feedwatch.config import Config
+from feedwatch.errors import UsageError
+from feedwatch.judging.diff import compare
+from feedwatch.model import Article, Change, Comparison, Feed, History, PollVerdict, State
+from feedwatch.ports import Store
+from feedwatch.reading.urls import article_id, canonical_key, host_of
+from feedwatch.running.app import BY_HAND, open_store, watched
+from feedwatch.showing.paths import article_feed_path, public_url
+
+
+@contextmanager
+def reading(config: Config, now: datetime | None = None) -> Iterator[Store]:
+    store = open_store(config, now or datetime.now(UTC))
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    slug: str
+    title: str
+    feeds: tuple[Feed, ...]
+    counts: dict[str, int]
+
+
+def status_of(config: Config, now: datetime) -> list[SourceStatus]:
+    with reading(config, now) as store:
+        store.enrol(*watched(config, now))
+        feeds, counts = store.feeds(), store.counts(now)
+        return [
+            SourceStatus(
+                source.slug,
+                source.title,
+                tuple(feed for feed in feeds if feed.source == source.slug),
+                dict(counts.get(source.slug, {})),
+            )
+            for source in store.sources()
+        ]
+
+
+def list_articles(config: Config, source: str | None, state: str | None, limit: int) -> list[Article]:
+    if source and config.source(source) is None and source != BY_HAND.slug:
+        raise UsageError(f"no source {source!r} in the config; there are: {_slugs(config)}")
+    with reading(config) as store:
+        return store.articles(source, State(state) if state else None, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    history: History
+    comparisons: list[tuple[Change, Comparison]]
+
+
+def history_of(config: Config, name: str, from_number: int | None, to_number: int | None) -> Shown:
+    """The article's history, with the comparisons of all its changes or of the two versions asked for."""
+    with reading(config) as store:
+        history = store.history(_resolved(store, name).id)
+    numbers = {version.number for version in history.versions}
+    if from_number is None and to_number is None:
+        pairs = [(change, comparison_of(history, change)) for change in history.changes]
+        return Shown(history, pairs)
+    if not {from_number, to_number} <= numbers:
+        raise UsageError(f"give --from and --to out of the versions that there are: 0 to {max(numbers, default=0)}")
+    assert from_number is not None and to_number is not None  # noqa: S101, PT018 - for the type checker
+    old, new = history.version(from_number), history.version(to_number)
+    comparison = compare(old.text, new.text)
+    return Shown(history, [(_between(history.article, old.number, new.number, new.seen_at, comparison), comparison)])
+
+
+def comparison_of(history: History, change: Change) -> Comparison:
+    old = change.base or history.version(change.from_number).text
+    return compare(old, history.version(change.to_number).text)
+
+
+def _between(article: Article, old: int, new: int, at: datetime, comparison: Comparison) -> Change:
+    from feedwatch.judging.grade import grade
+
+    return Change(article.id, old, new, at, None, grade(comparison))
+
+
+def feed_of(config: Config, url: str) -> dict[str, Any]:
+    with reading(config) as store:
+        article = store.resolve(canonical_key(url) or url)
+    if article is None:
+        key = canonical_key(url)
+        if key is None:
+            raise UsageError(f"{url!r} is neither a web address (http or https) nor the id of an article")
+    number = article.id if article else article_id(key or "")
+    path = article_feed_path(number)
+    return {
+        "id": number,
+        "file": str(config.site.output / path),
+        "url": public_url(config.site, path),
+        "watched": article is not None,
+    }
+
+
+def watch_article(config: Config, url: str, source: str | None, title: str, now: datetime) -> tuple[Article, bool]:
+    """The article, and whether it is new to the store."""
+    key = canonical_key(url)
+    if key is None:
+        raise UsageError(f"{url!r} is not a web address that can be watched (http or https, no credentials)")
+    slug = source or BY_HAND.slug
+    if source and config.source(source) is None:
+        raise UsageError(f"no source {source!r} in the config; there are: {_slugs(config)}")
+    with reading(config, now) as store:
+        store.enrol(*watched(config, now))
+        if known := store.resolve(key):
+            return known, False
+        article = Article(
+            id=article_id(key),
+            source=slug,
+            key=key,
+            url=url,
+            host=host_of(url),
+            title=title or url,
+            first_seen_at=now,
+            next_check_at=now,
+        )
+        store.settle_poll(PollVerdict(None, (article,)))
+        return article, True
+
+
+def _resolved(store: Store, name: str) -> Article:
+    article = store.resolve(name) or store.resolve(canonical_key(name) or name)
+    if article is None:
+        raise UsageError(f"no article {name!r} in the store; `feedwatch articles` lists them, `feedwatch watch URL` adds one")
+    return article
+
+
+def _slugs(config: Config) -> str:
+    return ", ".join(source.slug for source in config.sources) or "none"

@@ -1,0 +1,43 @@
+"""One pass, for cron and CI: everything due is polled and checked, what changed is published."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from feedwatch.config import Config
+from feedwatch.ports import Clock
+from feedwatch.running.app import App, Tallies, opened
+from feedwatch.running.lock import only_writer
+from feedwatch.running.publish import publish
+from feedwatch.running.visit import Rounds
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def one_pass(app: App) -> None:
+    """What was checked is published even when the pass is cut short by an error of the store or the output."""
+    rounds = Rounds(app)
+    try:
+        await rounds.run_dry()
+    finally:
+        rounds.cancel()
+    await publish(app)
+
+
+def run_once(
+    config: Config,
+    clock: Clock = utc_now,
+    max_pause: timedelta | None = None,
+    told: Callable[[Tallies], None] = lambda _: None,
+) -> Tallies:
+    async def work() -> Tallies:
+        async with opened(config, clock, max_pause, told) as app:
+            await one_pass(app)
+            return app.tallies
+
+    with only_writer(config.store):
+        return asyncio.run(work())
