@@ -63,3 +63,24 @@ def _mark(old: str, new: str) -> Sequence[Span]:
     from feedwatch.judging.marks import mark
 
     return mark(old, new)
+
+
+# ---------------------------------------------------------------------------------------------------------- extraction
+
+
+def extract(html: bytes, url: str) -> tuple[str, list[str]]:
+    """Title and paragraphs of a page; the standfirst, where there is one, is the first paragraph."""
+    from feedwatch.model import SiteRule
+    from feedwatch.reading.page import read_page
+
+    text = read_page(html, "", url, SiteRule()).text
+    return text.title, [paragraph for paragraph in (text.standfirst, *text.paragraphs) if paragraph]
+
+
+def compare(old_html: bytes, new_html: bytes, url: str) -> bool:
+    """Whether the article changed, as two fetches with nothing else known tell it."""
+    from feedwatch.model import KeptPage, SiteRule
+    from feedwatch.reading.page import read_pair
+
+    old, new = read_pair(KeptPage(old_html, "", url), KeptPage(new_html, "", url), SiteRule(), frozenset())
+    return old.text.sha != new.text.sha

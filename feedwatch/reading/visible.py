@@ -1,0 +1,26 @@
+"""The digest of what a page shows: an unchanged digest spares the extraction."""
+
+from __future__ import annotations
+
+import hashlib
+
+from lxml import etree
+
+from feedwatch.model import comparable
+from feedwatch.reading.document import parse
+
+_UNSEEN = ("script", "style", "template", "svg", "noscript", "iframe")
+
+
+def visible_sha(body: bytes, content_type: str) -> str:
+    """32 hex digits over title, text and JSON-LD; markup, attributes and comments do not count. Never raises."""
+    tree = parse(body, content_type)
+    if tree is None:
+        return _digest("")
+    data = [script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()]
+    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
+    return _digest("\n".join([*data, " ".join(tree.itertext())]))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(comparable(text).encode("utf-8", "surrogatepass")).hexdigest()[:32]
