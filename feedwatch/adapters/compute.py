@@ -1,0 +1,238 @@
+"""Worker processes that can be killed, for everything that reads a source's bytes or may take long.
+
+Each worker has a pipe of its own, and each job a deadline on the monotonic clock: a worker that overruns it is killed
+at once, whatever C code it is in, and replaced. Nothing is shared between workers: one that dies takes nothing along.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import functools
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from queue import LifoQueue
+from types import TracebackType
+from typing import Any, TypeVar, cast
+
+from feedwatch.errors import ComputeCrash, ComputeTimeout
+
+if sys.platform != "win32":
+    import fcntl
+    import resource
+
+T = TypeVar("T")
+
+_REASON_LENGTH = 300  # of an exception's text: it may quote a whole page
+# Address space of a worker with trafilatura at work: 50 MB for a page of 10 KB, 107 MB for 5 MB, 164 MB for 10 MB.
+_MEMORY_BYTES = 512 << 20
+_START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+class ProcessCompute:
+    """Fulfils `ports.Compute`.
+
+    Workers start when they are first needed, from a clean server process that inherits neither loop nor store and has
+    imported the modules named in `preload`. `memory_bytes` bounds a worker's address space; after `max_tasks` jobs it
+    is replaced.
+    """
+
+    def __init__(
+        self,
+        workers: int,
+        timeout: timedelta = timedelta(seconds=20),
+        memory_bytes: int = _MEMORY_BYTES,
+        *,
+        preload: Sequence[str] = (),
+        max_tasks: int = 500,
+    ) -> None:
+        self._timeout = timeout.total_seconds()
+        self._memory_bytes = memory_bytes
+        self._max_tasks = max_tasks
+        self._context: Any = multiprocessing.get_context(_START_METHOD)
+        if _START_METHOD == "forkserver":
+            self._context.set_forkserver_preload([__name__, *preload])
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="compute")  # each waits for one worker
+        self._seats: LifoQueue[_Worker | None] = LifoQueue()  # last in, first out: a quiet day needs one worker only
+        for _ in range(workers):
+            self._seats.put(None)
+        self._alive: set[_Worker] = set()
+        self._lock = threading.Lock()
+        self._closed = False
+        atexit.register(self.close)  # else the interpreter would wait for workers that wait for it
+
+    async def run(self, function: Callable[..., T], *args: object) -> T:
+        """`function(*args)` in a worker. Raises ComputeTimeout or ComputeCrash; waiting for a free worker does not
+        count.
+        """
+        job = pickle.dumps((function, args), pickle.HIGHEST_PROTOCOL)
+        loop = asyncio.get_running_loop()
+        answer = await loop.run_in_executor(self._threads, self._ask, _name(function), job)
+        return cast("T", answer)
+
+    def close(self) -> None:
+        """Kill the workers. Jobs that are under way end with ComputeCrash."""
+        atexit.unregister(self.close)
+        with self._lock:
+            self._closed = True
+            for worker in self._alive:
+                worker.process.kill()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for worker in list(self._alive):
+            self._retire(worker)
+
+    def _ask(self, name: str, job: bytes) -> object:
+        worker = self._seats.get()
+        try:
+            if worker is None or worker.has_ended:
+                worker = self._replace(worker)
+            worker.jobs += 1
+            answer = worker.ask(name, job, self._timeout)
+            if worker.jobs >= self._max_tasks or answer.wears_out:
+                self._retire(worker)
+        except BaseException:
+            if worker is not None:
+                self._retire(worker)
+            raise
+        finally:
+            self._seats.put(worker if worker in self._alive else None)
+        if answer.problem:
+            crash = ComputeCrash(f"{name}: {answer.problem}")
+            crash.add_note(answer.trace)
+            raise crash
+        return answer.value
+
+    def _replace(self, worker: _Worker | None) -> _Worker:
+        if worker is not None:
+            self._retire(worker)
+        with self._lock:
+            if self._closed:
+                raise ComputeCrash("the workers are closed")
+            pipe, far_end = self._context.Pipe()
+            process = self._context.Process(target=_work, args=(far_end, self._memory_bytes), daemon=True)
+            process.start()
+            far_end.close()
+            worker = _Worker(process, pipe)
+            self._alive.add(worker)
+        return worker
+
+    def _retire(self, worker: _Worker) -> None:
+        worker.process.kill()
+        worker.process.join()
+        worker.process.close()
+        worker.pipe.close()
+        with self._lock:
+            self._alive.discard(worker)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    value: object = None
+    problem: str = ""
+    trace: str = ""
+    wears_out: bool = False  # the worker is not to be used again
+
+
+@dataclass(eq=False, slots=True)
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    jobs: int = 0
+
+    @property
+    def has_ended(self) -> bool:
+        """Between two jobs there is nothing to read, except the end."""
+        return self.pipe.poll(0)
+
+    def ask(self, name: str, job: bytes, timeout: float) -> _Answer:
+        try:
+            self.pipe.send_bytes(job)
+            if not self.pipe.poll(timeout):
+                raise ComputeTimeout(f"{name}: no answer within {timeout:g} s")
+            return cast("_Answer", self.pipe.recv())
+        except (EOFError, OSError) as error:
+            self.process.join()
+            raise ComputeCrash(f"{name}: {_death(self.process.exitcode)}") from error
+
+
+def _death(exitcode: int | None) -> str:
+    if exitcode is not None and exitcode < 0:
+        with suppress(ValueError):
+            return f"the worker was ended by {signal.Signals(-exitcode).name}"
+    return f"the worker ended with exit code {exitcode}"
+
+
+def _name(function: Callable[..., object]) -> str:
+    if isinstance(function, functools.partial):
+        return _name(function.func)
+    return f"{function.__module__}.{function.__qualname__}"
+
+
+# ---------------------------------------------------------------------------------------------------- in the worker
+
+
+def _work(pipe: Connection, memory_bytes: int) -> None:
+    """Answer jobs until the other end closes."""
+    _confine(memory_bytes)
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            pipe.send_bytes(_answer(pipe.recv_bytes()))
+
+
+def _confine(memory_bytes: int) -> None:
+    # Whoever ends the daemon by a signal to the whole group means the daemon, which finishes what it began.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if sys.platform == "linux":
+        _die_with_parent()
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _die_with_parent() -> None:
+    """Have the kernel end this process when the daemon is no more, even in the middle of a job.
+
+    The daemon holds the other end of a pipe; SIGIO tells that it closed, and nobody handles SIGIO. (PR_SET_PDEATHSIG
+    would tell of the fork server, which is the parent and lives for as long as one of its workers does.)
+    """
+    daemon = multiprocessing.parent_process()
+    if daemon is not None:
+        fcntl.fcntl(daemon.sentinel, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(daemon.sentinel, fcntl.F_SETFL, fcntl.fcntl(daemon.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
+
+
+def _answer(job: bytes) -> bytes:
+    with _Report() as report:
+        function, args = pickle.loads(job)  # noqa: S301 - written by our own parent
+        report.answer = pickle.dumps(_Answer(function(*args)), pickle.HIGHEST_PROTOCOL)
+    return report.answer
+
+
+class _Report(AbstractContextManager["_Report"]):
+    """Whatever a job raises is its answer, MemoryError and SystemExit too: the parent tells the caller."""
+
+    answer: bytes = b""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if kind is not None:
+            text = " ".join(str(error).split())[:_REASON_LENGTH]
+            problem = f"{kind.__name__}: {text}" if text else kind.__name__
+            frames = "".join(traceback.format_tb(trace, limit=-8))
+            worn = isinstance(error, MemoryError | RecursionError)
+            self.answer = pickle.dumps(_Answer(None, problem, frames, worn), pickle.HIGHEST_PROTOCOL)
+        return True

@@ -1,0 +1,194 @@
+"""The worker processes: what they answer, and what happens to those that misbehave."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from feedwatch.adapters.compute import ProcessCompute
+from feedwatch.errors import ComputeCrash, ComputeTimeout
+
+LONG = timedelta(seconds=60)
+SHORT = timedelta(seconds=0.3)
+
+ORPHAN = """
+import asyncio, os, signal
+from datetime import timedelta
+from feedwatch.adapters.compute import ProcessCompute
+
+async def main():
+    compute = ProcessCompute(1, timedelta(hours=1))
+    print(await compute.run(os.getpid), flush=True)
+    await compute.run(signal.pause)
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+FORGETFUL = """
+import asyncio, os
+from feedwatch.adapters.compute import ProcessCompute
+
+if __name__ == "__main__":
+    asyncio.run(ProcessCompute(1).run(os.getpid))
+"""
+
+
+@pytest.fixture
+def compute() -> Iterator[ProcessCompute]:
+    compute = ProcessCompute(2, LONG)
+    yield compute
+    compute.close()
+
+
+@pytest.fixture
+def hasty() -> Iterator[ProcessCompute]:
+    compute = ProcessCompute(1, SHORT)
+    yield compute
+    compute.close()
+
+
+def raise_after_recursion(depth: int) -> int:
+    return raise_after_recursion(depth + 1)
+
+
+def ignored_signals() -> set[str]:
+    return {name.name for name in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(name) is signal.SIG_IGN}
+
+
+def has_ended(pid: int) -> bool:
+    """Waits for it. A process that is gone altogether has ended too."""
+    try:
+        handle = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return True
+    ended = bool(select.select([handle], [], [], 30)[0])
+    os.close(handle)
+    return ended
+
+
+def test_a_function_is_answered_from_another_process(compute):
+    assert asyncio.run(compute.run(math.factorial, 20)) == math.factorial(20)
+    assert asyncio.run(compute.run(os.getpid)) != os.getpid()
+
+
+def test_many_jobs_share_the_workers(compute):
+    async def ask() -> list[int]:
+        return await asyncio.gather(*(compute.run(os.getpid) for _ in range(20)))
+
+    pids = asyncio.run(ask())
+
+    assert len(pids) == 20
+    assert len(set(pids)) <= 2
+
+
+def test_a_large_answer_arrives_whole(compute):
+    assert asyncio.run(compute.run(bytes, 5_000_000)) == bytes(5_000_000)
+
+
+def test_a_job_that_takes_too_long_is_killed_and_its_worker_replaced(hasty):
+    before = asyncio.run(hasty.run(os.getpid))
+
+    with pytest.raises(ComputeTimeout, match=r"signal\.pause: no answer within 0\.3 s"):
+        asyncio.run(hasty.run(signal.pause))
+
+    assert has_ended(before)
+    assert asyncio.run(hasty.run(os.getpid)) != before
+
+
+def test_what_a_function_raises_is_told_with_its_name_and_reason(compute):
+    with pytest.raises(ComputeCrash, match=r"math\.factorial: ValueError: .*negative"):
+        asyncio.run(compute.run(math.factorial, -1))
+
+
+def test_a_worker_survives_what_a_function_raises(hasty):
+    before = asyncio.run(hasty.run(os.getpid))
+
+    with pytest.raises(ComputeCrash):
+        asyncio.run(hasty.run(int, "x"))
+
+    assert asyncio.run(hasty.run(os.getpid)) == before
+
+
+@pytest.mark.parametrize(
+    ("function", "args", "reason"),
+    [
+        (os._exit, (3,), "exit code 3"),
+        (os.abort, (), "SIGABRT"),
+        (sys.exit, (2,), "SystemExit"),
+        (bytes, (4 << 30,), "MemoryError"),
+        (raise_after_recursion, (0,), "RecursionError"),
+        (open, (os.devnull,), "pickle"),
+    ],
+)
+def test_a_job_that_ends_badly_is_a_crash_and_the_next_one_is_answered(compute, function, args, reason):
+
+    with pytest.raises(ComputeCrash, match=reason):
+        asyncio.run(compute.run(function, *args))
+
+    assert asyncio.run(compute.run(math.gcd, 12, 18)) == 6
+
+
+def test_a_worker_that_was_killed_between_two_jobs_is_replaced_unnoticed(compute):
+    before = asyncio.run(compute.run(os.getpid))
+    os.kill(before, signal.SIGKILL)
+    assert has_ended(before)
+
+    assert asyncio.run(compute.run(os.getpid)) != before
+
+
+def test_a_worker_is_worn_out_after_its_number_of_jobs():
+    compute = ProcessCompute(1, LONG, max_tasks=2)
+
+    pids = [asyncio.run(compute.run(os.getpid)) for _ in range(5)]
+    compute.close()
+
+    assert pids[0] == pids[1]
+    assert pids[2] == pids[3]
+    assert len(set(pids)) == 3
+
+
+def test_workers_leave_signals_to_the_daemon(compute):
+    assert asyncio.run(compute.run(ignored_signals)) == {"SIGINT", "SIGTERM"}
+
+
+def test_closing_ends_what_is_under_way(compute):
+    async def close_while_busy() -> None:
+        job = asyncio.ensure_future(compute.run(signal.pause))
+        await compute.run(os.getpid)
+        compute.close()
+        await job
+
+    with pytest.raises(ComputeCrash, match=r"signal\.pause"):
+        asyncio.run(close_while_busy())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
+def test_a_busy_worker_dies_with_a_parent_that_was_killed(tmp_path):
+    script = tmp_path / "orphan.py"
+    script.write_text(ORPHAN)
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as parent:
+        worker = int(parent.stdout.readline())
+
+        parent.kill()
+
+    assert has_ended(worker)
+
+
+def test_workers_that_nobody_closed_do_not_keep_a_program_from_ending(tmp_path):
+    script = tmp_path / "forgetful.py"
+    script.write_text(FORGETFUL)
+
+    ended = subprocess.run([sys.executable, script], timeout=60, check=False)
+
+    assert ended.returncode == 0
