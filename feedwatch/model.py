@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-# ---------------------------------------------------------------------------------------------------------- text
+# ------------------------------------------------------------------------------------------------------ text
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe0f]")
 
@@ -65,12 +65,12 @@ class Text:
         return sum(len(block.text.split()) for block in self.blocks)
 
 
-# ---------------------------------------------------------------------------------------------------------- reading
+# ------------------------------------------------------------------------------------------------------ reading
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of a feed, normalised. `link` is an absolute http(s) URL; `id` is never empty (the link where there is no guid)."""
+    """One item of a feed, normalised. `link` is an absolute http(s) URL; `id` is the guid, or the link without one."""
 
     id: str
     link: str
@@ -81,7 +81,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """`problem` says in plain words why there are no (or only some) entries: an HTML page, an empty body, broken XML."""
+    """`problem` says in plain words why there are none or only some entries: an HTML page, an empty body, broken XML."""
 
     title: str
     entries: tuple[Entry, ...]
@@ -117,7 +117,7 @@ class Page:
     signs: frozenset[str] = frozenset()
 
 
-# ---------------------------------------------------------------------------------------------------------- fetching
+# ------------------------------------------------------------------------------------------------------ fetching
 
 
 class FetchKind(StrEnum):
@@ -195,7 +195,7 @@ class Failed:
 Outcome = Fetched | NotModified | Gone | Failed
 
 
-# ---------------------------------------------------------------------------------------------------------- differences
+# ------------------------------------------------------------------------------------------------------ differences
 
 
 class Op(StrEnum):
@@ -292,7 +292,7 @@ class Facts:
     reverts_to: int | None = None  # the number of the older version with the same text
 
 
-# ---------------------------------------------------------------------------------------------------------- what is kept
+# ------------------------------------------------------------------------------------------------------ what is kept
 
 
 class Channel(StrEnum):
@@ -435,7 +435,8 @@ class Version:
 @dataclass(frozen=True, slots=True)
 class Change:
     """`base`: the older version's text as re-read for this comparison (with furniture left out on both sides, or by a
-    newer extractor), where it differs from the kept one."""
+    newer extractor), where it differs from the kept one.
+    """
 
     article: str
     from_number: int
@@ -493,7 +494,7 @@ class Notice:
     event: Event | None = None
 
 
-# ---------------------------------------------------------------------------------------------------------- verdicts
+# ------------------------------------------------------------------------------------------------------ verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -530,7 +531,7 @@ class Verdict:
     lines: tuple[str, ...] = ()  # line shas to count for the source
     changed: bool = False  # for the tally: something differed, announced or held
     failed: bool = False
-    merged_into: str | None = None  # the same story is already watched as this article: forget `article`, keep its aliases
+    merged_into: str | None = None  # the same story is watched as this one already: forget `article`, keep its aliases
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,9 @@ class Group(click.Group):
             sys.exit(0)
 
 
-@click.group(cls=Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Group, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="feedwatch")
 @click.option("-v", "--verbose", is_flag=True, help="Say more.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")
@@ -53,14 +55,16 @@ def main(verbose: bool, quiet: bool) -> None:  # noqa: FBT001 - click calls it
 
 @main.command()
 @with_config
-@click.option("--now", type=Moment(), help="Take this as the time: all that the pass decides and writes derives from it.")
+@click.option(
+    "--now", type=Moment(), help="Take this as the time: all that the pass decides and writes derives from it."
+)
 @click.option("--max-pause", type=float, metavar="SECONDS", help="No pause between two requests is longer than this.")
 @json_option
 def once(config: Config, now: datetime | None, max_pause: float | None, as_json: bool) -> None:  # noqa: FBT001
     """One pass: poll and check everything that is due, publish, end. For cron and CI."""
     from dataclasses import asdict
 
-    from feedwatch.cli.terminal import progress, pass_line
+    from feedwatch.cli.terminal import pass_line, progress
     from feedwatch.running.once import run_once, utc_now
 
     clock = (lambda: now) if now else utc_now
@@ -111,7 +115,9 @@ def status(config: Config, as_json: bool) -> None:  # noqa: FBT001
 @main.command()
 @with_config
 @click.option("--source", help="Only of this source (its slug).")
-@click.option("--state", type=click.Choice(["watched", "done", "gone", "blocked", "hidden"]), help="Only in this state.")
+@click.option(
+    "--state", type=click.Choice(["watched", "done", "gone", "blocked", "hidden"]), help="Only in this state."
+)
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
 @json_option
 def articles(config: Config, source: str | None, state: str | None, limit: int, as_json: bool) -> None:  # noqa: FBT001
@@ -129,7 +135,11 @@ def articles(config: Config, source: str | None, state: str | None, limit: int, 
 @click.option("--to", "to_number", type=int, help="... to this one; without both, every change is shown.")
 @json_option
 def show(
-    config: Config, article: str, from_number: int | None, to_number: int | None, as_json: bool  # noqa: FBT001
+    config: Config,
+    article: str,
+    from_number: int | None,
+    to_number: int | None,
+    as_json: bool,  # noqa: FBT001
 ) -> None:
     """An ARTICLE's history (by URL or id), with the differences in colour."""
     from feedwatch.cli.terminal import print_history

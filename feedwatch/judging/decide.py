@@ -53,8 +53,9 @@ _BELIEVED_GONE = {Suspicion.SOFT_404, Suspicion.FRONT_PAGE, Suspicion.BLANK}
 class Sight:
     """What one look at an article's address saw.
 
-    `page` is None when the bytes or the visible text were those of the current version. `base` is the current version's
-    text re-read beside `page`, by the same extractor and with furniture left out of both; `comparison` is between the two.
+    `page` is None when the bytes or the visible text were those of the current version. `base` is the current
+    version's text re-read beside `page`, by the same extractor and with furniture left out of both; `comparison` is
+    between the two.
     """
 
     outcome: Outcome
@@ -175,7 +176,9 @@ def _gone(known: Known, status: str, now: datetime, terms: Terms) -> Verdict:
     if article.state is State.GONE:
         return _still_gone(known, now)
     if known.last is None:
-        return _failed(known, Failed(Reason.STATUS, f"the page does not exist (HTTP {status})", int(status)), now, terms)
+        return _failed(
+            known, Failed(Reason.STATUS, f"the page does not exist (HTTP {status})", int(status)), now, terms
+        )
     suspect = _suspect(article, Suspicion.GONE, status, now)
     if status == "410" or is_confirmed(suspect, now):
         return _believed_gone(known, now)
@@ -223,7 +226,7 @@ def _first(known: Known, sight: Sight, page: Page, now: datetime, terms: Terms) 
     text = _without(page.text, known.common)
     if not text.title:
         text = replace(text, title=article.feed_title)
-    version = _version(article, sight, page, text, now, terms)
+    version = _version(article, page, text, now, terms)
     article = replace(
         article,
         title=text.title,
@@ -296,7 +299,9 @@ def _held(article: Article, suspect: Suspect, now: datetime) -> Verdict:
 
 def _walled(known: Known, now: datetime, terms: Terms) -> Verdict:
     """The wall is real: said once, the last good version stays, checks go on."""
-    article = replace(known.article, problem="the page shows a wall (consent, sign-in or payment) in place of the article")
+    article = replace(
+        known.article, problem="the page shows a wall (consent, sign-in or payment) in place of the article"
+    )
     events: tuple[Event, ...] = ()
     if known.article.problem != article.problem:
         article, events = _announced(article, EventKind.WALLED, now)
@@ -308,7 +313,7 @@ def _accepted(known: Known, sight: Sight, page: Page, older: int | None, now: da
     assert sight.comparison is not None  # noqa: S101 - every page that differs comes with one
     last, was = known.last, known.article
     since = was.suspect.since if was.suspect and was.suspect.sha == page.text.sha else now
-    version = _version(replace(was, versions=last.number + 1), sight, page, page.text, since, terms)
+    version = _version(replace(was, versions=last.number + 1), page, page.text, since, terms)
     # The page's date of modification can tell of an edit only when the page has one.
     admitted = last.modified_claim is None or page.modified_at != last.modified_claim
     facts = replace(grade(sight.comparison, admitted, page.language), reverts_to=older)
@@ -362,7 +367,7 @@ def _new_lines(old: Text, new: Text) -> tuple[str, ...]:
     return tuple(sha for sha in dict.fromkeys(line_sha(line) for line in new.paragraphs) if sha not in before)
 
 
-def _version(article: Article, sight: Sight, page: Page, text: Text, seen_at: datetime, terms: Terms) -> Version:
+def _version(article: Article, page: Page, text: Text, seen_at: datetime, terms: Terms) -> Version:
     return Version(
         article=article.id,
         number=article.versions,
@@ -375,4 +380,3 @@ def _version(article: Article, sight: Sight, page: Page, text: Text, seen_at: da
         language=page.language,
         modified_claim=page.modified_at,
     )
-

@@ -27,7 +27,9 @@ class Lead:
     guid: str
 
 
-def note(feed: Feed, leads: Sequence[Lead], found: Mapping[str, Article], shortest: timedelta, now: datetime) -> PollVerdict:
+def note(
+    feed: Feed, leads: Sequence[Lead], found: Mapping[str, Article], shortest: timedelta, now: datetime
+) -> PollVerdict:
     """`found` are the articles already known by key or guid. `feed` is the feed as it stands after the poll."""
     new: dict[str, Article] = {}
     updated: dict[str, Article] = {}
@@ -84,7 +86,8 @@ def _first_sight(feed: Feed, lead: Lead, now: datetime) -> Article:
 def _hinted(article: Article, entry: Entry, shortest: timedelta, now: datetime) -> Article:
     """The article with what the feed says of it, due now when the feed says that it changed.
 
-    Some feeds put the time of the request into `updated`: a hint never makes an article due within `shortest` of a check.
+    Some feeds put the time of the request into `updated`: a hint never makes an article due within `shortest` of a
+    check.
     """
     says_new = bool(entry.title and entry.title != article.feed_title) or _later(entry.updated_at, article.updated_hint)
     if not says_new or article.state in (State.HIDDEN, State.BLOCKED):

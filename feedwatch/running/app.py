@@ -54,7 +54,7 @@ class App:
     compute: Compute
     output: Output
     now: Clock
-    desk: ThreadPoolExecutor
+    thread: ThreadPoolExecutor
     max_pause: timedelta | None = None
     tallies: Tallies = field(default_factory=Tallies)
     visited: dict[str, timedelta] = field(default_factory=dict)  # host -> its pause
@@ -64,7 +64,7 @@ class App:
     async def ask(self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """A method of the store, on the store's thread."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.desk, partial(method, *args, **kwargs))
+        return await loop.run_in_executor(self.thread, partial(method, *args, **kwargs))
 
     def tell(self) -> None:
         self.told(self.tallies)
@@ -124,9 +124,9 @@ async def opened(
     from feedwatch.adapters.compute import ProcessCompute
     from feedwatch.adapters.fetch import HttpFetcher
 
-    desk = ThreadPoolExecutor(1, thread_name_prefix="store")
+    thread = ThreadPoolExecutor(1, thread_name_prefix="store")
     loop = asyncio.get_running_loop()
-    store = await loop.run_in_executor(desk, open_store, config, now())
+    store = await loop.run_in_executor(thread, open_store, config, now())
     fetch = config.fetch
     app = App(
         config=config,
@@ -141,7 +141,7 @@ async def opened(
         compute=ProcessCompute(workers=fetch.workers, timeout=COMPUTE_TIMEOUT, memory_bytes=COMPUTE_MEMORY),
         output=open_output(config),
         now=now,
-        desk=desk,
+        thread=thread,
         max_pause=max_pause,
         told=told,
     )
@@ -153,7 +153,7 @@ async def opened(
         await app.fetcher.close()
         app.compute.close()
         await app.ask(store.close)
-        desk.shutdown()
+        thread.shutdown()
 
 
 async def _keep_pauses(app: App) -> None:

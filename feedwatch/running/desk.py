@@ -1,4 +1,4 @@
-"""What people ask from the command line: answered from the store, without the network, also while a daemon is at work."""
+"""What people ask from the command line: answered from the store, also while a daemon is at work."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from feedwatch.model import Article, Change, Comparison, Feed, History, PollVerd
 from feedwatch.ports import Store
 from feedwatch.reading.urls import article_id, canonical_key, host_of
 from feedwatch.running.app import BY_HAND, open_store, watched
-from feedwatch.showing.paths import article_feed_path, public_url
+from feedwatch.running.publish import compare_change
+from feedwatch.showing import paths
 
 
 @contextmanager
@@ -37,8 +38,10 @@ class SourceStatus:
 
 def status_of(config: Config, now: datetime) -> list[SourceStatus]:
     with reading(config, now) as store:
-        store.enrol(*watched(config, now))
-        feeds, counts = store.feeds(), store.counts(now)
+        sources, feeds = watched(config, now)
+        known = {feed.url: feed for feed in store.feeds()}
+        feeds = [known.get(feed.url, feed) for feed in feeds]
+        counts = store.counts(now)
         return [
             SourceStatus(
                 source.slug,
@@ -46,7 +49,7 @@ def status_of(config: Config, now: datetime) -> list[SourceStatus]:
                 tuple(feed for feed in feeds if feed.source == source.slug),
                 dict(counts.get(source.slug, {})),
             )
-            for source in store.sources()
+            for source in sources
         ]
 
 
@@ -69,7 +72,7 @@ def history_of(config: Config, name: str, from_number: int | None, to_number: in
         history = store.history(_resolved(store, name).id)
     numbers = {version.number for version in history.versions}
     if from_number is None and to_number is None:
-        pairs = [(change, comparison_of(history, change)) for change in history.changes]
+        pairs = [(change, compare_change(history, change)) for change in history.changes]
         return Shown(history, pairs)
     if not {from_number, to_number} <= numbers:
         raise UsageError(f"give --from and --to out of the versions that there are: 0 to {max(numbers, default=0)}")
@@ -77,11 +80,6 @@ def history_of(config: Config, name: str, from_number: int | None, to_number: in
     old, new = history.version(from_number), history.version(to_number)
     comparison = compare(old.text, new.text)
     return Shown(history, [(_between(history.article, old.number, new.number, new.seen_at, comparison), comparison)])
-
-
-def comparison_of(history: History, change: Change) -> Comparison:
-    old = change.base or history.version(change.from_number).text
-    return compare(old, history.version(change.to_number).text)
 
 
 def _between(article: Article, old: int, new: int, at: datetime, comparison: Comparison) -> Change:
@@ -98,11 +96,11 @@ def feed_of(config: Config, url: str) -> dict[str, Any]:
         if key is None:
             raise UsageError(f"{url!r} is neither a web address (http or https) nor the id of an article")
     number = article.id if article else article_id(key or "")
-    path = article_feed_path(number)
+    path = paths.article_feed(number)
     return {
         "id": number,
         "file": str(config.site.output / path),
-        "url": public_url(config.site, path),
+        "url": paths.url(config.site.base_url, path),
         "watched": article is not None,
     }
 
@@ -136,7 +134,9 @@ def watch_article(config: Config, url: str, source: str | None, title: str, now:
 def _resolved(store: Store, name: str) -> Article:
     article = store.resolve(name) or store.resolve(canonical_key(name) or name)
     if article is None:
-        raise UsageError(f"no article {name!r} in the store; `feedwatch articles` lists them, `feedwatch watch URL` adds one")
+        raise UsageError(
+            f"no article {name!r} in the store; `feedwatch articles` lists them, `feedwatch watch URL` adds one"
+        )
     return article
 
 

@@ -1,4 +1,7 @@
-"""One writer: a second feedwatch on the same SQLite file is refused at once. The lock ends with its process, however it ends."""
+"""One writer: a second feedwatch on the same SQLite file is refused at once.
+
+The lock ends with its process, however that ends.
+"""
 
 from __future__ import annotations
 

@@ -98,9 +98,7 @@ def _lead(feed: Feed, entry: Entry) -> Lead | None:
     return Lead(entry, key, article_id(key), host_of(entry.link), f"guid:{feed.source}:{guid}")
 
 
-def _well(
-    app: App, feed: Feed, now: datetime, max_age: timedelta | None, wait: timedelta | None = None
-) -> Feed:
+def _well(app: App, feed: Feed, now: datetime, max_age: timedelta | None, wait: timedelta | None = None) -> Feed:
     every = app.config.schedule_for(feed.source).poll_every
     due = next_poll(now, every, 0, wait, max_age, feed.url)
     return replace(feed, next_poll_at=due, last_ok_at=now, failures=0, status=FeedStatus.OK, problem="")

@@ -1,0 +1,164 @@
+"""Answers on a terminal: tables, colour and progress there, plain lines in a pipe, JSON on request."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as RichText
+
+from feedwatch.model import Article, Change, Comparison, History, Op, Row, Span, comparable
+from feedwatch.running.app import Tallies
+from feedwatch.running.desk import Shown, SourceStatus
+from feedwatch.showing.words import words
+
+_STYLE = {Op.EQUAL: "", Op.DELETE: "red strike", Op.INSERT: "green underline"}
+_MARKS = {Op.EQUAL: ("", ""), Op.DELETE: ("[-", "-]"), Op.INSERT: ("{+", "+}")}
+# Unchanged words kept on each side of a change.
+_CONTEXT = 12
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Tallies], None]]:
+    """One line that counts along on a terminal; nothing in a pipe."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status("working") as status:
+        yield lambda tallies: status.update(pass_line(tallies))
+
+
+def pass_line(tallies: Tallies) -> str:
+    failed = tallies.polls_failed + tallies.checks_failed
+    return (
+        f"{tallies.polls} feeds polled, {tallies.found} articles found, {tallies.checks} checked, "
+        f"{tallies.changes} changed, {tallies.published} files written" + (f", {failed} failed" if failed else "")
+    )
+
+
+def print_json(value: object) -> None:
+    click.echo(json.dumps(_plain(value), ensure_ascii=False, indent=2))
+
+
+def _plain(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: _plain(item) for name, item in asdict(value).items()}
+    match value:
+        case Enum():
+            return value.value
+        case datetime():
+            return value.isoformat()
+        case dict():
+            return {str(key): _plain(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case set() | frozenset():
+            return sorted(_plain(item) for item in value)
+        case _:
+            return value
+
+
+def print_status(sources: Sequence[SourceStatus], *, as_json: bool) -> None:
+    if as_json:
+        print_json(list(sources))
+        return
+    table = Table("source", "watched", "due", "held", "gone", "changes", "last poll", "trouble", box=None)
+    for source in sources:
+        last = max((feed.last_polled_at for feed in source.feeds if feed.last_polled_at), default=None)
+        problems = "; ".join(f"{feed.url}: {feed.problem}" for feed in source.feeds if feed.problem)
+        counts = [str(source.counts.get(name, 0)) for name in ("watched", "due", "held", "gone", "changes")]
+        table.add_row(source.slug, *counts, _when(last), clean(problems))
+    _console().print(table)
+
+
+def print_articles(articles: Sequence[Article], *, as_json: bool) -> None:
+    if as_json:
+        print_json(list(articles))
+        return
+    table = Table("id", "source", "state", "changes", "last changed", "headline", box=None)
+    for article in articles:
+        row = (article.source, article.state.value, str(article.changes), _when(article.last_changed_at))
+        table.add_row(article.id, *row, clean(article.title))
+    _console().print(table)
+
+
+def print_history(shown: Shown, *, as_json: bool) -> None:
+    if as_json:
+        history = shown.history
+        print_json(
+            {
+                "article": history.article,
+                "versions": history.versions,
+                "changes": [{"change": change, "comparison": rows} for change, rows in shown.comparisons],
+                "events": history.events,
+            }
+        )
+        return
+    console = _console()
+    _print_head(console, shown.history)
+    for change, comparison in shown.comparisons:
+        _print_change(console, change, comparison)
+
+
+def _print_head(console: Console, history: History) -> None:
+    article = history.article
+    console.print(RichText(clean(article.title), style="bold"))
+    console.print(RichText(f"{history.source.title}  {clean(article.url)}"))
+    console.print(f"first seen {_when(article.first_seen_at)}, {article.changes} changes, {article.state.value}")
+    console.print(f"last checked {_when(article.last_checked_at)}, next check {_when(article.next_check_at)}")
+    if article.problem:
+        console.print(RichText(clean(article.problem), style="yellow"))
+    for event in history.events:
+        console.print(RichText(f"{_when(event.at)}  {event.kind.value} {clean(event.detail)}"))
+
+
+def _print_change(console: Console, change: Change, comparison: Comparison) -> None:
+    console.print()
+    head = f"Version {change.from_number} → {change.to_number}  {_when(change.at)}"
+    console.print(RichText(head, style="bold"))
+    console.print(RichText(clean(words("en").summary(change.facts, comparison))))
+    for row in (comparison.title, comparison.standfirst, *comparison.rows):
+        if row is not None and row.op is not Op.EQUAL:
+            console.print(_drawn(row, plain=not console.is_terminal))
+
+
+def _drawn(row: Row, *, plain: bool) -> RichText:
+    text = RichText({Op.MOVE: "moved: ", Op.SPLIT: "split: ", Op.MERGE: "merged: "}.get(row.op, ""), style="dim")
+    for span in row.spans:
+        words_kept = _shortened(span)
+        before, after = _MARKS[span.op] if plain else ("", "")
+        text.append(f"{before}{words_kept}{after}", style=_STYLE[span.op] or "default")
+    return text
+
+
+def _shortened(span: Span) -> str:
+    text = clean(span.text, keep_edges=True)
+    parts = text.split(" ")
+    if span.op is not Op.EQUAL or len(parts) <= 2 * _CONTEXT + 1:
+        return text
+    return " ".join([*parts[:_CONTEXT], "…", *parts[-_CONTEXT:]])
+
+
+def clean(text: str, *, keep_edges: bool = False) -> str:
+    """Text of a source as a terminal may see it: no control characters, so no escape sequences."""
+    printable = "".join(char if char.isprintable() else " " for char in text)
+    return printable if keep_edges else comparable(printable)
+
+
+def _console() -> Console:
+    """In a pipe: no colour and no folding at 80 columns."""
+    return Console(width=None if sys.stdout.isatty() else 200, highlight=False)
+
+
+def _when(moment: datetime | None) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M UTC") if moment else "-"
