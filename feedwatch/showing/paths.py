@@ -1,0 +1,71 @@
+"""Where everything lies in the published site. Paths are relative and made of ids and slugs only."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from pathlib import PurePosixPath
+
+from feedwatch.model import Channel, History
+
+INDEX = PurePosixPath("index.html")
+NOT_FOUND = PurePosixPath("404.html")
+OPML = PurePosixPath("feeds.opml")
+STYLE = PurePosixPath("assets/style.css")
+
+_ID = re.compile(r"[0-9a-z]{4,64}")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+
+
+def article_folder(article: str) -> PurePosixPath:
+    """Two characters of the id first: no folder of 100,000 articles grows too large for a file system."""
+    if not _ID.fullmatch(article):
+        raise ValueError(f"not an article id: {article[:80]!r}")
+    return PurePosixPath("articles", article[:2], article)
+
+
+def article_page(article: str) -> PurePosixPath:
+    return article_folder(article) / "index.html"
+
+
+def article_feed(article: str) -> PurePosixPath:
+    return article_folder(article) / "changes.atom"
+
+
+def pair_page(article: str, from_number: int, to_number: int) -> PurePosixPath:
+    return article_folder(article) / f"{from_number:d}-{to_number:d}.html"
+
+
+def pairs(history: History) -> list[tuple[int, int]]:
+    """The pairs of versions that have a page: every change, and first to last where that is another pair."""
+    standing = [version.number for version in history.versions if version.withdrawn_at is None]
+    found = [(change.from_number, change.to_number) for change in history.changes if change.to_number in standing]
+    if len(standing) > 1 and (standing[0], standing[-1]) not in found:
+        found.append((standing[0], standing[-1]))
+    return found
+
+
+def source_folder(slug: str) -> PurePosixPath:
+    if not _SLUG.fullmatch(slug):
+        raise ValueError(f"not a source's slug: {slug[:80]!r}")
+    return PurePosixPath("sources", slug)
+
+
+def source_page(slug: str) -> PurePosixPath:
+    return source_folder(slug) / "index.html"
+
+
+def channel_feed(channel: Channel, slug: str | None = None) -> PurePosixPath:
+    """The feed of a channel: over all sources, or of one."""
+    name = f"{channel.value}.atom"
+    return PurePosixPath(name) if slug is None else source_folder(slug) / name
+
+
+def url(base_url: str, path: PurePosixPath) -> str:
+    """The public address of a path. File names are spelled out: not every bucket knows index documents."""
+    return base_url.rstrip("/") + "/" + path.as_posix()
+
+
+def relative(target: PurePosixPath, page: PurePosixPath) -> str:
+    """The link from one page to another, so that the site works in any folder and from disk."""
+    return posixpath.relpath(target.as_posix(), page.parent.as_posix())

@@ -1,0 +1,153 @@
+"""The form that every language fills in: all that a reader sees and that does not come from a source.
+
+A language is complete when it is one of these: a phrase that is missing is an error of type. `Forms` are the singular
+and the plural as `singular` chooses them; {n} is the number, already written in the language's way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from feedwatch.model import Channel, Grade
+
+Forms = tuple[str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Phrases:
+    code: str
+    singular: Callable[[int], bool]
+
+    # numbers, dates, spans
+    thousands: str
+    months: tuple[str, ...]
+    date: str
+    moment: str
+    between_times: str  # on one day
+    between_moments: str
+    at_moment: str
+    later: Mapping[str, Forms]  # by unit: minute, hour, day, week, month, year
+    days: Forms
+    quote: str
+    more: str  # the end of a list that was cut
+    in_brackets: str
+
+    # what changed
+    grades: Mapping[Grade, str]
+    headline: str
+    standfirst: str
+    headline_change: str
+    headline_changed: str
+    headline_unchanged: str
+    standfirst_changed: str
+    standfirst_added: str
+    standfirst_removed: str
+    figures: str
+    figure_changed: str
+    figure_added: str
+    figure_removed: str
+    names_added: str
+    names_removed: str
+    quotes_added: Forms
+    quotes_removed: Forms
+    paragraphs_added: Forms
+    paragraphs_removed: Forms
+    paragraphs_moved: Forms
+    paragraphs_changed: Forms
+    negation: str
+    question: str
+    wording: str
+    typographic: str
+    silent: str
+    correction: str
+    reverted: str
+    changed: str
+    no_headline: str
+
+    # entries of feeds
+    titled: str
+    first_seen_title: str
+    first_seen_text: str
+    gone_title: str
+    gone_text: str
+    restored_title: str
+    restored_text: str
+    moved_title: str
+    moved_text: str
+    alternates_title: str
+    alternates_text: str
+    withdrawn_title: str
+    withdrawn_text: str
+    removed_label: str
+    added_label: str
+    changed_label: str
+    moved_up: str
+    moved_down: str
+    moved_from_below: str
+    moved_from_above: str
+    split_label: Forms
+    joined_label: Forms
+    more_changes: Forms
+    side_by_side: str
+    article_now: str
+    all_versions: str
+    article_feed_title: str
+    article_feed_subtitle: str
+    channels: Mapping[Channel, str]
+    channel_subtitles: Mapping[Channel, str]
+
+    # pages
+    skip: str
+    about: str
+    legend: str
+    contact: str
+    all_feeds: str
+    changed_times: Forms
+    never_changed: str
+    published: str
+    first_seen: str
+    last_changed: str
+    status: str
+    there_is_a_feed: str
+    versions: str
+    version: str
+    words: Forms
+    words_added: Forms
+    words_removed: Forms
+    compare: str
+    compare_first_to_last: str
+    newest_change: str
+    the_text: str
+    compared: str
+    before: str
+    after: str
+    change_of: str
+    next_change: str
+    previous_pair: str
+    next_pair: str
+    back_to_article: str
+    unchanged_paragraphs: Forms
+    older_versions: Forms
+    nothing_differs: str
+    withdrawn_note: str
+    latest_changes: str
+    no_changes_yet: str
+    articles: str
+    sources: str
+    feeds: str
+    feed: str
+    home: str
+    not_found: str
+    not_found_text: str
+    hidden: str
+
+    # status sentences
+    last_checked: str
+    next_check: str
+    never_checked: str
+    no_more_checks: str
+    no_more_checks_since: str
+    gone_status: str
+    gone_status_since: str
+    blocked_status: str
