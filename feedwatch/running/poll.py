@@ -44,26 +44,31 @@ async def poll(app: App, feed: Feed) -> Outcome:
     )
     now = app.now()
     feed = replace(feed, last_polled_at=now)
-    match outcome:
-        case Fetched():
-            verdict = await _read(app, feed, outcome, now)
-        case NotModified(max_age=max_age):
-            verdict = PollVerdict(_well(app, feed, now, max_age))
-        case Gone(status=410):
-            problem = "the feed is gone for good (HTTP 410); remove it from the config or give its new address"
-            verdict = PollVerdict(replace(feed, status=FeedStatus.GONE, problem=problem, next_poll_at=None))
-        case Gone(status=status):
-            verdict = PollVerdict(_ill(app, feed, f"the feed does not exist (HTTP {status})", now))
-        case Failed(detail=detail, retry_after=retry_after):
-            verdict = PollVerdict(_ill(app, feed, detail, now, retry_after))
+    verdict = await _verdict(app, feed, outcome, now)
     await app.ask(app.store.settle_poll, verdict)
+    after = verdict.feed or feed
     app.tallies.polls += 1
-    app.tallies.polls_failed += verdict.feed.status is not FeedStatus.OK
+    app.tallies.polls_failed += after.status is not FeedStatus.OK
     app.tallies.found += len(verdict.new)
     app.tell()
-    if verdict.feed.problem and verdict.feed.problem != feed.problem:
-        log.warning("feed %s: %s", feed.url, verdict.feed.problem)
+    if after.problem and after.problem != feed.problem:
+        log.warning("feed %s: %s", feed.url, after.problem)
     return outcome
+
+
+async def _verdict(app: App, feed: Feed, outcome: Outcome, now: datetime) -> PollVerdict:
+    match outcome:
+        case Fetched():
+            return await _read(app, feed, outcome, now)
+        case NotModified(max_age=max_age):
+            return PollVerdict(_well(app, feed, now, max_age))
+        case Gone(status=410):
+            problem = "the feed is gone for good (HTTP 410); remove it from the config or give its new address"
+            return PollVerdict(replace(feed, status=FeedStatus.GONE, problem=problem, next_poll_at=None))
+        case Gone(status=status):
+            return PollVerdict(_ill(app, feed, f"the feed does not exist (HTTP {status})", now))
+        case Failed(detail=detail, retry_after=retry_after):
+            return PollVerdict(_ill(app, feed, detail, now, retry_after))
 
 
 async def _read(app: App, feed: Feed, fetched: Fetched, now: datetime) -> PollVerdict:
@@ -98,26 +103,25 @@ def _lead(feed: Feed, entry: Entry) -> Lead | None:
     return Lead(entry, key, article_id(key), host_of(entry.link), f"guid:{feed.source}:{guid}")
 
 
-def _well(app: App, feed: Feed, now: datetime, max_age: timedelta | None, wait: timedelta | None = None) -> Feed:
+def _well(app: App, feed: Feed, now: datetime, *asked: timedelta | None) -> Feed:
     every = app.config.schedule_for(feed.source).poll_every
-    due = next_poll(now, every, 0, wait, max_age, feed.url)
-    return replace(feed, next_poll_at=due, last_ok_at=now, failures=0, status=FeedStatus.OK, problem="")
+    well = replace(feed, last_ok_at=now, failures=0, status=FeedStatus.OK, problem="")
+    return replace(well, next_poll_at=next_poll(now, every, well, asked))
 
 
-def _ill(app: App, feed: Feed, problem: str, now: datetime, retry_after: timedelta | None = None) -> Feed:
+def _ill(app: App, feed: Feed, problem: str, now: datetime, *asked: timedelta | None) -> Feed:
+    """Nothing that was kept from a good poll holds any more, so that the next one reads the feed whatever it is."""
     every = app.config.schedule_for(feed.source).poll_every
-    failures = feed.failures + 1
-    due = next_poll(now, every, failures, retry_after, None, feed.url)
-    return replace(
+    ill = replace(
         feed,
         etag=None,
         last_modified=None,
         body_sha=None,
-        next_poll_at=due,
-        failures=failures,
+        failures=feed.failures + 1,
         status=FeedStatus.FAILING,
         problem=problem,
     )
+    return replace(ill, next_poll_at=next_poll(now, every, ill, asked))
 
 
 def _followed(feed: Feed, fetched: Fetched) -> Feed:

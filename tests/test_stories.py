@@ -1,0 +1,278 @@
+"""Stories of the whole pipeline, from a feed to the entries that readers get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import feedparser
+import pytest
+
+from feedwatch.model import Fetched, Gone, Grade, NotModified, Request, State, Suspicion
+from tests.internet import BODY, SITE, Newspaper, days, hours, minutes, newspaper_config, page
+
+A = "/news/ferry-fire"
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Iterator[Newspaper]:
+    newspaper = Newspaper(tmp_path, newspaper_config(tmp_path))
+    yield newspaper
+    newspaper.close()
+
+
+def entries(paper: Newspaper, path: str) -> list[str]:
+    article = paper.article(path).id
+    feed = paper.config.site.output / "articles" / article[:2] / article / "changes.atom"
+    return [entry.title for entry in feedparser.parse(feed.read_bytes()).entries]
+
+
+def test_an_article_has_its_page_and_feed_before_anything_changes(paper: Newspaper) -> None:
+    paper.publishes(A)
+
+    paper.tick()
+
+    article = paper.article(A)
+    folder = paper.config.site.output / "articles" / article.id[:2] / article.id
+    assert (folder / "index.html").is_file()
+    assert len(entries(paper, A)) == 1
+
+
+def test_a_headline_that_changes_alone_makes_a_version(paper: Newspaper) -> None:
+    paper.publishes(A, title="Fourteen die")
+    paper.tick()
+
+    paper.publishes(A, title="Forty-one die")
+    paper.tick(after=minutes(15))
+
+    assert paper.titles(A) == ["Fourteen die", "Forty-one die"]
+    assert Grade.HEADLINE in paper.history(A).changes[0].facts.grades
+    assert len(entries(paper, A)) == 2
+
+
+def test_a_figure_that_changes_is_announced_as_a_figure(paper: Newspaper) -> None:
+    paper.publishes(A, body=["The storm left 14 people dead on the coast, officials said.", *BODY])
+    paper.tick()
+
+    paper.publishes(A, body=["The storm left 41 people dead on the coast, officials said.", *BODY])
+    paper.tick(after=minutes(15))
+
+    change = paper.history(A).changes[0]
+    assert change.facts.figures == (("14", "41"),)
+    assert "14" in entries(paper, A)[0]
+    assert "41" in entries(paper, A)[0]
+
+
+def test_the_change_is_bracketed_by_the_looks_before_and_after(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.tick()
+    before = paper.now
+
+    paper.publishes(A, title="Forty-one die in ferry fire")
+    paper.tick(after=minutes(15))
+
+    change = paper.history(A).changes[0]
+    assert (change.not_before, change.at) == (before, paper.now)
+
+
+def test_an_article_that_leaves_the_feed_stays_watched(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.tick()
+
+    paper.drops_from_feed(A)
+    paper.serves(A, page("Forty-one die in ferry fire", BODY))
+    paper.tick(after=hours(2))
+
+    assert len(paper.titles(A)) == 2
+
+
+def test_a_new_title_in_the_feed_makes_the_article_due_at_once(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.tick()
+    paper.runs(days(3))
+    looks = paper.fetcher.count(SITE + A)
+
+    paper.publishes(A, title="Forty-one die in ferry fire")
+    paper.says_in_feed(A, "Forty-one die in ferry fire")
+    paper.tick(after=minutes(16))
+
+    assert paper.fetcher.count(SITE + A) == looks + 1
+    assert len(paper.titles(A)) == 2
+
+
+def test_the_same_bytes_are_not_read_again(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.tick()
+    paper.compute.poison.add("examine")
+
+    paper.tick(after=minutes(15))
+
+    assert paper.article(A).problem == ""
+    assert paper.article(A).checks == 2
+
+
+def test_validators_are_sent_back_verbatim(paper: Newspaper) -> None:
+    def answer(request: Request) -> Fetched | NotModified:
+        if request.etag == 'W/"a1"' and request.last_modified == "Mon, 02 Mar 2026 05:00:00 GMT":
+            return NotModified()
+        return Fetched(SITE + A, page("Fire", BODY).encode(), "text/html", 'W/"a1"', "Mon, 02 Mar 2026 05:00:00 GMT")
+
+    paper.publishes(A)
+    paper.serves(A, answer)
+    paper.tick()
+
+    paper.tick(after=minutes(15))
+
+    assert paper.fetcher.requests[-1].etag == 'W/"a1"'
+    assert paper.article(A).checks == 2
+    assert paper.article(A).last_ok_at == paper.now
+
+
+def test_a_404_blip_is_silence(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.tick()
+
+    paper.serves(A, Gone(404))
+    paper.tick(after=minutes(15))
+    paper.publishes(A)
+    paper.runs(days(1))
+
+    assert paper.events(A) == []
+    assert paper.article(A).state is State.WATCHED
+
+
+def test_a_lasting_404_is_one_removal_and_its_end_one_restoration(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.tick()
+
+    paper.serves(A, Gone(404))
+    paper.runs(days(2))
+    gone = paper.article(A).state
+    paper.publishes(A)
+    paper.runs(days(2))
+
+    assert gone is State.GONE
+    assert paper.events(A) == ["gone", "restored"]
+    assert len(paper.titles(A)) == 1
+
+
+def test_a_410_is_believed_at_once(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.tick()
+
+    paper.serves(A, Gone(410))
+    paper.tick(after=minutes(15))
+
+    assert paper.events(A) == ["gone"]
+
+
+def test_a_stub_is_held_and_the_old_text_back_is_silence(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.tick()
+
+    paper.publishes(A, body=BODY[:2])
+    paper.tick(after=minutes(15))
+    held = paper.article(A).suspect
+    paper.publishes(A)
+    paper.runs(days(1))
+
+    assert held is not None
+    assert held.kind is Suspicion.STUB
+    assert paper.article(A).suspect is None
+    assert len(paper.titles(A)) == 1
+
+
+def test_a_cut_that_lasts_is_published(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.tick()
+
+    paper.publishes(A, body=BODY[:2])
+    paper.runs(days(1))
+
+    history = paper.history(A)
+    assert len(history.versions) == 2
+    assert history.changes[0].facts.paragraphs_removed == 4
+
+
+def test_a_real_revert_is_shown_as_back_to_an_older_version(paper: Newspaper) -> None:
+    other = [*BODY[:2], "The captain had reported a smell of diesel to the shipping line the evening before.", *BODY[2:]]
+    paper.publishes(A)
+    paper.tick()
+    paper.publishes(A, body=other)
+    paper.runs(hours(6))
+
+    paper.publishes(A)
+    paper.runs(days(1))
+
+    assert [change.facts.reverts_to for change in paper.history(A).changes] == [None, 0]
+
+
+def test_one_story_under_two_addresses_is_one_article(paper: Newspaper) -> None:
+    paper.publishes(A, canonical=SITE + A)
+    paper.publishes("/live/ferry-fire", canonical=SITE + A)
+
+    paper.tick()
+
+    assert paper.article("/live/ferry-fire").id == paper.article(A).id
+
+
+def test_tracking_parameters_make_no_second_article(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.publishes(A + "?utm_source=rss&amp;utm_medium=feed")
+
+    paper.tick()
+
+    assert paper._ask(paper.store.count, None, None) == 1
+
+
+def test_a_page_that_kills_its_worker_does_not_stop_the_others(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.publishes("/news/other", title="Harbour wall to be raised", body=BODY[::-1])
+    paper.serves(A, lambda _request: 1 / 0)  # type: ignore[arg-type]
+
+    paper.tick()
+
+    assert paper.titles("/news/other") == ["Harbour wall to be raised"]
+    assert "ZeroDivisionError" in paper.article(A).problem
+
+
+def test_a_second_publish_touches_no_file_and_a_deleted_site_comes_back_the_same(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.tick()
+    paper.publishes(A, title="Forty-one die in ferry fire")
+    paper.tick(after=minutes(15))
+    site = paper.config.site.output
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    for path in before:
+        path.unlink()
+
+    paper._ask(paper.store.mark_all_dirty)
+    paper.tick(after=minutes(0))
+
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+
+
+def test_an_article_nothing_happens_to_is_let_go_after_sixty_days(paper: Newspaper) -> None:
+    paper.publishes(A)
+
+    paper.runs(days(70))
+
+    article = paper.article(A)
+    assert article.state is State.DONE
+    assert article.next_check_at is None
+
+
+def test_a_permanent_redirect_is_adopted_and_told_once(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.tick()
+
+    new = f"{SITE}/2026/ferry-fire"
+    moved = Fetched(new, page("Fourteen die in ferry fire", BODY).encode(), "text/html; charset=utf-8", moved_to=new)
+    paper.serves(A, moved)
+    paper.fetcher.answers[new] = replace(moved, moved_to=None)
+    paper.runs(days(3))
+
+    assert paper.events(A) == ["moved"]
+    assert paper.article(A).url == new
+    assert len(paper.titles(A)) == 1
