@@ -1,0 +1,11 @@
+(function(w,d){"use strict";var q=w.__queue=w.__queue||[],t0=Date.now(),on=function(e,n,f){e.addEventListener?e.addEventListener(n,f,!1):e.attachEvent("on"+n,f)};
+function ready(f){"loading"!==d.readyState?f():on(d,"DOMContentLoaded",f)}function get(u,f){var x=new XMLHttpRequest;x.open("GET",u,!0);x.onload=function(){x.status>=200&&x.status<400&&f(x.responseText)};x.send()}
+function cookie(n){var m=d.cookie.match(new RegExp("(?:^|; )"+n.replace(/([.$?*|{}()[\]\\/+^])/g,"\\$1")+"=([^;]*)"));return m?decodeURIComponent(m[1]):null}
+function each(s,f){[].forEach.call(d.querySelectorAll(s),f)}function bucket(s){for(var h=2166136261,i=0;i<s.length;i++)h^=s.charCodeAt(i),h+=(h<<1)+(h<<4)+(h<<7)+(h<<8)+(h<<24);return(h>>>0)%100}
+function lazy(){var io="IntersectionObserver"in w?new IntersectionObserver(function(es){es.forEach(function(e){e.isIntersecting&&(e.target.src=e.target.dataset.src||e.target.src,io.unobserve(e.target))})},{rootMargin:"200px"}):null;each("img[loading=lazy]",function(i){io?io.observe(i):i.src=i.dataset.src||i.src})}
+function times(){each("time[data-ago]",function(e){var s=(Date.now()-Date.parse(e.getAttribute("datetime")))/6e4|0;e.title=e.textContent;e.dataset.minutes=s})}
+function consent(){var c=cookie("consent_v3");each("[data-consent]",function(e){e.hidden=!!c;each("button[data-choice]",function(b){on(b,"click",function(){d.cookie="consent_v3="+b.dataset.choice+";path=/;max-age=15552000;samesite=lax";e.hidden=!0;q.push(["consent",b.dataset.choice])})})})}
+function slots(){var s=(w.__state||{}).slots||[];s.forEach(function(x){var e=d.getElementById(x.id);e&&(e.dataset.size=x.sizes.join(","),e.dataset.line=x.line)})}
+function polls(){each("form[data-poll]",function(f){on(f,"submit",function(e){e.preventDefault();q.push(["poll",f.dataset.poll,(f.querySelector("input:checked")||{}).value])})})}
+function beat(){q.push(["beat",Date.now()-t0]);q.length>40&&q.splice(0,q.length-40)}ready(function(){lazy();times();consent();slots();polls();on(w,"scroll",function(){var h=d.documentElement,p=(h.scrollTop+w.innerHeight)/h.scrollHeight;p>.9&&!w.__read&&(w.__read=1,q.push(["read",p]))});setInterval(beat,15e3)});
+w.__experiments=function(id){var x=(w.__state||{}).experiments||{};return Object.keys(x).filter(function(k){return bucket(k+":"+id)<x[k]})};w.__get=get})(window,document);
