@@ -1,0 +1,12 @@
+"""The only network edge: polite, bounded, and never at a private address.
+
+    Request -> addresses -> robots -> manners (one at a time) -> wire (checked, counted) -> headers, body -> Outcome
+               ^                                                                          |
+               `--------------- once more for every redirect, followed by `client` alone -'
+
+The rule: an outcome says the truth or that there is none. Half a body, a guessed one or another address's is `Failed`.
+"""
+
+from feedwatch.adapters.fetch.client import HttpFetcher
+
+__all__ = ["HttpFetcher"]

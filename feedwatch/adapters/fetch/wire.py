@@ -1,0 +1,135 @@
+"""Connections: where they lead is checked when they are made, and all that comes over them is counted.
+
+Three things that the HTTP libraries leave open are closed here, below them:
+- aiohttp asks no resolver about IP literals, so the socket itself is refused;
+- interim answers, chunk extensions and trailers have no limit there, so received bytes have one;
+- a body that ends with the connection counts as complete there even if the connection was reset, so the reset is kept.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import aiohttp
+import httpx
+from aiohttp.connector import AddrInfoType
+from httpx_aiohttp import AiohttpTransport
+
+from feedwatch.adapters.fetch.addresses import Allowed, is_public
+from feedwatch.adapters.fetch.failures import AddressRefusedError, UnaskedAnswerError, WireFullError
+from feedwatch.adapters.fetch.names import CheckedNames, Lookup
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+    from aiohttp.connector import Connection
+
+HEADER_LINE = 32_768  # bytes; aiohttp's own 8,190 is less than some newspapers' Content-Security-Policy
+HEADER_LINES = 256
+SLACK = 1_000_000  # bytes received beyond twice the greatest body: headers, chunk sizes, TLS records
+IDLE = 15.0  # seconds that a connection is kept for the next request
+
+
+@dataclass(slots=True)
+class Meter:
+    """What came from one host since its request was sent."""
+
+    left: int = SLACK
+    reset: bool = False
+
+    def start(self, max_bytes: int) -> None:
+        self.left = 2 * max_bytes + SLACK
+        self.reset = False
+
+    def count(self, received: int) -> None:
+        self.left -= received
+        if self.left < 0:
+            self.reset = True
+            raise WireFullError("too much received")
+
+
+class _MeteredSocket(socket.socket):
+    meter: Meter
+
+    def recv(self, size: int, flags: int = 0, /) -> bytes:
+        try:
+            received = super().recv(size, flags)
+        except OSError as error:
+            self._note(error)
+            raise
+        self.meter.count(len(received))
+        return received
+
+    def recv_into(self, buffer: WriteableBuffer, size: int = 0, flags: int = 0, /) -> int:
+        try:
+            received = super().recv_into(buffer, size, flags)
+        except OSError as error:
+            self._note(error)
+            raise
+        self.meter.count(received)
+        return received
+
+    def _note(self, error: OSError) -> None:
+        if not isinstance(error, BlockingIOError | InterruptedError):
+            self.meter.reset = True
+
+
+class _Answer(aiohttp.ClientResponse):
+    """An answer that was there before its question is another one's: the end of an earlier body, or a forgery.
+
+    aiohttp hands it out as the answer to the next request on the connection. The error makes it take a new connection.
+    """
+
+    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
+        if connection.protocol is None or connection.protocol.should_close:
+            raise UnaskedAnswerError("an answer without a question")
+        return await super().start(connection)
+
+
+@cache
+def system_tls() -> ssl.SSLContext:
+    """One for the process (35 ms each). SSL_CERT_FILE and SSL_CERT_DIR name other authorities than certifi's."""
+    return httpx.create_ssl_context()
+
+
+class Line:
+    """The client of one host, with its meter."""
+
+    def __init__(self, host: str, allowed: Allowed, lookup: Lookup, tls: ssl.SSLContext) -> None:
+        self._host = host
+        self._allowed = allowed
+        self._lookup = lookup
+        self._tls = tls
+        self.meter = Meter()
+        transport = AiohttpTransport(verify=tls, trust_env=False, client=self._session)
+        self.client = httpx.AsyncClient(transport=transport, trust_env=False, timeout=httpx.Timeout(None))  # see Budget
+
+    def _session(self) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(
+            resolver=CheckedNames(self._lookup, self._allowed),
+            use_dns_cache=False,
+            limit=1,
+            keepalive_timeout=IDLE,
+            socket_factory=self._socket,
+            ssl=self._tls,
+        )
+        return aiohttp.ClientSession(
+            connector=connector,
+            auto_decompress=False,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            max_line_size=HEADER_LINE,
+            max_field_size=HEADER_LINE,
+            max_headers=HEADER_LINES,
+            response_class=_Answer,
+        )
+
+    def _socket(self, address: AddrInfoType) -> socket.socket:
+        family, kind, protocol, _, where = address
+        if not is_public(str(where[0])) and not self._allowed.permits(self._host, int(where[1])):
+            raise AddressRefusedError("the address is not public")
+        opened = _MeteredSocket(family, kind, protocol)
+        opened.meter = self.meter
+        return opened
