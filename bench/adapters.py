@@ -84,3 +84,33 @@ def compare(old_html: bytes, new_html: bytes, url: str) -> bool:
 
     old, new = read_pair(KeptPage(old_html, "", url), KeptPage(new_html, "", url), SiteRule(), frozenset())
     return old.text.sha != new.text.sha
+
+
+# ---------------------------------------------------------------------------------------------------------- fetching
+
+
+def fetch(url: str, allow: set[str]) -> bytes:
+    """The body at `url`, or FetchRefused. `allow`: host:port pairs permitted although private."""
+    import asyncio
+    from datetime import timedelta
+
+    from feedwatch.adapters.fetch import HttpFetcher
+    from feedwatch.config import Config
+    from feedwatch.errors import FetchRefused
+    from feedwatch.model import Failed, Fetched, FetchKind, Outcome, Request
+
+    async def fetch_once() -> Outcome:
+        limits = Config().fetch
+        fetcher = HttpFetcher("feedwatch", limits.timeout, limits.max_bytes, frozenset(allow))
+        try:
+            return await fetcher.fetch(Request(url, FetchKind.ARTICLE, pause=timedelta(0)))
+        finally:
+            await fetcher.close()
+
+    match asyncio.run(fetch_once()):
+        case Fetched(body=body):
+            return body
+        case Failed(detail=detail):
+            raise FetchRefused(detail)
+        case outcome:
+            raise FetchRefused(f"no body: {outcome}")
