@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from feedwatch.model import Channel, Grade
+from feedwatch.model import Channel, EventKind, Grade
 
 Forms = tuple[str, str]
 
@@ -35,6 +35,7 @@ class Phrases:
 
     # what changed
     grades: Mapping[Grade, str]
+    events: Mapping[EventKind, str]
     headline: str
     standfirst: str
     headline_change: str
@@ -69,6 +70,7 @@ class Phrases:
     titled: str
     first_seen_title: str
     first_seen_text: str
+    changed_when: str
     gone_title: str
     gone_text: str
     restored_title: str
@@ -79,6 +81,7 @@ class Phrases:
     alternates_text: str
     withdrawn_title: str
     withdrawn_text: str
+    labelled: str
     removed_label: str
     added_label: str
     changed_label: str
@@ -104,6 +107,7 @@ class Phrases:
     contact: str
     all_feeds: str
     changed_times: Forms
+    changes: Forms
     never_changed: str
     published: str
     first_seen: str

@@ -47,10 +47,8 @@ class Words:
 
     def between(self, start: datetime | None, end: datetime) -> str:
         """When something happened of which only the looks before and after are known."""
-        if start is None or start >= end:
+        if start is None or start >= end or self.moment(start) == self.moment(end):
             return self.phrases.at_moment.format(moment=self.moment(end))
-        if (self.date(start), _clock(start)) == (self.date(end), _clock(end)):
-            return self.moment(end)
         if self.date(start) == self.date(end):
             return self.phrases.between_times.format(start=_clock(start), end=_clock(end), date=self.date(end))
         return self.phrases.between_moments.format(start=self.moment(start), end=self.moment(end))
@@ -99,7 +97,7 @@ class Words:
         say = self.phrases
         match grade:
             case Grade.CORRECTION:
-                yield say.correction.format(text=self._quoted(facts.correction, 240))
+                yield say.correction.format(text=self._quoted(facts.correction, 60 * most))
             case Grade.HEADLINE:
                 yield self._headline_change(comparison)
             case Grade.FIGURES:
@@ -178,7 +176,7 @@ class Words:
         return self.phrases.in_brackets.format(text=text, list=listed)
 
     def _quoted(self, text: str, limit: int) -> str:
-        bare = clipped(text, limit).strip('"“”„«»‘’ ')
+        bare = clipped(text, limit).strip('"“”„«»‘’, ')
         return self.phrases.quote.format(text=isolated(bare))
 
     def _list(self, items: Iterable[str], most: int) -> str:

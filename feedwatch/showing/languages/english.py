@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from feedwatch.model import Channel, Grade
+from feedwatch.model import Channel, EventKind, Grade
 from feedwatch.showing.phrases import Phrases
 
 ENGLISH = Phrases(
@@ -58,6 +58,13 @@ ENGLISH = Phrases(
         Grade.TYPOGRAPHIC: "typography",
         Grade.SILENT: "silent",
     },
+    events={
+        EventKind.GONE: "removed",
+        EventKind.RESTORED: "restored",
+        EventKind.MOVED: "moved",
+        EventKind.ALTERNATES: "alternates",
+        EventKind.WITHDRAWN: "withdrawn",
+    },
     headline="Headline",
     standfirst="Standfirst",
     headline_change="Headline: {old} → {new}",
@@ -91,6 +98,7 @@ ENGLISH = Phrases(
     titled="{change} – {title}",
     first_seen_title="First seen: {title}",
     first_seen_text="First seen {moment}. Every change to this article will appear in this feed.",
+    changed_when="Changed {when}.",
     gone_title="Removed: {title}",
     gone_text="The article was removed from its site; we noticed {moment}. The last text seen is kept.",
     restored_title="Restored: {title}",
@@ -101,11 +109,12 @@ ENGLISH = Phrases(
     alternates_text="The site shows versions {first} and {second} of this article in turn, noticed {moment}.",
     withdrawn_title="Withdrawn: version {n} of {title}",
     withdrawn_text="Version {n} was not an edit of the article and was withdrawn {moment}.",
-    removed_label="Removed:",
-    added_label="Added:",
-    changed_label="Changed:",
-    moved_up="Moved up:",
-    moved_down="Moved down:",
+    labelled="{label}:",
+    removed_label="Removed",
+    added_label="Added",
+    changed_label="Changed",
+    moved_up="Moved up",
+    moved_down="Moved down",
     moved_from_below="Moved up from below",
     moved_from_above="Moved down from above",
     split_label=("Split into {n} paragraph", "Split into {n} paragraphs"),
@@ -140,6 +149,7 @@ ENGLISH = Phrases(
     contact="Contact",
     all_feeds="All feeds (OPML)",
     changed_times=("This article has changed once.", "This article has changed {n} times."),
+    changes=("{n} change", "{n} changes"),
     never_changed="This article has not changed since we first saw it.",
     published="Published",
     first_seen="First seen",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from feedwatch.model import Channel, Grade
+from feedwatch.model import Channel, EventKind, Grade
 from feedwatch.showing.phrases import Phrases
 
 FRENCH = Phrases(
@@ -58,6 +58,13 @@ FRENCH = Phrases(
         Grade.TYPOGRAPHIC: "typographie",
         Grade.SILENT: "sans mention",
     },
+    events={
+        EventKind.GONE: "supprimé",
+        EventKind.RESTORED: "rétabli",
+        EventKind.MOVED: "déplacé",
+        EventKind.ALTERNATES: "alterne",
+        EventKind.WITHDRAWN: "retiré",
+    },
     headline="Titre",
     standfirst="Chapô",
     headline_change="Titre : {old} → {new}",
@@ -91,6 +98,7 @@ FRENCH = Phrases(
     titled="{change} – {title}",
     first_seen_title="Vu pour la première fois : {title}",
     first_seen_text="Vu pour la première fois le {moment}. Toute modification de cet article paraîtra dans ce flux.",
+    changed_when="Modifié {when}.",
     gone_title="Supprimé : {title}",
     gone_text="L’article a été retiré de son site ; constaté le {moment}. Le dernier texte vu est conservé.",
     restored_title="Rétabli : {title}",
@@ -101,11 +109,12 @@ FRENCH = Phrases(
     alternates_text="Le site montre tour à tour les versions {first} et {second} de cet article, constaté le {moment}.",
     withdrawn_title="Retirée : version {n} de {title}",
     withdrawn_text="La version {n} n’était pas une modification de l’article et a été retirée le {moment}.",
-    removed_label="Supprimé :",
-    added_label="Ajouté :",
-    changed_label="Modifié :",
-    moved_up="Déplacé vers le haut :",
-    moved_down="Déplacé vers le bas :",
+    labelled="{label} :",
+    removed_label="Supprimé",
+    added_label="Ajouté",
+    changed_label="Modifié",
+    moved_up="Déplacé vers le haut",
+    moved_down="Déplacé vers le bas",
     moved_from_below="Déplacé du bas vers le haut",
     moved_from_above="Déplacé du haut vers le bas",
     split_label=("Coupé en {n} paragraphe", "Coupé en {n} paragraphes"),
@@ -143,6 +152,7 @@ FRENCH = Phrases(
     contact="Contact",
     all_feeds="Tous les flux (OPML)",
     changed_times=("Cet article a changé une fois.", "Cet article a changé {n} fois."),
+    changes=("{n} modification", "{n} modifications"),
     never_changed="Cet article n’a pas changé depuis que nous l’avons vu pour la première fois.",
     published="Publié",
     first_seen="Vu pour la première fois",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from feedwatch.model import Channel, Grade
+from feedwatch.model import Channel, EventKind, Grade
 from feedwatch.showing.phrases import Phrases
 
 GERMAN = Phrases(
@@ -58,6 +58,13 @@ GERMAN = Phrases(
         Grade.TYPOGRAPHIC: "Typografie",
         Grade.SILENT: "stillschweigend",
     },
+    events={
+        EventKind.GONE: "entfernt",
+        EventKind.RESTORED: "wieder da",
+        EventKind.MOVED: "verschoben",
+        EventKind.ALTERNATES: "wechselt",
+        EventKind.WITHDRAWN: "zurückgezogen",
+    },
     headline="Überschrift",
     standfirst="Vorspann",
     headline_change="Überschrift: {old} → {new}",
@@ -91,6 +98,7 @@ GERMAN = Phrases(
     titled="{change} – {title}",
     first_seen_title="Zuerst gesehen: {title}",
     first_seen_text="Zuerst gesehen {moment}. Jede Änderung an diesem Artikel erscheint in diesem Feed.",
+    changed_when="Geändert {when}.",
     gone_title="Entfernt: {title}",
     gone_text="Der Artikel wurde von seiner Website entfernt; bemerkt {moment}. "
     "Der zuletzt gesehene Text bleibt erhalten.",
@@ -102,11 +110,12 @@ GERMAN = Phrases(
     alternates_text="Die Website zeigt abwechselnd Version {first} und {second} dieses Artikels, bemerkt {moment}.",
     withdrawn_title="Zurückgezogen: Version {n} von {title}",
     withdrawn_text="Version {n} war keine Änderung des Artikels und wurde {moment} zurückgezogen.",
-    removed_label="Entfernt:",
-    added_label="Hinzugefügt:",
-    changed_label="Geändert:",
-    moved_up="Nach oben verschoben:",
-    moved_down="Nach unten verschoben:",
+    labelled="{label}:",
+    removed_label="Entfernt",
+    added_label="Hinzugefügt",
+    changed_label="Geändert",
+    moved_up="Nach oben verschoben",
+    moved_down="Nach unten verschoben",
     moved_from_below="Von unten nach oben verschoben",
     moved_from_above="Von oben nach unten verschoben",
     split_label=("In {n} Absatz geteilt", "In {n} Absätze geteilt"),
@@ -144,6 +153,7 @@ GERMAN = Phrases(
     contact="Kontakt",
     all_feeds="Alle Feeds (OPML)",
     changed_times=("Dieser Artikel wurde einmal geändert.", "Dieser Artikel wurde {n}-mal geändert."),
+    changes=("{n} Änderung", "{n} Änderungen"),
     never_changed="Dieser Artikel wurde nicht geändert, seit wir ihn zuerst gesehen haben.",
     published="Veröffentlicht",
     first_seen="Zuerst gesehen",

@@ -1,0 +1,167 @@
+"""The pages: an article's versions, two of them side by side, a source, everything.
+
+They work without JavaScript, without colour, in any folder and from disk. Nothing of a source's HTML reaches them: its
+words come as text, and every string passes through `plain.shown` and the escaping of the template engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache, partial
+from importlib import resources
+from pathlib import PurePosixPath
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from feedwatch.config import SiteConfig
+from feedwatch.model import Article, Channel, Comparison, History, Notice, Source, State, Text
+from feedwatch.showing import paths
+from feedwatch.showing.news import by_day
+from feedwatch.showing.plain import clipped, direction, language_tag, safe_link, shown
+from feedwatch.showing.table import Table, table
+from feedwatch.showing.versions import changes_that_stand, language_of, listed, standing
+from feedwatch.showing.words import words
+
+# Autodiscovery: many readers take the first feed of a page.
+_CHANNELS = (Channel.CHANGES, *(channel for channel in Channel if channel is not Channel.CHANGES))
+# Versions listed openly at the end of the list; a live page's many older ones are folded.
+_OPEN_VERSIONS = 8
+
+
+def assets() -> list[tuple[PurePosixPath, bytes]]:
+    """The files that the pages need."""
+    style = resources.files("feedwatch.showing").joinpath("assets", "style.css").read_bytes()
+    return [(paths.STYLE, style)]
+
+
+def article_page(history: History, comparisons: Mapping[int, Comparison], site: SiteConfig) -> bytes:
+    """All that a reader may know of an article; `comparisons` by the number of the newer version."""
+    article = history.article
+    here = paths.article_page(article.id)
+    if article.state is State.HIDDEN:
+        return _render("hidden.html", site, here, source=history.source)
+    say = words(site.language)
+    changes = changes_that_stand(history)
+    newest = changes[-1] if changes else None
+    comparison = comparisons.get(newest.to_number) if newest else None
+    versions = listed(history, comparisons, say)
+    pairs = paths.pairs(history)
+    return _render(
+        "article.html",
+        site,
+        here,
+        **_about(history),
+        text=_current(history),
+        versions=versions,
+        folded=range(1, max(1, len(versions) - _OPEN_VERSIONS)),
+        changes=changes,
+        newest=newest,
+        table=_table(history, newest.from_number, newest.to_number, comparison) if newest and comparison else None,
+        old=history.version(newest.from_number) if newest else None,
+        new=history.version(newest.to_number) if newest else None,
+        first_to_last=pairs[-1] if len(pairs) > len(changes) else None,
+        status=say.status(article, history.events),
+    )
+
+
+def pair_page(history: History, from_number: int, to_number: int, comparison: Comparison, site: SiteConfig) -> bytes:
+    """Two versions side by side, with the way to the changes before and after."""
+    here = paths.pair_page(history.article.id, from_number, to_number)
+    if history.article.state is State.HIDDEN:
+        return _render("hidden.html", site, here, source=history.source)
+    changes = changes_that_stand(history)
+    steps = [(change.from_number, change.to_number) for change in changes]
+    step = steps.index((from_number, to_number)) if (from_number, to_number) in steps else None
+    return _render(
+        "pair.html",
+        site,
+        here,
+        **_about(history),
+        change=changes[step] if step is not None else None,
+        comparison=comparison,
+        old=history.version(from_number),
+        new=history.version(to_number),
+        table=_table(history, from_number, to_number, comparison),
+        before=steps[step - 1] if step else None,
+        after=steps[step + 1] if step is not None and step + 1 < len(steps) else None,
+    )
+
+
+def source_page(source: Source, notices: Sequence[Notice], articles: Sequence[Article], site: SiteConfig) -> bytes:
+    """A source's latest changes, its feeds and the articles that are watched."""
+    return _render(
+        "source.html",
+        site,
+        paths.source_page(source.slug),
+        source=source,
+        days=by_day(notices, words(site.language)),
+        articles=[article for article in articles if article.state is not State.HIDDEN],
+    )
+
+
+def index_page(sources: Sequence[Source], notices: Sequence[Notice], site: SiteConfig) -> bytes:
+    """The front page: the latest changes, the sources, the feeds."""
+    days = by_day(notices, words(site.language))
+    return _render("index.html", site, paths.INDEX, sources=sources, days=days)
+
+
+def not_found_page(site: SiteConfig) -> bytes:
+    """What a web server shows at any address: the one page whose links are absolute."""
+    return _render("missing.html", site, paths.NOT_FOUND, to=partial(paths.url, site.base_url))
+
+
+def _about(history: History) -> dict[str, object]:
+    versions = standing(history)
+    return {
+        "article": history.article,
+        "source": history.source,
+        "headline": versions[-1].text.title if versions else history.article.title,
+        "language": language_of(history, versions[-1] if versions else None),
+        "at_source": safe_link(history.article.url),
+    }
+
+
+def _current(history: History) -> Text | None:
+    versions = standing(history)
+    return versions[-1].text if versions else None
+
+
+def _table(history: History, from_number: int, to_number: int, comparison: Comparison) -> Table:
+    bases = {(change.from_number, change.to_number): change.base for change in history.changes}
+    old = bases.get((from_number, to_number)) or history.version(from_number).text
+    return table(comparison, old, history.version(to_number).text)
+
+
+def _render(template: str, site: SiteConfig, here: PurePosixPath, **values: object) -> bytes:
+    say = words(site.language)
+    values.setdefault("to", lambda target: paths.relative(target, here))
+    contact = safe_link(site.contact) or (f"mailto:{site.contact}" if "@" in site.contact else None)
+    text = (
+        _templates()
+        .get_template(template)
+        .render(words=say, say=say.phrases, site=site, paths=paths, channels=_CHANNELS, contact=contact, **values)
+    )
+    return text.encode("utf-8")
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("feedwatch.showing"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_final,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["clipped"] = clipped
+    environment.filters["dir"] = direction
+    environment.filters["tag"] = language_tag
+    return environment
+
+
+def _final(value: object) -> object:
+    """Every expression of every template on its way out."""
+    return value if isinstance(value, Markup) else shown(str(value))

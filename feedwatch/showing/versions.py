@@ -1,0 +1,61 @@
+"""The versions of an article as a list that reads as a story: seen, about four hours later, about two days later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from feedwatch.model import Change, Comparison, History, Version
+from feedwatch.showing.plain import language_tag
+from feedwatch.showing.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    number: int
+    at: datetime
+    when: str
+    later: str  # after the version before; "" for the first
+    words: int
+    summary: str
+    change: Change | None
+    withdrawn: bool
+    because: str
+
+
+def listed(history: History, comparisons: Mapping[int, Comparison], words: Words) -> list[Listed]:
+    changes = {change.to_number: change for change in history.changes}
+    found: list[Listed] = []
+    for version in history.versions:
+        change = changes.get(version.number)
+        withdrawn = version.withdrawn_at is not None
+        told = change is not None and not withdrawn
+        found.append(
+            Listed(
+                number=version.number,
+                at=version.seen_at,
+                when=words.between(version.not_before, version.seen_at) if found else words.moment(version.seen_at),
+                later=words.later(version.seen_at - found[-1].at) if found else "",
+                words=version.text.words,
+                summary=words.summary(change.facts, comparisons.get(version.number)) if change and told else "",
+                change=change if told else None,
+                withdrawn=withdrawn,
+                because=version.withdrawn_because,
+            )
+        )
+    return found
+
+
+def standing(history: History) -> list[Version]:
+    """The versions that hold: none that was withdrawn."""
+    return [version for version in history.versions if version.withdrawn_at is None]
+
+
+def changes_that_stand(history: History) -> list[Change]:
+    numbers = {version.number for version in standing(history)}
+    return [change for change in history.changes if change.to_number in numbers]
+
+
+def language_of(history: History, version: Version | None) -> str | None:
+    return language_tag(version.language if version else None, history.source.language)
