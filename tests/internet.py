@@ -1,4 +1,4 @@
-"""A fake internet and a clock in hand: the whole pipeline but sockets and processes. `Newspaper` is what stories use."""
+"""A fake internet and a clock in hand: the whole pipeline but sockets and processes. Stories use `Newspaper`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from feedwatch.adapters.output import FolderOutput
+
 from feedwatch.adapters.store import open_store
 from feedwatch.config import Config, SiteConfig, SourceConfig
 from feedwatch.errors import ComputeCrash
@@ -118,7 +119,9 @@ class Newspaper:
 
     # ---------------------------------------------------------------------------------------- what the paper does
 
-    def publishes(self, path: str, title: str = "Fourteen die in ferry fire", body: Sequence[str] = BODY, **more: str) -> None:
+    def publishes(
+        self, path: str, title: str = "Fourteen die in ferry fire", body: Sequence[str] = BODY, **more: str
+    ) -> None:
         """The article stands at `path` like this from now on, and in the feed."""
         self.items.setdefault(path, title)
         self.serves(path, page(title, body, **more))

@@ -10,7 +10,9 @@ from feedwatch.model import Article, Entry, Feed, PollVerdict, State
 
 NOW = datetime(2026, 3, 2, 6, tzinfo=UTC)
 SHORTEST = timedelta(minutes=10)
-FEED = Feed(url="https://paper.example/feed", source="paper", host="paper.example", location="https://paper.example/feed")
+FEED = Feed(
+    url="https://paper.example/feed", source="paper", host="paper.example", location="https://paper.example/feed"
+)
 
 
 def lead(path: str, title: str = "Fire on the ferry", guid: str | None = None, updated: datetime | None = None) -> Lead:

@@ -196,7 +196,11 @@ def test_a_cut_that_lasts_is_published(paper: Newspaper) -> None:
 
 
 def test_a_real_revert_is_shown_as_back_to_an_older_version(paper: Newspaper) -> None:
-    other = [*BODY[:2], "The captain had reported a smell of diesel to the shipping line the evening before.", *BODY[2:]]
+    other = [
+        *BODY[:2],
+        "The captain had reported a smell of diesel to the shipping line the evening before.",
+        *BODY[2:],
+    ]
     paper.publishes(A)
     paper.tick()
     paper.publishes(A, body=other)
