@@ -36,8 +36,8 @@ class Policy:
 # ---------------------------------------------------------------------------------------------------------- articles
 
 # A published date is only a claim: time zones are written wrongly by up to 14 hours, and some sites give every page the
-# date of its template. So it ages an article beyond our first sight of it only past those 14 hours, and by a day at most:
-# one found a week old is looked at after ten hours instead of ten minutes, and a false date costs no more than that.
+# date of its template. So it ages an article beyond our first sight of it only past those 14 hours, and by a day at
+# most: one found a week old is looked at after ten hours instead of ten minutes, and a false date costs no more.
 TIME_ZONE_SLIP = 14 * HOUR
 LONGEST_HEAD_START = DAY
 
