@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from feedwatch.model import Row, Span
 
 
@@ -114,3 +116,14 @@ def fetch(url: str, allow: set[str]) -> bytes:
             raise FetchRefused(detail)
         case outcome:
             raise FetchRefused(f"no body: {outcome}")
+
+
+# ---------------------------------------------------------------------------------------------------------- feeds
+
+
+def parse_feed(body: bytes, url: str) -> list[tuple[str, str, str, datetime | None]]:
+    """(id, link, title, published) of each entry; of an entry without its time of publication that of its update."""
+    from feedwatch.reading.feeds import parse_feed as read_feed
+
+    entries = read_feed(body, "", url).entries
+    return [(entry.id, entry.link, entry.title, entry.published_at or entry.updated_at) for entry in entries]
