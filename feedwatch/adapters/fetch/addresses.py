@@ -11,7 +11,7 @@ import ipaddress
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import httpx
 
@@ -123,7 +123,10 @@ def aim(url: str, allowed: Allowed) -> Target:
 def join(base: Target, location: str, allowed: Allowed) -> Target:
     """Where a redirect leads. Raises FetchError(ADDRESS)."""
     try:
-        joined = urljoin(str(base.url), location.strip(" \t"))
+        parts = urlsplit(location.strip(" \t"))
+        if parts.scheme in PORTS and not parts.netloc:
+            raise _refusal(location, "no host in the redirect's address")
+        joined = urljoin(str(base.url), parts.geturl())
     except ValueError as error:
         raise _refusal(location, "the redirect's address is malformed") from error
     return aim(joined, allowed)
@@ -140,7 +143,7 @@ def _parse(url: str) -> httpx.URL:
             raise _refusal(url, "neither http nor https")
         if parsed.userinfo:
             raise _refusal(url, "credentials in the address")
-        if not parsed.raw_host or not 0 < (parsed.port or 80) <= 0xFFFF:
+        if not parsed.raw_host or not 0 < (PORTS["http"] if parsed.port is None else parsed.port) <= 0xFFFF:
             raise _refusal(url, "no valid host and port")
         return parsed.copy_with(fragment=None)
     except (httpx.InvalidURL, ValueError) as error:  # ValueErrors come from idna

@@ -151,7 +151,7 @@ class HttpFetcher:
             response = await line.client.send(
                 line.client.build_request("GET", target.url, headers=headers), stream=True
             )
-        except httpx.RemoteProtocolError as error:  # httpx looks at every Location, and raises this for nothing else
+        except (httpx.RemoteProtocolError, httpx.InvalidURL) as error:  # raised for a Location, and for nothing else
             raise FetchError(Reason.ADDRESS, f"{told(str(target.url))}: redirects to a malformed address") from error
         except OTHER_SIDE as error:
             raise explain(error, str(target.url)) from error
@@ -202,8 +202,12 @@ class HttpFetcher:
             async for chunk in response.aiter_raw():
                 body.feed(chunk)
         except OTHER_SIDE as error:
+            if line.meter.is_full:
+                raise FetchError(Reason.TOO_LARGE, f"{where}: far more sent than its body") from error
             raise explain_body(error, url) from error
-        if line.meter.reset and announced is None and "transfer-encoding" not in headers:
+        if line.meter.is_garbled:
+            raise FetchError(Reason.PROTOCOL, f"{where}: it goes on behind the announced end")
+        if line.meter.is_reset and announced is None and "transfer-encoding" not in headers:
             raise FetchError(Reason.TRUNCATED, f"{where}: connection lost within the body")
         return Fetched(
             url=url,

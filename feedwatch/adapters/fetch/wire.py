@@ -1,22 +1,27 @@
 """Connections: where they lead is checked when they are made, and all that comes over them is counted.
 
-Three things that the HTTP libraries leave open are closed here, below them:
-- aiohttp asks no resolver about IP literals, so the socket itself is refused;
-- interim answers, chunk extensions and trailers have no limit there, so received bytes have one;
-- a body that ends with the connection counts as complete there even if the connection was reset, so the reset is kept.
+What aiohttp 3.14 leaves open is closed here:
+- it asks no resolver about IP literals: the socket itself is refused;
+- interim answers and chunk extensions have no limit: received bytes have one;
+- a body that ends with the connection counts as complete even if that was reset: the meter remembers;
+- what breaks HTTP within a body leaves the reader waiting: its stream gets the error when the connection is lost;
+- bytes that come before a request are taken for its answer: the connection is given up.
 """
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import aiohttp
 import httpx
+from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import AddrInfoType
+from aiohttp.http_exceptions import HttpProcessingError
 from httpx_aiohttp import AiohttpTransport
 
 from feedwatch.adapters.fetch.addresses import Allowed, is_public
@@ -38,17 +43,27 @@ class Meter:
     """What came from one host since its request was sent."""
 
     left: int = SLACK
-    reset: bool = False
+    is_reset: bool = False
+    protocol: ResponseHandler | None = None
 
     def start(self, max_bytes: int) -> None:
         self.left = 2 * max_bytes + SLACK
-        self.reset = False
+        self.is_reset = False
+        self.protocol = None
 
     def count(self, received: int) -> None:
         self.left -= received
-        if self.left < 0:
-            self.reset = True
+        if self.is_full:
             raise WireFullError("too much received")
+
+    @property
+    def is_full(self) -> bool:
+        return self.left < 0
+
+    @property
+    def is_garbled(self) -> bool:
+        """Whether something that is not HTTP came with the end of the body; the announced length is likely wrong."""
+        return self.protocol is not None and isinstance(self.protocol.exception(), HttpProcessingError)
 
 
 class _MeteredSocket(socket.socket):
@@ -74,19 +89,28 @@ class _MeteredSocket(socket.socket):
 
     def _note(self, error: OSError) -> None:
         if not isinstance(error, BlockingIOError | InterruptedError):
-            self.meter.reset = True
+            self.meter.is_reset = True
 
 
-class _Answer(aiohttp.ClientResponse):
-    """An answer that was there before its question is another one's: the end of an earlier body, or a forgery.
+def _answers(meter: Meter) -> type[aiohttp.ClientResponse]:
+    class Answer(aiohttp.ClientResponse):
+        async def start(self, connection: Connection) -> aiohttp.ClientResponse:
+            protocol = connection.protocol
+            if protocol is None or protocol.should_close:
+                raise UnaskedAnswerError("an answer without a question")
+            meter.protocol = protocol
+            started = await super().start(connection)
+            if protocol.closed is not None:
+                protocol.closed.add_done_callback(partial(_end_stream, started.content, protocol))
+            return started
 
-    aiohttp hands it out as the answer to the next request on the connection. The error makes it take a new connection.
-    """
+    return Answer
 
-    async def start(self, connection: Connection) -> aiohttp.ClientResponse:
-        if connection.protocol is None or connection.protocol.should_close:
-            raise UnaskedAnswerError("an answer without a question")
-        return await super().start(connection)
+
+def _end_stream(stream: aiohttp.StreamReader, protocol: ResponseHandler, closed: asyncio.Future[None]) -> None:
+    closed.cancelled() or closed.exception()  # seen: it is no news to anyone
+    if not stream.is_eof() and stream.exception() is None:
+        stream.set_exception(protocol.exception() or aiohttp.ClientPayloadError("connection lost"))
 
 
 @cache
@@ -123,7 +147,7 @@ class Line:
             max_line_size=HEADER_LINE,
             max_field_size=HEADER_LINE,
             max_headers=HEADER_LINES,
-            response_class=_Answer,
+            response_class=_answers(self.meter),
         )
 
     def _socket(self, address: AddrInfoType) -> socket.socket:
