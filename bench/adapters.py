@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def diff(old: Sequence[str], new: Sequence[str]) -> list[dict[str, Any]]:
-    """Rows as {op, old, new, old_index, new_index, spans}; a split or merge becomes a replace and inserts or deletes."""
+    """Rows as {op, old, new, old_index, new_index, spans}; a split or merge is a replace and inserts or deletes."""
     from feedwatch.judging.diff import diff as compare_paragraphs
 
     return [

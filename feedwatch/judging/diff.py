@@ -1,115 +1,109 @@
-"""Two texts -> rows that stand side by side, each with its words marked."""
+r"""Two texts -> rows: which paragraphs stand side by side, and which of their words went or came.
+
+The law: the rows rebuild both texts to the letter, every paragraph stands in exactly one row, and the same texts give
+the same rows. Should the law ever be broken, all of the old is shown as deleted and all of the new as inserted.
+
+Paragraphs are compared as `model.comparable` has them, but shown as published. So a row can be EQUAL although its two
+paragraphs differ in what nobody sees (a no-break space, a soft hyphen, the encoding of an accent): it is no change,
+and its spans still rebuild both sides. Show `new_text` of an EQUAL row.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from rapidfuzz.distance import Indel
-
-from feedwatch.judging.marks import mark
-from feedwatch.judging.tokens import tokenise
+from feedwatch.judging.chain import Match
+from feedwatch.judging.marks import EFFORT, mark
+from feedwatch.judging.pairs import pair_paragraphs
 from feedwatch.model import Comparison, Op, Row, Span, Text, comparable
 
-PAIR = 0.40
-MOVE = 0.60
+WHOLE_EFFORT = 1_000_000  # of a comparison, shared by its edited paragraphs: 2 s
 
 
 def compare(old: Text, new: Text) -> Comparison:
+    """Title, standfirst and body side by side, each for itself. A title or standfirst has place 0."""
+    has_standfirst = bool(old.standfirst or new.standfirst)
     return Comparison(
-        title=_line(old.title, new.title),
-        standfirst=_line(old.standfirst, new.standfirst) if old.standfirst or new.standfirst else None,
+        title=_compare_line(old.title, new.title),
+        standfirst=_compare_line(old.standfirst, new.standfirst) if has_standfirst else None,
         rows=diff(old.paragraphs, new.paragraphs),
     )
 
 
-def _line(old: str, new: str) -> Row:
-    if comparable(old) == comparable(new):
-        return _row(0, 0, old, new)
-    if not old:
-        return Row(Op.INSERT, (), (0,), (Span(Op.INSERT, new),))
-    if not new:
-        return Row(Op.DELETE, (0,), (), (Span(Op.DELETE, old),))
-    return _row(0, 0, old, new)
-
-
-def _row(i: int, j: int, old: str, new: str) -> Row:
-    if old == new:
-        return Row(Op.EQUAL, (i,), (j,), (Span(Op.EQUAL, old),) if old else ())
-    return Row(Op.REPLACE, (i,), (j,), mark(old, new))
-
-
 def diff(old: Sequence[str], new: Sequence[str]) -> tuple[Row, ...]:
-    x, y = [comparable(p) for p in old], [comparable(p) for p in new]
-    wa = [[t for t in tokenise(p) if t[0].isalnum()] for p in x]
-    wb = [[t for t in tokenise(p) if t[0].isalnum()] for p in y]
-    pairs: dict[int, int] = {}
-    i = j = 0
-    for block in Indel.editops(x, y).as_matching_blocks():
-        pairs.update(_align(wa, wb, range(i, block.a), range(j, block.b)))
-        i, j = block.a + block.size, block.b + block.size
-        pairs.update(zip(range(block.a, i), range(block.b, j), strict=True))
-    moved = _moves(wa, wb, pairs)
-    return tuple(_rows(old, new, pairs, moved))
+    r"""The rows of two lists of paragraphs, in the order of `new`; what was deleted stands where it was.
 
-
-def _align(wa, wb, a: range, b: range):
-    if len(a) * len(b) > 250_000:
-        return {}
-    best = [[0.0] * (len(b) + 1) for _ in range(len(a) + 1)]
-    gain = {}
-    for p, i in enumerate(a):
-        for q, j in enumerate(b):
-            s = Indel.normalized_similarity(wa[i], wb[j], score_cutoff=PAIR)
-            take = -1.0
-            if s >= PAIR:
-                gain[p, q] = (s - PAIR / 2) * (len(wa[i]) + len(wb[j])) ** 0.5
-                take = best[p][q] + gain[p, q]
-            best[p + 1][q + 1] = max(take, best[p][q + 1], best[p + 1][q])
-    out = {}
-    p, q = len(a), len(b)
-    while p and q:
-        if best[p][q] == best[p - 1][q]:
-            p -= 1
-        elif best[p][q] == best[p][q - 1]:
-            q -= 1
-        else:
-            p, q = p - 1, q - 1
-            out[a[p]] = b[q]
-    return out
-
-
-def _moves(wa, wb, pairs):
-    taken = set(pairs.values())
-    a = [i for i in range(len(wa)) if i not in pairs and len(wa[i]) > 5]
-    b = [j for j in range(len(wb)) if j not in taken and len(wb[j]) > 5]
-    if len(a) * len(b) > 250_000:
-        return {}
-    found = sorted(
-        (-s, i, j) for i in a for j in b if (s := Indel.normalized_similarity(wa[i], wb[j], score_cutoff=MOVE)) >= MOVE
+    SPLIT and MERGE rows join paragraphs by "\n". A paragraph with a line break of its own takes no part in them, so
+    there every "\n" is the end of a paragraph.
+    """
+    rows = tuple(_lay_out(old, new))
+    return (
+        rows
+        if _rebuilds(rows, old, new)
+        else (*map(_delete, range(len(old)), old), *map(_insert, range(len(new)), new))
     )
-    out = {}
-    for _, i, j in found:
-        if i not in out and j not in out.values():
-            out[i] = j
-    return out
 
 
-def _rows(old, new, pairs, moved):
-    back = {j: i for i, j in pairs.items()}
-    from_ = {j: i for i, j in moved.items()}
-    i = 0
-    for j in range(len(new)):
-        if j in back:
-            while i < back[j]:
-                if i not in moved:
-                    yield Row(Op.DELETE, (i,), (), (Span(Op.DELETE, old[i]),) if old[i] else ())
-                i += 1
-            yield _row(i, j, old[i], new[j])
-            i += 1
-        elif j in from_:
-            yield Row(Op.MOVE, (from_[j],), (j,), mark(old[from_[j]], new[j]))
-        else:
-            yield Row(Op.INSERT, (), (j,), (Span(Op.INSERT, new[j]),) if new[j] else ())
-    for k in range(i, len(old)):
-        if k not in moved:
-            yield Row(Op.DELETE, (k,), (), (Span(Op.DELETE, old[k]),) if old[k] else ())
+def _compare_line(old: str, new: str) -> Row:
+    if not old and new:
+        return _insert(0, new)
+    if old and not new:
+        return _delete(0, old)
+    op = Op.EQUAL if comparable(old) == comparable(new) else Op.REPLACE
+    return Row(op, (0,), (0,), mark(old, new))
+
+
+def _lay_out(old: Sequence[str], new: Sequence[str]) -> Iterator[Row]:
+    seen_old, seen_new = [comparable(text) for text in old], [comparable(text) for text in new]
+    pairing = pair_paragraphs(seen_old, seen_new)
+    moved_away = set(pairing.moves.values())
+    chain = [match for match in pairing.chain if _can_stand(match, old, new)]
+    edited = sum(old[match.old_start : match.old_end] != new[match.new_start : match.new_end] for match in chain)
+    effort = min(EFFORT, WHOLE_EFFORT // (edited + len(pairing.moves) + 1))
+    i = j = 0
+    for match in [*chain, Match(len(old), len(old), len(new), len(new), 0.0)]:
+        yield from (_delete(k, old[k]) for k in range(i, match.old_start) if k not in moved_away)
+        for k in range(j, match.new_start):
+            if k in pairing.moves:
+                origin = pairing.moves[k]
+                yield Row(Op.MOVE, (origin,), (k,), mark(old[origin], new[k], effort))
+            else:
+                yield _insert(k, new[k])
+        i, j = match.old_end, match.new_end
+        if match.old_start < i:
+            spans = mark("\n".join(old[match.old_start : i]), "\n".join(new[match.new_start : j]), effort)
+            op = _name(match, is_equal=seen_old[i - 1] == seen_new[j - 1])
+            yield Row(op, tuple(range(match.old_start, i)), tuple(range(match.new_start, j)), spans)
+
+
+def _can_stand(match: Match, old: Sequence[str], new: Sequence[str]) -> bool:
+    """No where it would join paragraphs of which one has a line break of its own."""
+    texts = [*old[match.old_start : match.old_end], *new[match.new_start : match.new_end]]
+    return len(texts) == 2 or not any("\n" in text for text in texts)
+
+
+def _name(match: Match, *, is_equal: bool) -> Op:
+    if match.new_end - match.new_start > 1:
+        return Op.SPLIT
+    if match.old_end - match.old_start > 1:
+        return Op.MERGE
+    return Op.EQUAL if is_equal else Op.REPLACE
+
+
+def _delete(place: int, text: str) -> Row:
+    return Row(Op.DELETE, (place,), (), (Span(Op.DELETE, text),) if text else ())
+
+
+def _insert(place: int, text: str) -> Row:
+    return Row(Op.INSERT, (), (place,), (Span(Op.INSERT, text),) if text else ())
+
+
+def _rebuilds(rows: Iterable[Row], old: Sequence[str], new: Sequence[str]) -> bool:
+    places_old: list[int] = []
+    places_new: list[int] = []
+    for row in rows:
+        if row.old_text != "\n".join(old[i] for i in row.old) or row.new_text != "\n".join(new[j] for j in row.new):
+            return False
+        places_old += row.old
+        places_new += row.new
+    return sorted(places_old) == list(range(len(old))) and sorted(places_new) == list(range(len(new)))
