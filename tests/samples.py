@@ -27,6 +27,7 @@ from feedwatch.model import (
     Row,
     Source,
     Span,
+    State,
     Text,
     Version,
 )
@@ -55,7 +56,7 @@ def spans(marked: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def row(op: Op, old: tuple[int, ...], new: tuple[int, ...], marked: str) -> Row:
+def _row(op: Op, old: tuple[int, ...], new: tuple[int, ...], marked: str) -> Row:
     match op:
         case Op.INSERT:
             return Row(op, old, new, (Span(Op.INSERT, marked),))
@@ -65,22 +66,25 @@ def row(op: Op, old: tuple[int, ...], new: tuple[int, ...], marked: str) -> Row:
             return Row(op, old, new, spans(marked))
 
 
-def compared(title: str, standfirst: str | None, *body: tuple[str, str]) -> Comparison:
-    """`body` is (op, marked text) in the order of the new text; moves are written ("move@3", ...): the old index."""
-    taken = {int(op.partition("@")[2]) for op, _ in body if "@" in op}
+_SIGNS = {"=": Op.EQUAL, "~": Op.REPLACE, "-": Op.DELETE, "+": Op.INSERT, "@": Op.MOVE, "/": Op.SPLIT, "&": Op.MERGE}
+
+
+def compared(title: str, standfirst: str | None, body: str) -> Comparison:
+    """`body`: the rows in the order of the new text, a blank line between; "@7 " is a move from index 7, ¶ a break."""
+    lines = [" ".join(line.split()).replace("¶", "\n") for line in body.strip().split("\n\n")]
+    moved = {int(line[1 : line.index(" ")]) for line in lines if line.startswith("@")}
     rows, old, new = [], 0, 0
-    for name, marked in body:
-        op = Op(name.partition("@")[0])
+    for line in lines:
+        sign, _, marked = line.partition(" ")
+        op = _SIGNS[sign[0]]
         olds = {Op.INSERT: 0, Op.MOVE: 0, Op.MERGE: marked.count("\n") + 1}.get(op, 1)
         news = {Op.DELETE: 0, Op.SPLIT: marked.count("\n") + 1}.get(op, 1)
-        indices = []
+        indices = [int(sign[1:])] if op is Op.MOVE else []
         while len(indices) < olds:
-            if old not in taken:
+            if old not in moved:
                 indices.append(old)
             old += 1
-        if op is Op.MOVE:
-            indices = [int(name.partition("@")[2])]
-        rows.append(row(op, tuple(indices), tuple(range(new, new + news)), marked))
+        rows.append(_row(op, tuple(indices), tuple(range(new, new + news)), marked))
         new += news
     return Comparison(_single(title), None if standfirst is None else _single(standfirst), tuple(rows))
 
@@ -145,46 +149,41 @@ def version(
 FIRST_CHANGE = compared(
     "[-Fourteen-]{+Forty-one+} die as river floods Norhaven",
     "The Lower Town is under water[-; rescuers fear more victims-].",
-    (
-        "replace",
-        "At least [-14-]{+41+} people have died after the river Aule burst its banks in Norhaven early on Saturday, "
-        "the county's emergency office said.",
-    ),
-    (
-        "equal",
-        "The water rose by two metres within an hour. Streets in the Lower Town, home to some 9,000 people, "
-        "could be reached by boat only.",
-    ),
-    (
-        "delete",
-        "“We warned the council about the embankment three times,” said Prof Eileen Munro, a hydrologist at the "
-        "University of Norhaven. “Nobody wrote back.”",
-    ),
-    (
-        "delete",
-        "The council's own report of last autumn, seen by this paper, called the embankment “not fit for purpose”.",
-    ),
-    ("equal", "Schools in the county will stay closed until Wednesday."),
-    (
-        "move@7",
-        "Power went out in [-6,000-]{+8,500+} homes; the grid company expects repairs to last until Tuesday evening.",
-    ),
-    ("equal", "The army has sent two companies of engineers with pontoon bridges."),
-    ("equal", "Volunteers were asked to report to the sports hall in Mill Lane, and to bring boots and gloves."),
-    (
-        "insert",
-        "The mayor, Tomas Brandeis, said on Saturday afternoon that the council had “acted on every warning it received”.",
-    ),
-    ("equal", "Trains between Norhaven and Eskby do not run. Buses take the coast road."),
-    (
-        "split",
-        "Forecasters expect more rain on Sunday, though less than on Friday night.[- -]{+\n+}The crest of the flood should "
-        "reach Eskby at about noon.",
-    ),
-    ("equal", "Donations can be made through the county's relief fund."),
-    ("equal", "It is the worst flood in Norhaven since 1954, when the old weir broke."),
-    ("equal", "After that flood the embankment was raised by a metre and a half."),
-    ("equal", "A service for the victims will be held in St Anne's on Sunday evening."),
+    """
+~ At least [-14-]{+41+} people have died after the river Aule burst its banks in Norhaven early on Saturday, the
+county's emergency office said.
+
+= The water rose by two metres within an hour. Streets in the Lower Town, home to some 9,000 people, could be reached
+by boat only.
+
+- “We warned the council about the embankment three times,” said Prof Eileen Munro, a hydrologist at the University of
+Norhaven. “Nobody wrote back.”
+
+- The council's own report of last autumn, seen by this paper, called the embankment “not fit for purpose”.
+
+= Schools in the county will stay closed until Wednesday.
+
+@7 Power went out in [-6,000-]{+8,500+} homes; the grid company expects repairs to last until Tuesday evening.
+
+= The army has sent two companies of engineers with pontoon bridges.
+
+= Volunteers were asked to report to the sports hall in Mill Lane, and to bring boots and gloves.
+
++ The mayor, Tomas Brandeis, said on Saturday afternoon that the council had “acted on every warning it received”.
+
+= Trains between Norhaven and Eskby do not run. Buses take the coast road.
+
+/ Forecasters expect more rain on Sunday, though less than on Friday night.[- -]{+¶+}The crest of the flood should
+reach Eskby at about noon.
+
+= Donations can be made through the county's relief fund.
+
+= It is the worst flood in Norhaven since 1954, when the old weir broke.
+
+= After that flood the embankment was raised by a metre and a half.
+
+= A service for the victims will be held in St Anne's on Sunday evening.
+""",
 )
 FIRST_FACTS = Facts(
     grades=(
@@ -305,8 +304,6 @@ def removed() -> History:
     event = Event(
         ARTICLE.id, 0, EventKind.GONE, at, "", frozenset({Channel.EVERYTHING, Channel.CHANGES, Channel.REMOVALS})
     )
-    from feedwatch.model import State
-
     return replace(whole, article=replace(ARTICLE, state=State.GONE), events=(event,))
 
 
@@ -332,25 +329,33 @@ def notices(history: History) -> list[Notice]:
 GERMAN_CHANGE = compared(
     "Stadtrat von Lindenau [-stimmt für-]{+vertagt+} neue Brücke",
     None,
-    (
-        "replace",
-        "Der Stadtrat hat die Entscheidung am Donnerstag mit [-21 zu 18-]{+20 zu 19+} Stimmen [-getroffen-]{+vertagt+}.",
-    ),
-    ("merge", "Die Brücke soll 14 Millionen Euro kosten.[-\n-]{+ +}Gebaut würde ab dem Frühjahr."),
-    ("equal", "Anwohner hatten vor dem Rathaus demonstriert."),
+    """
+~ Der Stadtrat hat die Entscheidung am Donnerstag mit [-21 zu 18-]{+20 zu 19+} Stimmen [-getroffen-]{+vertagt+}.
+
+& Die Brücke soll 14 Millionen Euro kosten.[-¶-]{+ +}Gebaut würde ab dem Frühjahr.
+
+= Anwohner hatten vor dem Rathaus demonstriert.
+""",
 )
 ARABIC_CHANGE = compared(
     "ارتفاع عدد الضحايا إلى [-14-]{+41+} في مدينة النور",
     "فيضان النهر يغمر الأحياء القديمة",
-    ("replace", "أعلنت بلدية المدينة أن [-14-]{+41+} شخصا لقوا حتفهم في الفيضان."),
-    ("equal", "وقال السكان إن المياه ارتفعت مترين خلال ساعة واحدة."),
-    ("insert", "ودعت البلدية المتطوعين إلى التجمع في الملعب."),
+    """
+~ أعلنت بلدية المدينة أن [-14-]{+41+} شخصا لقوا حتفهم في الفيضان.
+
+= وقال السكان إن المياه ارتفعت مترين خلال ساعة واحدة.
+
++ ودعت البلدية المتطوعين إلى التجمع في الملعب.
+""",
 )
 JAPANESE_CHANGE = compared(
     "北港市で洪水、[-14-]{+41+}人死亡",
     None,
-    ("replace", "北港市の川が土曜未明に氾濫し、少なくとも[-14-]{+41+}人が死亡したと市の防災課が発表した。"),
-    ("delete", "専門家は堤防の危険性を三度指摘していたという。"),
+    """
+~ 北港市の川が土曜未明に氾濫し、少なくとも[-14-]{+41+}人が死亡したと市の防災課が発表した。
+
+- 専門家は堤防の危険性を三度指摘していたという。
+""",
 )
 
 
@@ -429,15 +434,7 @@ HOSTILE = (
 
 def hostile(bad: str) -> History:
     """An article that says `bad` wherever a source can say anything."""
-    comparison = Comparison(
-        title=Row(Op.REPLACE, (0,), (0,), (Span(Op.DELETE, "Before"), Span(Op.INSERT, bad))),
-        standfirst=Row(Op.INSERT, (), (0,), (Span(Op.INSERT, bad),)),
-        rows=(
-            Row(Op.REPLACE, (0,), (0,), (Span(Op.EQUAL, bad), Span(Op.DELETE, bad), Span(Op.INSERT, "new"))),
-            Row(Op.INSERT, (), (1,), (Span(Op.INSERT, bad),)),
-            Row(Op.EQUAL, (1,), (2,), (Span(Op.EQUAL, bad),)),
-        ),
-    )
+    comparison = hostile_comparison(bad)
     facts = Facts(
         tuple(Grade),
         figures=((bad, bad),),
@@ -464,8 +461,8 @@ def hostile(bad: str) -> History:
     )
 
 
-def hostile_comparisons(bad: str) -> dict[int, Comparison]:
-    comparison = Comparison(
+def hostile_comparison(bad: str) -> Comparison:
+    return Comparison(
         title=Row(Op.REPLACE, (0,), (0,), (Span(Op.DELETE, "Before"), Span(Op.INSERT, bad))),
         standfirst=Row(Op.INSERT, (), (0,), (Span(Op.INSERT, bad),)),
         rows=(
@@ -474,4 +471,3 @@ def hostile_comparisons(bad: str) -> dict[int, Comparison]:
             Row(Op.EQUAL, (1,), (2,), (Span(Op.EQUAL, bad),)),
         ),
     )
-    return {1: comparison, 2: comparison}

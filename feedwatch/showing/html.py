@@ -61,6 +61,7 @@ def article_page(history: History, comparisons: Mapping[int, Comparison], site: 
         old=history.version(newest.from_number) if newest else None,
         new=history.version(newest.to_number) if newest else None,
         first_to_last=pairs[-1] if len(pairs) > len(changes) else None,
+        events=history.events,
         status=say.status(article, history.events),
     )
 

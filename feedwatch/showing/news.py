@@ -24,9 +24,7 @@ class Item:
     was: str
     language: str | None
     text: str
-    labels: tuple[str, ...]
     page: PurePosixPath
-    is_event: bool
 
 
 def by_day(notices: Sequence[Notice], words: Words) -> list[tuple[str, list[Item]]]:
@@ -45,14 +43,13 @@ def _item(notice: Notice, words: Words) -> Item:
     article, change, event = notice.article, notice.change, notice.event
     headline = notice.new.text.title if notice.new else article.title
     was, text = "", ""
-    labels: tuple[str, ...] = ()
     page = paths.article_page(article.id)
     if change is not None:
         retitled = Grade.HEADLINE in change.facts.grades and notice.old is not None
         was = notice.old.text.title if retitled and notice.old else ""
-        text, labels = words.summary(change.facts), tuple(words.grades(change.facts))
+        text = words.summary(change.facts)
         page = paths.pair_page(article.id, change.from_number, change.to_number)
     elif event is not None:
-        text, labels = words.event_text(event), (words.phrases.events[event.kind],)
+        text = words.event_text(event)
     language = language_tag(notice.new.language if notice.new else None, notice.source.language)
-    return Item(notice.at, notice.source, headline, was, language, text, labels, page, event is not None)
+    return Item(notice.at, notice.source, headline, was, language, text, page)

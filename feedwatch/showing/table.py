@@ -25,8 +25,8 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`op` is the row's, or "left" where a moved paragraph stood. `change` counts from 1, is 0 where nothing changed, and
-    is the same in both lines of a move.
+    """`op` is the row's, or "left" where a moved paragraph stood. `change` counts from 1 (one number for both
+    lines of a move) and is 0 where nothing changed.
     """
 
     op: str
@@ -87,8 +87,9 @@ def _numbered(rows: Sequence[Row], count: int) -> list[int]:
 
 
 def _line(row: Row, part: str, kinds: tuple[str, str], change: int, *, up: bool = False) -> Line:
-    before = _paragraphs(row.spans, Op.INSERT, kinds[0], many=len(row.old) > 1)
-    after = _paragraphs(row.spans, Op.DELETE, kinds[1], many=len(row.new) > 1)
+    spans = _without_breaks(row) if row.op in {Op.SPLIT, Op.MERGE} else row.spans
+    before = _paragraphs(spans, Op.INSERT, kinds[0], many=len(row.old) > 1)
+    after = _paragraphs(spans, Op.DELETE, kinds[1], many=len(row.new) > 1)
     return Line(
         op=row.op.value,
         part=part,
@@ -102,6 +103,11 @@ def _line(row: Row, part: str, kinds: tuple[str, str], change: int, *, up: bool 
 def _left(row: Row, old: Text, change: int, *, up: bool) -> Line:
     paragraphs = _paragraphs(row.spans, Op.INSERT, _kind(old, row.old), many=False)
     return Line(op="left", part="body", old=paragraphs, new=(), change=change, up=up)
+
+
+def _without_breaks(row: Row) -> list[Span]:
+    """The spans of a split or a merge, where the space that became a break, or the other way round, is no change."""
+    return [Span(Op.EQUAL, span.text) if span.text.isspace() and "\n" not in span.text else span for span in row.spans]
 
 
 def _paragraphs(spans: Sequence[Span], other_side: Op, kind: str, *, many: bool) -> tuple[Paragraph, ...]:

@@ -63,13 +63,14 @@ class Words:
 
     # what changed
 
-    def grades(self, facts: Facts) -> list[str]:
-        return [self.phrases.grades[grade] for grade in Grade if grade in facts.grades]
-
     def summary(self, facts: Facts, comparison: Comparison | None = None) -> str:
         """The change in plain words, as in "Figures: 14 → 41. 2 paragraphs removed (Ada Lund). Headline unchanged"."""
+        return clipped(" ".join(self.sentences(facts, comparison)), SUMMARY_LIMIT)
+
+    def sentences(self, facts: Facts, comparison: Comparison | None = None) -> list[str]:
+        """The same, one sentence for each kind of change."""
         parts = [*self._parts(facts, comparison, most=4), *self._asides(facts)]
-        return clipped(" ".join(_sentence(part) for part in parts), SUMMARY_LIMIT)
+        return [_sentence(part) for part in parts]
 
     def change_title(self, facts: Facts, comparison: Comparison | None, headline: str) -> str:
         """What changed, short, and of which article: "Figures: 14 → 41; 2 paragraphs removed – Flood in Norhaven"."""
