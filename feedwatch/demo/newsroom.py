@@ -7,15 +7,16 @@ set, the path and how often that path was asked for: the same run gives the same
 from __future__ import annotations
 
 import asyncio
-import gzip
+import contextlib
 import hashlib
 import random
+import socket
 import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 from typing import Self
 
 from feedwatch.demo import pages
@@ -24,12 +25,10 @@ from feedwatch.demo.outlets import PAPERS, Paper, paths
 from feedwatch.demo.props import Link
 from feedwatch.demo.script import SCRIPT, START
 from feedwatch.demo.stories import Story, load_stories
+from feedwatch.demo.wire import XML, Asked, Reply, conditional, parse_head, to_bytes
 from feedwatch.model import Text
 
 _ROBOTS = b"User-agent: *\nDisallow: /search\nDisallow: /account/\nDisallow: /share/\n"
-_HTML, _XML = "text/html; charset=utf-8", "application/xml; charset=utf-8"
-_PHRASES = {200: "OK", 301: "Moved Permanently", 304: "Not Modified", 404: "Not Found", 405: "Method Not Allowed"}
-_PHRASES |= {400: "Bad Request", 410: "Gone", 503: "Service Unavailable"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +40,6 @@ class Outlet:
     language: str
     base_url: str  # without a slash at its end
     feed_urls: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request as far as the newsroom cares."""
-
-    path: str  # without the query
-    headers: Mapping[str, str]
-    nth: int  # the how manieth request for this path, from 1
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    status: int
-    body: bytes = b""
-    content_type: str = _HTML
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 class Newsroom:
@@ -83,8 +65,8 @@ class Newsroom:
         self._now = START
         self._bases: dict[str, str] = {}
         self._in_flight: Counter[str] = Counter()
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._stopping = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
 
     # ------------------------------------------------------------------------------------------------ running
@@ -97,13 +79,23 @@ class Newsroom:
         self.stop()
 
     def start(self) -> None:
-        """Listen on 127.0.0.1; back once every outlet answers."""
-        listening = threading.Event()
-        self._thread = threading.Thread(
-            target=lambda: asyncio.run(self._serve(listening)), name="newsroom", daemon=True
-        )
+        """Listen on 127.0.0.1, in a thread of its own. Raises OSError where a port is taken."""
+        doors: dict[Paper, socket.socket] = {}
+        with contextlib.ExitStack() as on_failure:
+            for slug in dict.fromkeys(story.outlet for story in self._stories.values()):
+                door = socket.create_server(("127.0.0.1", self._ports.get(slug, 0)))
+                on_failure.callback(door.close)
+                doors[PAPERS[slug]] = door
+                self._bases[slug] = f"http://127.0.0.1:{door.getsockname()[1]}"
+            on_failure.pop_all()
+        self.outlets = tuple(self._opened(paper) for paper in doors)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, args=(self._loop, doors), name="newsroom", daemon=True)
         self._thread.start()
-        listening.wait()
+
+    def _opened(self, paper: Paper) -> Outlet:
+        base = self._bases[paper.slug]
+        return Outlet(paper.slug, paper.title, paper.language, base, tuple(base + path for path in paper.feeds))
 
     def stop(self) -> None:
         """Close every connection and wait until that is done."""
@@ -112,38 +104,41 @@ class Newsroom:
             self._thread.join()
             self._loop = self._thread = None
 
-    async def _serve(self, listening: threading.Event) -> None:
-        self._loop, self._stopping = asyncio.get_running_loop(), asyncio.Event()
-        connections: set[asyncio.Task[None]] = set()
-        servers, outlets = [], []
-        for slug in dict.fromkeys(story.outlet for story in self._stories.values()):
-            paper = PAPERS[slug]
+    def _run(self, loop: asyncio.AbstractEventLoop, doors: Mapping[Paper, socket.socket]) -> None:
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
+            runner.run(self._serve(doors))
 
-            def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, paper: Paper = paper) -> None:
-                task = asyncio.ensure_future(self._talk(paper, reader, writer))
-                connections.add(task)
-                task.add_done_callback(connections.discard)
-
-            server = await asyncio.start_server(accept, "127.0.0.1", self._ports.get(slug, 0))
-            servers.append(server)
-            base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-            self._bases[slug] = base
-            feeds = tuple(base + path for path in paper.feeds)
-            outlets.append(Outlet(slug, paper.title, paper.language, base, feeds))
-        self.outlets = tuple(outlets)
-        listening.set()
+    async def _serve(self, doors: Mapping[Paper, socket.socket]) -> None:
+        talks: set[asyncio.Task[None]] = set()
+        servers = [await asyncio.start_server(self._greeter(paper, talks), sock=door) for paper, door in doors.items()]
         await self._stopping.wait()
         for server in servers:
             server.close()
-        for task in connections:
-            task.cancel()
-        await asyncio.gather(*connections, return_exceptions=True)
+        for talk in talks:
+            talk.cancel()
+        await asyncio.gather(*talks, return_exceptions=True)
+        self._stopping.clear()
+
+    def _greeter(
+        self, paper: Paper, talks: set[asyncio.Task[None]]
+    ) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], None]:
+        def greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            talk = asyncio.ensure_future(self._talk(paper, reader, writer))
+            talks.add(talk)
+            talk.add_done_callback(talks.discard)
+
+        return greet
 
     # ------------------------------------------------------------------------------------------------ time and text
 
     def set_time(self, now: datetime) -> None:
         """Pages and feeds show everything that the script did up to `now`."""
         self._now = now
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The slugs of all articles, published or not."""
+        return tuple(self._stories)
 
     def text(self, article: str, now: datetime) -> Text:
         """The article's own words at `now` (during an A/B test, with the first headline)."""
@@ -205,7 +200,7 @@ class Newsroom:
             "ETag": f'"{hashlib.sha256(body).hexdigest()[:20]}"',
             "Last-Modified": format_datetime(changed, usegmt=True),
         }
-        return _conditional(asked, Reply(200, body, _XML, validators))
+        return conditional(asked, Reply(200, body, XML, validators))
 
     def _item(self, paper: Paper, story: Story, stands: Standing, path: str) -> pages.Item:
         """Links carry tracking parameters, those of a sitemap do not; there an article's second address is listed."""
@@ -239,7 +234,7 @@ class Newsroom:
             return shown
         # Weak: the furniture differs from answer to answer, the article does not.
         mark = hashlib.sha256(f"{stands}{title}".encode()).hexdigest()[:16]
-        return _conditional(asked, Reply(200, shown.body, headers={"ETag": f'W/"{mark}"'}))
+        return conditional(asked, Reply(200, shown.body, headers={"ETag": f'W/"{mark}"'}))
 
     # ------------------------------------------------------------------------------------------------ talking HTTP
 
@@ -259,45 +254,13 @@ class Newsroom:
             pass  # the other side hung up, or does not talk HTTP
         finally:
             writer.close()
+            with contextlib.suppress(ConnectionError):
+                await writer.wait_closed()
 
     def _answer(self, paper: Paper, head: bytes) -> bytes:
-        first, *lines = head.decode("latin-1").split("\r\n")
-        method, _, rest = first.partition(" ")
-        path = rest.partition(" ")[0].partition("?")[0]
-        named = (line.partition(":") for line in lines if ":" in line)
-        headers = {name.strip().lower(): value.strip() for name, _, value in named}
+        method, path, headers = parse_head(head)
         self.requests[path] += 1
         asked = Asked(path, headers, self.requests[path])
         reply = self.reply(paper, asked) if method in ("GET", "HEAD") else Reply(405)
         self.statuses[path, reply.status] += 1
-        return _bytes(reply, asked, self._now, with_body=method != "HEAD")
-
-
-def _conditional(asked: Asked, reply: Reply) -> Reply:
-    """`reply`, or 304 when the client's validators hold; If-None-Match goes before If-Modified-Since (RFC 9110)."""
-    if (known := asked.headers.get("if-none-match")) is not None:
-        fresh = reply.headers["ETag"] in [mark.strip() for mark in known.split(",")]
-    else:
-        fresh = "Last-Modified" in reply.headers and _not_later(reply.headers["Last-Modified"], asked)
-    return Reply(304, b"", reply.content_type, reply.headers) if fresh else reply
-
-
-def _not_later(changed: str, asked: Asked) -> bool:
-    try:
-        since = parsedate_to_datetime(asked.headers["if-modified-since"])
-    except (KeyError, ValueError):
-        return False
-    return parsedate_to_datetime(changed) <= since
-
-
-def _bytes(reply: Reply, asked: Asked, now: datetime, *, with_body: bool) -> bytes:
-    headers = {"Date": format_datetime(now, usegmt=True), "Server": "press/1.4", **reply.headers}
-    body = reply.body
-    if reply.status != 304:
-        headers["Content-Type"] = reply.content_type
-        if "gzip" in asked.headers.get("accept-encoding", "") and body:
-            body = gzip.compress(body, compresslevel=1, mtime=0)
-            headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-        headers["Content-Length"] = str(len(body))
-    lines = [f"HTTP/1.1 {reply.status} {_PHRASES[reply.status]}", *(f"{name}: {v}" for name, v in headers.items())]
-    return "\r\n".join([*lines, "", ""]).encode("latin-1") + (body if with_body else b"")
+        return to_bytes(reply, asked, self._now, with_body=method != "HEAD")
