@@ -19,6 +19,10 @@ def count_words(text: str) -> int:
     return sum(1 for _ in _WORD.finditer(text))
 
 
+def words_of(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """Where it stands on each side (an empty stretch where nothing was taken out, or nothing put in)."""
