@@ -43,10 +43,8 @@ def _differing(old: Text, new: Text) -> Iterator[tuple[str, str]]:
 
 
 def _twins(right: str, wrong: str) -> bool:
-    if (
-        comparable(html.unescape(wrong)) == comparable(right)
-        or comparable(html.unescape(html.unescape(wrong))) == right
-    ):
+    """Whether `wrong` is `right` after one of the confusions."""
+    if "&" in wrong and folded(html.unescape(html.unescape(wrong))) == folded(right):
         return True
     if not _NON_ASCII.search(right) or _ascii(right) != _ascii(wrong):
         return False
@@ -63,4 +61,7 @@ def _ascii(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return "".join(_LOST.sub("", text).split())
+    """Without spaces (a confusion makes and unmakes them), with one mark for each run of lost characters: what left no
+    trace was not lost by a decoder but taken out by an editor.
+    """
+    return "".join(_LOST.sub("?", text).split())
