@@ -71,16 +71,8 @@ class Phrases:
     first_seen_title: str
     first_seen_text: str
     changed_when: str
-    gone_title: str
-    gone_text: str
-    restored_title: str
-    restored_text: str
-    moved_title: str
-    moved_text: str
-    alternates_title: str
-    alternates_text: str
-    withdrawn_title: str
-    withdrawn_text: str
+    event_titles: Mapping[EventKind, str]
+    event_texts: Mapping[EventKind, str]
     labelled: str
     removed_label: str
     added_label: str

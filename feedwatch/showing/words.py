@@ -189,28 +189,15 @@ class Words:
     # events and status
 
     def event_title(self, event: Event, headline: str) -> str:
-        say = self.phrases
-        title = {
-            EventKind.GONE: say.gone_title,
-            EventKind.RESTORED: say.restored_title,
-            EventKind.MOVED: say.moved_title,
-            EventKind.ALTERNATES: say.alternates_title,
-            EventKind.WITHDRAWN: say.withdrawn_title,
-        }[event.kind]
+        title = self.phrases.event_titles[event.kind]
         return title.format(title=self.headline(headline, 200), n=clipped(event.detail, 12))
 
     def event_text(self, event: Event) -> str:
-        say = self.phrases
-        text = {
-            EventKind.GONE: say.gone_text,
-            EventKind.RESTORED: say.restored_text,
-            EventKind.MOVED: say.moved_text,
-            EventKind.ALTERNATES: say.alternates_text,
-            EventKind.WITHDRAWN: say.withdrawn_text,
-        }[event.kind]
-        detail = clipped(event.detail, 300)
+        text = self.phrases.event_texts[event.kind]
         first, _, second = clipped(event.detail, 24).partition(" ")
-        return text.format(moment=self.moment(event.at), detail=detail, first=first, second=second, n=first)
+        return text.format(
+            moment=self.moment(event.at), detail=clipped(event.detail, 300), first=first, second=second, n=first
+        )
 
     def status(self, article: Article, events: Sequence[Event] = ()) -> str:
         """When we looked last and when we shall look again, or since when and why no more."""

@@ -63,6 +63,7 @@ GERMAN = Phrases(
         EventKind.RESTORED: "wieder da",
         EventKind.MOVED: "verschoben",
         EventKind.ALTERNATES: "wechselt",
+        EventKind.WALLED: "hinter einer Schranke",
         EventKind.WITHDRAWN: "zurückgezogen",
     },
     headline="Überschrift",
@@ -99,17 +100,28 @@ GERMAN = Phrases(
     first_seen_title="Zuerst gesehen: {title}",
     first_seen_text="Zuerst gesehen {moment}. Jede Änderung an diesem Artikel erscheint in diesem Feed.",
     changed_when="Geändert {when}.",
-    gone_title="Entfernt: {title}",
-    gone_text="Der Artikel wurde von seiner Website entfernt; bemerkt {moment}. "
-    "Der zuletzt gesehene Text bleibt erhalten.",
-    restored_title="Wieder da: {title}",
-    restored_text="Der Artikel steht wieder auf seiner Website, gesehen {moment}.",
-    moved_title="Neue Adresse: {title}",
-    moved_text="Der Artikel hat eine andere Adresse, gesehen {moment}: {detail}",
-    alternates_title="Wechselt zwischen zwei Versionen: {title}",
-    alternates_text="Die Website zeigt abwechselnd Version {first} und {second} dieses Artikels, bemerkt {moment}.",
-    withdrawn_title="Zurückgezogen: Version {n} von {title}",
-    withdrawn_text="Version {n} war keine Änderung des Artikels und wurde {moment} zurückgezogen.",
+    event_titles={
+        EventKind.GONE: "Entfernt: {title}",
+        EventKind.RESTORED: "Wieder da: {title}",
+        EventKind.MOVED: "Neue Adresse: {title}",
+        EventKind.ALTERNATES: "Wechselt zwischen zwei Versionen: {title}",
+        EventKind.WALLED: "Hinter einer Schranke: {title}",
+        EventKind.WITHDRAWN: "Zurückgezogen: Version {n} von {title}",
+    },
+    event_texts={
+        EventKind.GONE: (
+            "Der Artikel wurde von seiner Website entfernt; bemerkt {moment}. "
+            "Der zuletzt gesehene Text bleibt erhalten."
+        ),
+        EventKind.RESTORED: "Der Artikel steht wieder auf seiner Website, gesehen {moment}.",
+        EventKind.MOVED: "Der Artikel hat eine andere Adresse, gesehen {moment}: {detail}",
+        EventKind.ALTERNATES: "Die Website zeigt abwechselnd Version {first} und {second}, bemerkt {moment}.",
+        EventKind.WALLED: (
+            "Die Website zeigt statt des Artikels eine Anmelde-, Zustimmungs- oder Bezahlseite, bemerkt {moment}. "
+            "Der zuletzt gesehene Text bleibt erhalten."
+        ),
+        EventKind.WITHDRAWN: "Version {n} war keine Änderung des Artikels und wurde {moment} zurückgezogen.",
+    },
     labelled="{label}:",
     removed_label="Entfernt",
     added_label="Hinzugefügt",
