@@ -81,7 +81,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFeed:
-    """`problem` says in plain words why there are none or only some entries: an HTML page, an empty body, broken XML."""
+    """`problem` says in plain words why there are none or only some entries: an HTML page, broken XML, nothing."""
 
     title: str
     entries: tuple[Entry, ...]

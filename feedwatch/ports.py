@@ -67,7 +67,9 @@ class Store(Protocol):
         """`lines` are the line shas of the page now seen; which of them are common is part of the answer."""
 
     def page(self, article: str, number: int) -> KeptPage | None: ...
-    def settle(self, verdict: Verdict) -> None: ...
+    def settle(self, verdict: Verdict) -> bool:
+        """False, and nothing written, when another check of the article was settled in between."""
+
 
     # publish
     def dirty(self, limit: int) -> list[str]:

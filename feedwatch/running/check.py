@@ -52,8 +52,8 @@ async def check(app: App, article: Article, robots: str | None) -> Sight:
         sight = Sight(Failed(Reason.PROTOCOL, f"feedwatch could not work on it ({type(error).__name__})"))
         known = await app.ask(app.store.known, article.id, (), app.now())
         verdict = decide(known, sight, app.now(), Terms(app.policy(article.source), EXTRACTOR))
-    await app.ask(app.store.settle, verdict)
-    _tell(app, article, verdict)
+    if await app.ask(app.store.settle, verdict):
+        _tell(app, article, verdict)
     return sight
 
 
