@@ -8,7 +8,7 @@ rewritten clauses. Solved exactly over the runs of equal tokens that are long en
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rapidfuzz.distance import Indel
 
@@ -23,6 +23,7 @@ TEAR_BOTH = 2.25  # the price of a place where words went and others came
 READABLE = 1.5  # what an unchanged run between two changes must weigh, in at least two words
 SHORT = 0.5  # of a word of three letters or fewer, of a character of an unspaced script, and of a sign
 KEPT = 0.30  # of the words; with less in common two paragraphs are shown whole
+SLIDE = 50  # tokens that a mark is moved at most to read better
 CLAUSE = 6  # words in one run, which are shown as kept all the same
 BITS = 400_000_000  # of the matrix of an exact longest common subsequence: 50 MB
 DEPTH = 3  # of anchors within anchors, in long paragraphs
@@ -35,18 +36,16 @@ def align(old: Tokens, new: Tokens, effort: int) -> list[Block]:
 
     `effort`: pairs of equal tokens to look at; a paragraph with more of them is aligned more coarsely.
     """
-    blocks = _align(old.keys, new.keys, effort, DEPTH)
-    blocks = [
-        block for block in blocks if _at_edge(block, old, new) or _is_readable(new.keys[block[1] : block[1] + block[2]])
-    ]
-    if not _is_worth_showing(old, new, blocks):
-        return []
-    return _slide(old, new, blocks)
+    blocks = [block for block in _align(old.keys, new.keys, effort, DEPTH) if _stands(block, old, new)]
+    return _slide(old, new, blocks) if _is_worth_showing(old, new, blocks) else []
 
 
-def _at_edge(block: Block, old: Tokens, new: Tokens) -> bool:
+def _stands(block: Block, old: Tokens, new: Tokens) -> bool:
+    """Whether a kept run is at an edge of the paragraph or long enough to be read between two changes."""
     i, j, size = block
-    return i == j == 0 or (i + size == len(old) and j + size == len(new))
+    if i == j == 0 or (i + size == len(old) and j + size == len(new)):
+        return True
+    return _is_readable(new.keys[j : j + min(size, SLIDE)])
 
 
 def _weigh(key: str) -> float:
@@ -211,23 +210,33 @@ def _slide(old: Tokens, new: Tokens, blocks: list[Block]) -> list[Block]:
             side, start, end = old, i + size, next_i
         else:
             continue
-        # A block at the paragraph's edge may go wholly; one between two changes keeps a token, as they would meet.
-        room_left = size if p == 0 and i == j == 0 else size - 1
-        room_right = next_size if p == len(slid) - 2 and _at_edge(slid[p + 1], old, new) else next_size - 1
-        by = _best_shift(side, start, end, (room_left, room_right))
-        slid[p] = (i, j, size + by)
-        slid[p + 1] = (next_i + by, next_j + by, next_size - by)
+        shifts = (
+            ((i, j, size + by), (next_i + by, next_j + by, next_size - by), by)
+            for by in sorted(
+                _find_shifts(side.keys, start, end, (size, next_size)), key=_reading_order(side, start, end)
+            )
+        )
+        best = next((s for s in shifts if _stands(s[0], old, new) and _stands(s[1], old, new)), None)
+        if best:
+            slid[p], slid[p + 1] = best[:2]
     return [block for block in slid if block[2]]
 
 
-def _best_shift(side: Tokens, start: int, end: int, room: tuple[int, int]) -> int:
-    keys = side.keys
-    left = next((k for k in range(room[0]) if keys[start - 1 - k] != keys[end - 1 - k]), room[0])
-    right = next((k for k in range(room[1]) if keys[start + k] != keys[end + k]), room[1])
+def _find_shifts(keys: Sequence[str], start: int, end: int, room: tuple[int, int]) -> range:
+    """By how many tokens keys[start:end] can be shifted and leave the same text."""
+    left = next(
+        (k for k in range(min(room[0], SLIDE)) if keys[start - 1 - k] != keys[end - 1 - k]), min(room[0], SLIDE)
+    )
+    right = next((k for k in range(min(room[1], SLIDE)) if keys[start + k] != keys[end + k]), min(room[1], SLIDE))
+    return range(-left, right + 1)
 
-    def reads(by: int) -> tuple[int, bool, int]:
-        first = keys[start + by]
+
+def _reading_order(side: Tokens, start: int, end: int) -> Callable[[int], tuple[int, bool, int]]:
+    """A sort key: the shift that reads best first."""
+
+    def order(by: int) -> tuple[int, bool, int]:
+        first = side.keys[start + by]
         opens_phrase = is_word(first) and first.islower() and len(first) <= 3
-        return boundary(side, start + by) + boundary(side, end + by), opens_phrase, -abs(by)
+        return -boundary(side, start + by) - boundary(side, end + by), not opens_phrase, abs(by)
 
-    return max(range(-left, right + 1), key=reads)
+    return order

@@ -22,6 +22,7 @@ from feedwatch.judging.tokens import is_word, tokenise
 # Tuned on 210 pairs of versions of government news and encyclopedia pages, and on 150 articles with planted edits,
 # moves and inserts. PAIR: at 0.30 twice as many wrong pairs, at 0.40 and above paragraphs of planted pairs are missed.
 PAIR = 0.35  # similarity from which a paragraph in the same place is the same one, edited
+EQUAL = 1.05  # a little more than the same words with other signs
 MOVE = 0.60  # in another place, as well as for splits and merges
 MOVE_WORDS = 6  # fewer are too little to know an edited paragraph again elsewhere
 MOVE_GAIN = 1.5  # how much heavier than the pairs in place that it breaks a move must be
@@ -80,7 +81,7 @@ def _pair_middle(old: Sequence[str], new: Sequence[str]) -> Pairing:
     alike = list(_find_alike(signs_old, signs_new))
     turned = [x._replace(old=x.new, new=x.old) for x in alike]
 
-    same = [Match(i, i + 1, j, j + 1, _weigh(1.0, _count_words(old[i]))) for i, j in equal]
+    same = [Match(i, i + 1, j, j + 1, _weigh(EQUAL, _count_words(old[i]))) for i, j in equal]
     edited = [x.match for x in alike if x.similarity >= PAIR]
     splits = list(_find_splits(signs_old, signs_new, alike))
     merges = [match.turned for match in _find_splits(signs_new, signs_old, turned)]
@@ -159,7 +160,7 @@ def _weigh(similarity: float, words: float) -> float:
 def _count_words(text: str) -> int:
     """About as many as `_sign` finds, without looking closely."""
     spaces = text.count(" ")
-    return len(text) // 2 if len(text) > 20 * (spaces + 1) else spaces + 1
+    return len(text) if len(text) > 20 * (spaces + 1) else spaces + 1
 
 
 def _find_equal(old: Sequence[str], new: Sequence[str]) -> tuple[list[tuple[int, int]], list[int], list[int]]:

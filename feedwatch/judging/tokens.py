@@ -1,7 +1,7 @@
 """Cuts a text into what a reader takes in as one: words, figures, single signs.
 
 The one rule: edits are marked in whole tokens, so what a reader takes as one is never cut: no word, no figure with its
-sign ("£1.5m", "15%", "14:02", "12/05/2024"), no letter from its accents, no emoji. Scripts that write no spaces between
+sign ("£1.5m", "15%", "14:02", "2 500 000"), no letter from its accents, no emoji. Scripts that write no spaces between
 words (Chinese, Japanese, Thai, Lao, Khmer, Burmese) get one token per character, but figures stay whole there too.
 """
 
@@ -43,17 +43,12 @@ class Tokens:
 
 
 def tokenise(text: str) -> Tokens:
-    if text.isascii():
-        found = _ASCII.findall(text)
-        texts = [token for _, token in found if token]
-        keys = texts
-    else:
-        found = _pattern().findall(text)
-        texts = [token for _, token in found if token]
-        keys = [token if token.isascii() else comparable(token) for token in texts]
+    found = (_ASCII if text.isascii() else _pattern()).findall(text)
+    texts = [token for _, token in found if token]
     gaps = [gap for gap, token in found if token]
     gaps.append("".join(gap for gap, token in found if not token))
-    return Tokens(texts, gaps, keys)
+    is_plain = unicodedata.is_normalized("NFC", text) and not _UNSEEN.search(text)
+    return Tokens(texts, gaps, texts if is_plain else [comparable(token) for token in texts])
 
 
 def is_word(key: str) -> bool:
@@ -87,11 +82,13 @@ _CLAUSE_END = frozenset(",;:—–)]、，；：،؛")
 _CLOSING = frozenset('"”’»)]』」')
 _OPENING = frozenset("“‘«([『「—–")
 _UNSPACED_START = re.compile(f"[{_UNSPACED}]")
+_UNSEEN = re.compile(f"[{_INVISIBLE}\u00a0\u202f]")
 _ASCII = re.compile(
     r"""(\s*)(
-      (?:\$|(?<![^\s(])[-+](?=\d))? [^\W_]+ (?:['.\-][^\W_]+ | (?<=\d)[,:/]\d[^\W_]* )* %?
+      (?:\$|(?<![^\s(])[-+](?=\d))?
+      (?: \d{1,3}(?:[ ]\d{3})+(?!\w) | [^\W_]+ ) (?: ['.\-][^\W_]+ | (?<=\d)[,:/]\d[^\W_]* )* %?
       | \.\.+ | --+ | ==+ | \*\*+ | __+ | \S | (?!.|\n) )""",
-    re.VERBOSE | re.ASCII,
+    re.VERBOSE,
 )
 
 
@@ -103,7 +100,9 @@ def _pattern() -> re.Pattern[str]:
     single = rf".[{marks}\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
     return re.compile(
         rf"""([\s{_INVISIBLE}]*)(
-          (?:[{_CURRENCY}]|(?<![^\s(])[-+−](?=\d))? {word} (?:['’.\-‑]{word} | (?<=\d)[,:/٫٬]\d{letter}* )* [%‰٪°]?
+          (?:[{_CURRENCY}]|(?<![^\s(])[-+−](?=\d))?
+          (?: \d{{1,3}}(?:[ \u00a0\u202f]\d{{3}})+(?!\w) | {word} )
+          (?: ['’.\-‑]{word} | (?<=\d)[,:/٫٬–]\d{letter}* )* (?: [%‰٪] | °[CF]? )?
           | [{_HAN_FIGURE}]{{2,}} | [๐-๙]+(?:[.,:][๐-๙]+)*
           | \.\.+ | --+ | ==+ | \*\*+ | __+ | [\U0001f1e6-\U0001f1ff]{{2}}
           | {single}(?:\u200d{single})* | (?!.|\n) )""",
