@@ -1,0 +1,215 @@
+"""What a check asks and writes. `settle` is one transaction: all of a verdict, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Insert, bindparam, case, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from feedwatch.adapters.store import tables
+from feedwatch.adapters.store.polls import add_aliases
+from feedwatch.adapters.store.rows import ARTICLE, SOURCE, chunks, values
+from feedwatch.adapters.store.tables import alias, article, block_seen, carried, source, tally, version
+from feedwatch.adapters.store.texts import add_change, add_version, version_at
+from feedwatch.adapters.store.work import refresh_hosts
+from feedwatch.errors import StoreError
+from feedwatch.model import Article, Change, Event, Known, Source, Tally, Verdict
+
+# A line is furniture once so many other articles of the source carry it (design, rule 5).
+COMMON = 3
+_REMEMBERED = COMMON + 1  # the article itself can be one of them
+
+_SLOT = timedelta(minutes=10)
+_SLOTS_OF_AN_HOUR = 6
+_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+# What a check does not write: what never changes, what only feeds say, and what only the publisher says.
+_NOT_CHECKED = ("id", "source", "key", "first_seen_at", "feed_title", "updated_hint", "published_rev")
+
+_ARTICLE_AND_SOURCE = (
+    select(*ARTICLE, *SOURCE).join(source, source.c.slug == article.c.source).where(article.c.id == bindparam("id"))
+)
+_SHAS = (
+    select(version.c.text_sha, version.c.number)
+    .where(version.c.article == bindparam("article"), version.c.withdrawn_at.is_(None))
+    .order_by(version.c.number)
+)
+_LINES = select(block_seen.c.line_sha, block_seen.c.articles).where(
+    block_seen.c.source == bindparam("source"), block_seen.c.line_sha.in_(bindparam("lines", expanding=True))
+)
+_TALLY = select(
+    func.coalesce(func.sum(tally.c.checks), 0),
+    func.coalesce(func.sum(tally.c.changed), 0),
+    func.coalesce(func.sum(tally.c.failed), 0),
+).where(tally.c.source == bindparam("source"), tally.c.slot.between(bindparam("first"), bindparam("last")))
+_STANDING = (
+    select(
+        article.c.checks,
+        article.c.host,
+        article.c.versions,
+        article.c.feed_title,
+        article.c.updated_hint,
+        article.c.next_check_at,
+        article.c.published_rev,
+        article.c.dirty_at,
+    )
+    .where(article.c.id == bindparam("id"))
+    .with_for_update()
+)
+_WRITE = update(article).where(article.c.id == bindparam("b_id"))
+
+
+# ------------------------------------------------------------------------------------------------------ before
+
+
+def known(connection: Connection, number: str, lines: Collection[str], now: datetime) -> Known:
+    row = connection.execute(_ARTICLE_AND_SOURCE, {"id": number}).one_or_none()
+    if row is None:
+        raise StoreError(f"no article {number} in the store")
+    of = Article(*row[: len(ARTICLE)])
+    shas = dict(iter(connection.execute(_SHAS, {"article": number}))) if of.versions else {}
+    return Known(
+        article=of,
+        source=Source(*row[len(ARTICLE) :]),
+        last=version_at(connection, number, max(shas.values())) if shas else None,
+        shas=shas,
+        common=_common(connection, of, lines),
+        tally=tally_of(connection, of.source, now),
+    )
+
+
+def _common(connection: Connection, of: Article, lines: Iterable[str]) -> frozenset[str]:
+    common = set()
+    for chunk in chunks(sorted(set(lines))):
+        for line, articles in connection.execute(_LINES, {"source": of.source, "lines": chunk}):
+            if len(set(articles.split()) - {of.id}) >= COMMON:
+                common.add(line)
+    return frozenset(common)
+
+
+def tally_of(connection: Connection, slug: str, now: datetime) -> Tally:
+    """The last hour, give or take a slot."""
+    slot = slot_of(now)
+    span = {"source": slug, "first": slot - _SLOTS_OF_AN_HOUR + 1, "last": slot}
+    return Tally(*connection.execute(_TALLY, span).one())
+
+
+def slot_of(moment: datetime) -> int:
+    return (moment - _EPOCH) // _SLOT
+
+
+# ------------------------------------------------------------------------------------------------------ after
+
+
+def settle(connection: Connection, verdict: Verdict) -> bool:
+    """False, and nothing written, when the article is not any more as the check had found it."""
+    settled = verdict.article
+    stood = connection.execute(_STANDING, {"id": settled.id}).one_or_none()
+    if stood is None or stood.checks != settled.checks - 1:
+        return False
+    if verdict.merged_into is None or stood.versions or not _is_there(connection, verdict.merged_into):
+        _write(connection, verdict, stood)
+    else:
+        _merge(connection, verdict, verdict.merged_into)
+    _count(connection, verdict)
+    refresh_hosts(connection, {stood.host, settled.host})
+    return True
+
+
+def _write(connection: Connection, verdict: Verdict, stood: Any) -> None:
+    settled = verdict.article
+    connection.execute(_WRITE, {"b_id": settled.id, **_row(settled, stood)})
+    if verdict.version is not None:
+        add_version(connection, verdict.version, verdict.page)
+    if verdict.change is not None:
+        add_change(connection, verdict.change)
+    if verdict.events:
+        connection.execute(insert(tables.event), [values(event) for event in verdict.events])
+    if rows := _carried(verdict):
+        connection.execute(insert(carried), rows)
+    if verdict.aliases:
+        add_aliases(connection, [(name, settled.id) for name in verdict.aliases])
+    if verdict.lines:
+        _remember(connection, settled, verdict.lines)
+
+
+def _row(settled: Article, stood: Any) -> dict[str, Any]:
+    row = values(settled, but=_NOT_CHECKED)
+    if (stood.feed_title, stood.updated_hint) != (settled.feed_title, settled.updated_hint):
+        # A poll told of a change while the check was under way: the look that it asked for is still to come.
+        row["next_check_at"] = stood.next_check_at
+    row["news_at"] = settled.last_changed_at or settled.first_seen_at
+    is_dirty = settled.rev > stood.published_rev
+    row["dirty_at"] = (stood.dirty_at or settled.last_checked_at) if is_dirty else None
+    return row
+
+
+def _carried(verdict: Verdict) -> list[dict[str, Any]]:
+    told: list[tuple[str, int, Event | Change]] = [("event", event.number, event) for event in verdict.events]
+    if verdict.change is not None:
+        told.append(("change", verdict.change.to_number, verdict.change))
+    owner = {"article": verdict.article.id, "source": verdict.article.source}
+    return [
+        {"channel": channel.value, "at": notice.at, "kind": kind, "number": number, **owner}
+        for kind, number, notice in told
+        for channel in sorted(notice.channels)
+    ]
+
+
+def _is_there(connection: Connection, number: str) -> bool:
+    return connection.scalar(select(article.c.id).where(article.c.id == number)) is not None
+
+
+def _merge(connection: Connection, verdict: Verdict, into: str) -> None:
+    """The article proved to be one that is watched already: it leaves its names to that one, and goes."""
+    gone = verdict.article.id
+    connection.execute(update(alias).where(alias.c.article == gone).values(article=into))
+    connection.execute(delete(article).where(article.c.id == gone))
+    add_aliases(connection, [(name, into) for name in verdict.aliases])
+
+
+def _count(connection: Connection, verdict: Verdict) -> None:
+    checked_at = verdict.article.last_checked_at
+    if checked_at is not None:
+        row = {
+            "source": verdict.article.source,
+            "slot": slot_of(checked_at),
+            "checks": 1,
+            "changed": int(verdict.changed),
+            "failed": int(verdict.failed),
+        }
+        connection.execute(_counting(connection.dialect.name), row)
+
+
+@cache
+def _counting(dialect: str) -> Insert:
+    statement: Any = sqlite.insert(tally) if dialect == "sqlite" else postgresql.insert(tally)
+    counted = {name: tally.c[name] + statement.excluded[name] for name in ("checks", "changed", "failed")}
+    upsert: Insert = statement.on_conflict_do_update(index_elements=["source", "slot"], set_=counted)
+    return upsert
+
+
+def _remember(connection: Connection, settled: Article, lines: Iterable[str]) -> None:
+    seen_at = settled.last_checked_at or settled.first_seen_at
+    rows = [
+        {"source": settled.source, "line_sha": line, "articles": settled.id, "last_seen_at": seen_at}
+        for line in sorted(set(lines))
+    ]
+    connection.execute(_remembering(connection.dialect.name), rows)
+
+
+@cache
+def _remembering(dialect: str) -> Insert:
+    statement: Any = sqlite.insert(block_seen) if dialect == "sqlite" else postgresql.insert(block_seen)
+    ids, own = block_seen.c.articles, statement.excluded.articles
+    full = func.length(ids) >= _REMEMBERED * func.length(own)
+    joined = case((full | ids.contains(own), ids), else_=ids + " " + own)
+    upsert: Insert = statement.on_conflict_do_update(
+        index_elements=["source", "line_sha"],
+        set_={"articles": joined, "last_seen_at": statement.excluded.last_seen_at},
+    )
+    return upsert

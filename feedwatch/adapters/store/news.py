@@ -1,0 +1,164 @@
+"""What is published and what people ask for: histories, notices, lists, counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, case, func, select, update
+
+from feedwatch.adapters.store.checks import slot_of
+from feedwatch.adapters.store.packing import Place
+from feedwatch.adapters.store.rows import ARTICLE, CHANGE, EVENT, SOURCE
+from feedwatch.adapters.store.tables import article, carried, change, event, source, tally
+from feedwatch.adapters.store.texts import change_of, versions_at, versions_of
+from feedwatch.errors import StoreError
+from feedwatch.model import Article, Change, Channel, Event, History, Notice, Source, State, Version
+
+_A, _S, _C = len(ARTICLE), len(ARTICLE) + len(SOURCE), len(ARTICLE) + len(SOURCE) + len(CHANGE)
+
+_DIRTY = (
+    select(article.c.id)
+    .where(article.c.dirty_at.is_not(None))
+    .order_by(article.c.dirty_at, article.c.id)
+    .limit(bindparam("limit"))
+)
+_PUBLISHED = (
+    update(article)
+    .where(article.c.id == bindparam("b_id"))
+    .values(
+        published_rev=bindparam("b_rev"),
+        # Raised again since it was rendered: it stays in its place of the queue.
+        dirty_at=case((article.c.rev > bindparam("b_rev"), article.c.dirty_at), else_=None),
+    )
+)
+_CHANGES = select(*CHANGE).where(change.c.article == bindparam("article")).order_by(change.c.to_number)
+_EVENTS = select(*EVENT).where(event.c.article == bindparam("article")).order_by(event.c.number)
+_NOTICES = (
+    select(*ARTICLE, *SOURCE, *CHANGE, *EVENT)
+    .select_from(carried)
+    .join(article, article.c.id == carried.c.article)
+    .join(source, source.c.slug == article.c.source)
+    .outerjoin(
+        change,
+        and_(carried.c.kind == "change", change.c.article == carried.c.article, change.c.to_number == carried.c.number),
+    )
+    .outerjoin(
+        event,
+        and_(carried.c.kind == "event", event.c.article == carried.c.article, event.c.number == carried.c.number),
+    )
+    .where(carried.c.channel == bindparam("channel"), article.c.state != State.HIDDEN)
+    .order_by(carried.c.at.desc(), carried.c.article.desc(), carried.c.kind.desc(), carried.c.number.desc())
+    .limit(bindparam("limit"))
+)
+_NOTICES_OF_SOURCE = _NOTICES.where(carried.c.source == bindparam("source"))
+
+
+# ------------------------------------------------------------------------------------------------------ publishing
+
+
+def dirty(connection: Connection, limit: int) -> list[str]:
+    return list(connection.scalars(_DIRTY, {"limit": limit}))
+
+
+def mark_published(connection: Connection, revs: Mapping[str, int]) -> None:
+    if revs:
+        connection.execute(_PUBLISHED, [{"b_id": number, "b_rev": rev} for number, rev in sorted(revs.items())])
+
+
+def mark_all_dirty(connection: Connection) -> None:
+    connection.execute(
+        update(article).values(published_rev=-1, dirty_at=func.coalesce(article.c.dirty_at, article.c.news_at))
+    )
+
+
+def history(connection: Connection, number: str) -> History:
+    found = select(*ARTICLE, *SOURCE).join(source, source.c.slug == article.c.source).where(article.c.id == number)
+    row = connection.execute(found).one_or_none()
+    if row is None:
+        raise StoreError(f"no article {number} in the store")
+    versions = versions_of(connection, number)
+    old = {version.number: version for version in versions}
+    by_place = {name: index for index, name in enumerate(column.name for column in CHANGE)}
+    changes = [
+        change_of(fields, old[fields[by_place["from_number"]]])
+        for fields in connection.execute(_CHANGES, {"article": number})
+    ]
+    return History(
+        article=Article(*row[:_A]),
+        source=Source(*row[_A:_S]),
+        versions=tuple(versions),
+        changes=tuple(changes),
+        events=tuple(Event(*fields) for fields in connection.execute(_EVENTS, {"article": number})),
+    )
+
+
+def notices(connection: Connection, channel: Channel, slug: str | None, limit: int) -> list[Notice]:
+    asked = {"channel": channel.value, "source": slug, "limit": limit}
+    rows = connection.execute(_NOTICES if slug is None else _NOTICES_OF_SOURCE, asked).all()
+    places: set[Place] = set()
+    for row in rows:
+        told = dict(zip((column.name for column in CHANGE), row[_S:_C], strict=True))
+        if told["article"] is not None:
+            places |= {(told["article"], told["from_number"]), (told["article"], told["to_number"])}
+    versions = versions_at(connection, places)
+    return [_notice(row, versions) for row in rows]
+
+
+def _notice(row: Any, versions: Mapping[Place, Version]) -> Notice:
+    of, whose = Article(*row[:_A]), Source(*row[_A:_S])
+    if row[_S] is None:
+        happened = Event(*row[_C:])
+        return Notice(of, whose, happened.at, event=happened)
+    plain = Change(*row[_S:_C])
+    old, new = versions[plain.article, plain.from_number], versions[plain.article, plain.to_number]
+    return Notice(of, whose, plain.at, change_of(row[_S:_C], old), old, new)
+
+
+# ------------------------------------------------------------------------------------------------------ people
+
+
+def articles(connection: Connection, slug: str | None, state: State | None, limit: int, offset: int) -> list[Article]:
+    asked = select(*ARTICLE).order_by(article.c.news_at.desc(), article.c.id.desc()).limit(limit).offset(offset)
+    return [Article(*row) for row in connection.execute(_among(asked, slug, state))]
+
+
+def count(connection: Connection, slug: str | None, state: State | None) -> int:
+    return connection.scalar(_among(select(func.count()).select_from(article), slug, state)) or 0
+
+
+def _among(statement: Any, slug: str | None, state: State | None) -> Any:
+    if slug is not None:
+        statement = statement.where(article.c.source == slug)
+    if state is not None:
+        statement = statement.where(article.c.state == state)
+    return statement
+
+
+def counts(connection: Connection, now: datetime) -> dict[str, dict[str, int]]:
+    names = [*(state.value for state in State), "due", "held", "versions", "changes", "checks_last_day"]
+    counted = {
+        slug: dict.fromkeys(names, 0) for slug in connection.scalars(select(source.c.slug).order_by(source.c.slug))
+    }
+    by_state = select(
+        article.c.source, article.c.state, func.count(), func.sum(article.c.versions), func.sum(article.c.changes)
+    ).group_by(article.c.source, article.c.state)
+    for slug, state, many, versions, changes in connection.execute(by_state):
+        counted[slug][state.value] = many
+        counted[slug]["versions"] += versions
+        counted[slug]["changes"] += changes
+    by_source = select(article.c.source, func.count()).group_by(article.c.source)
+    checks = (
+        select(tally.c.source, func.sum(tally.c.checks))
+        .where(tally.c.slot.between(slot_of(now - timedelta(days=1)) + 1, slot_of(now)))
+        .group_by(tally.c.source)
+    )
+    for name, statement in (
+        ("due", by_source.where(article.c.next_check_at.is_not(None), article.c.next_check_at <= now)),
+        ("held", by_source.where(article.c.suspect.is_not(None))),
+        ("checks_last_day", checks),
+    ):
+        for slug, many in connection.execute(statement):
+            counted[slug][name] = many
+    return counted

@@ -1,0 +1,233 @@
+"""Opening a store: the engine for its URL, the schema brought up to date, and what to do when that fails."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    QueuePool,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    make_url,
+    select,
+    text,
+)
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+
+from feedwatch.adapters.store.tables import meta
+from feedwatch.errors import StoreBusy, StoreError, StoreTooNew
+
+REVISION = "0001"  # of the schema that this version of feedwatch works on: the newest of migrations/versions
+
+_BUSY_SECONDS = 10
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_LOCK = 0x66656564  # PostgreSQL's advisory lock for migrating; the number only has to be ours
+
+
+class Mode(Enum):
+    READ = "read"
+    WRITE = "write"  # a crash of the machine may lose the last ones: they are only looks, which are done again
+    RECORD = "record"  # on the disk when it returns: versions, and whatever else a reader is told of
+
+
+class Database:
+    """The engine with its three kinds of transaction. Whatever goes wrong in one is a StoreError."""
+
+    def __init__(self, url: str) -> None:
+        parsed = _parsed(url)
+        self.place = parsed.database if _is_sqlite(parsed) else parsed.render_as_string(hide_password=True)
+        self._engine = _engine(parsed)
+        self._engines = {mode: self._engine.execution_options(mode=mode) for mode in Mode}
+        if not _is_sqlite(parsed):
+            # A history is read by several statements; they must see the same moment.
+            self._engines[Mode.READ] = self._engines[Mode.READ].execution_options(isolation_level="REPEATABLE READ")
+
+    @contextmanager
+    def transaction(self, mode: Mode) -> Iterator[Connection]:
+        with self._explained(), self._engines[mode].begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise _explanation(error, self.place or "the store in memory") from error
+
+
+def prepare(database: Database, now: datetime) -> datetime:
+    """Bring the schema up to date, and tell when the store was made (`now`, if it is made here)."""
+    with database.transaction(Mode.READ) as connection:
+        created_at = _created_at(connection) if _revision(connection, database.place) == REVISION else None
+    if created_at is not None:
+        return created_at
+    with database.transaction(Mode.RECORD) as connection:
+        if connection.dialect.name != "sqlite":
+            connection.execute(text(f"select pg_advisory_xact_lock({_LOCK})"))
+        revision = _revision(connection, database.place)
+        if revision != REVISION:  # another process may have done it while this one waited
+            _migrate(connection, revision, database.place)
+        created_at = _created_at(connection)
+        if created_at is None:
+            created_at = now.astimezone(UTC)
+            connection.execute(insert(meta).values(key="created_at", value=created_at.isoformat()))
+    return created_at
+
+
+# ------------------------------------------------------------------------------------------------------ engines
+
+
+def _parsed(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StoreError(
+            f"the store's URL {url!r} is malformed; write sqlite:///feedwatch.db or postgresql://user@host/database"
+        ) from error
+    if parsed.drivername in ("postgres", "postgresql"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise StoreError(f"the store's URL begins with {parsed.drivername!r}; use sqlite or postgresql")
+    return parsed
+
+
+def _engine(url: URL) -> Engine:
+    if _is_sqlite(url):
+        return _sqlite_engine(url)
+    try:
+        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": _BUSY_SECONDS})
+    except ModuleNotFoundError as error:
+        raise StoreError("PostgreSQL needs psycopg: pip install 'feedwatch[postgresql]'") from error
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if url.database and url.database != ":memory:" and "uri" not in url.query:
+        folder = Path(url.database).absolute().parent
+        if not folder.is_dir():
+            raise StoreError(f"the store {url.database} cannot be made: there is no folder {folder}; make it first")
+    # One connection for everyone: SQLite has one writer anyway, and the store is used by one thread at a time.
+    engine = create_engine(
+        url,
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        connect_args={"check_same_thread": False, **({} if "timeout" in url.query else {"timeout": _BUSY_SECONDS})},
+    )
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA journal_size_limit = 67108864")
+
+
+def _on_begin(connection: Connection) -> None:
+    match connection.get_execution_options()["mode"]:
+        case Mode.READ:
+            connection.exec_driver_sql("BEGIN")
+        case Mode.WRITE:
+            connection.exec_driver_sql("PRAGMA synchronous = NORMAL")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        case Mode.RECORD:
+            connection.exec_driver_sql("PRAGMA synchronous = FULL")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _is_sqlite(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite"
+
+
+# ------------------------------------------------------------------------------------------------------ the schema
+
+
+def _revision(connection: Connection, place: str | None) -> str | None:
+    """None for an empty database."""
+    tables = set(inspect(connection).get_table_names())
+    if not tables:
+        return None
+    if not {"alembic_version", "meta"} <= tables:
+        raise StoreError(f"{place} is another program's database; give feedwatch one of its own")
+    revision: str | None = connection.scalar(text("select version_num from alembic_version"))
+    return revision
+
+
+def _created_at(connection: Connection) -> datetime | None:
+    written = connection.scalar(select(meta.c.value).where(meta.c.key == "created_at"))
+    return None if written is None else datetime.fromisoformat(written)
+
+
+def _migrate(connection: Connection, revision: str | None, place: str | None) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    ours = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if revision is not None and revision not in ours:
+        raise StoreTooNew(
+            f"{place} was written by a later version of feedwatch (its schema is {revision}, ours is {REVISION}); "
+            "install that version, or restore a backup from before"
+        )
+    command.upgrade(config, REVISION)
+
+
+# ------------------------------------------------------------------------------------------------------ faults
+
+_BUSY = "{place} is locked by another program for too long; end it, or try again"
+_FULL = "there is no space left for {place}; free some and go on, nothing recorded is lost"
+_READ_ONLY = "{place} is read-only; give this user the right to write to the file and its folder"
+_CLOSED = "{place} cannot be opened; give this user the right to read and write the file and its folder"
+_CORRUPT = "{place} is damaged; restore it from a backup"
+_ALIEN = "{place} is not an SQLite database; give the store another file"
+_BROKEN_DISK = "{place} cannot be read or written: the disk reports an error"
+_UNREACHABLE = "{place} cannot be reached; check that PostgreSQL is running, and address, user and database are right"
+
+# By the beginnings of SQLite's error names and PostgreSQL's SQLSTATEs.
+_FAULTS = {
+    "SQLITE_BUSY": (StoreBusy, _BUSY),
+    "SQLITE_LOCKED": (StoreBusy, _BUSY),
+    "SQLITE_FULL": (StoreError, _FULL),
+    "SQLITE_READONLY": (StoreError, _READ_ONLY),
+    "SQLITE_CANTOPEN": (StoreError, _CLOSED),
+    "SQLITE_PERM": (StoreError, _CLOSED),
+    "SQLITE_CORRUPT": (StoreError, _CORRUPT),
+    "SQLITE_NOTADB": (StoreError, _ALIEN),
+    "SQLITE_IOERR": (StoreError, _BROKEN_DISK),
+    "08": (StoreError, _UNREACHABLE),
+    "25006": (StoreError, "{place} is read-only; use the primary server"),
+    "42501": (StoreError, "{place}: the user may not do this; make the user the database's owner"),
+    "53100": (StoreError, _FULL),
+    "55P03": (StoreBusy, _BUSY),
+}
+
+
+def _explanation(error: SQLAlchemyError, place: str) -> StoreError:
+    cause: Any = getattr(error, "orig", None)
+    name = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
+    said = " ".join(str(cause or error).split())
+    if not name and isinstance(error, OperationalError):  # psycopg's connecting fails without an SQLSTATE
+        return StoreError(f"{_UNREACHABLE.format(place=place)} ({said})")
+    for beginning, (kind, fault) in _FAULTS.items():
+        if name.startswith(beginning):
+            return kind(f"{fault.format(place=place)} ({said})")
+    return StoreError(f"{place}: {said}")

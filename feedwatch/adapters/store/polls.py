@@ -1,0 +1,122 @@
+"""What a poll asks and writes: which articles are known by which names, and what the feed said."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, bindparam, case, or_, select, update
+
+from feedwatch.adapters.store.columns import storable
+from feedwatch.adapters.store.rows import ARTICLE, add_missing, chunks, key_sha, values
+from feedwatch.adapters.store.tables import alias, article, feed
+from feedwatch.adapters.store.work import refresh_hosts
+from feedwatch.model import Article, Feed, PollVerdict, State
+
+_BY_KEY = select(article.c.key_sha, *ARTICLE).where(article.c.key_sha.in_(bindparam("shas", expanding=True)))
+_BY_ALIAS = (
+    select(alias.c.key_sha, *ARTICLE)
+    .join(article, article.c.id == alias.c.article)
+    .where(alias.c.key_sha.in_(bindparam("shas", expanding=True)))
+)
+
+_due: ColumnElement[Any] = bindparam("due", type_=article.c.next_check_at.type)
+_sooner = or_(article.c.next_check_at.is_(None), article.c.next_check_at > _due)
+
+# A check may have been settled since the poll looked the article up. So a poll writes what only feeds say, and can
+# bring a check forward, never put it off.
+_HINT = (
+    update(article)
+    .where(article.c.id == bindparam("b_id"))
+    .values(
+        feed_title=bindparam("feed_title"),
+        updated_hint=bindparam("updated_hint"),
+        next_check_at=case((_sooner, _due), else_=article.c.next_check_at),
+        state=case(
+            (article.c.state == State.DONE, bindparam("now_is", type_=article.c.state.type)), else_=article.c.state
+        ),
+    )
+)
+
+
+def find(connection: Connection, keys: Collection[str]) -> dict[str, Article]:
+    named = {key_sha(key): key for key in keys}
+    found: dict[str, Article] = {}
+    for chunk in chunks(sorted(named)):
+        for statement in (_BY_ALIAS, _BY_KEY):  # a canonical key tells more than an alias
+            for sha, *fields in connection.execute(statement, {"shas": chunk}):
+                found[named[sha]] = Article(*fields)
+    return found
+
+
+def resolve(connection: Connection, name: str) -> Article | None:
+    row = connection.execute(select(*ARTICLE).where(article.c.id == storable(name))).one_or_none()
+    return Article(*row) if row else find(connection, [name]).get(name)
+
+
+def settle_poll(connection: Connection, verdict: PollVerdict) -> None:
+    touched = {article.host for article in (*verdict.new, *verdict.updated)}
+    if verdict.feed is not None:
+        touched |= _save_feed(connection, verdict.feed)
+    add_articles(connection, verdict.new)
+    for one in verdict.updated:
+        connection.execute(_HINT, _hint(one))
+    add_aliases(connection, verdict.aliases)
+    refresh_hosts(connection, touched)
+
+
+def _save_feed(connection: Connection, polled: Feed) -> set[str]:
+    """The hosts whose work changed. A feed that left the config during its poll is not brought back."""
+    stood = connection.scalar(select(feed.c.host).where(feed.c.url == polled.url))
+    if stood is None:
+        return set()
+    connection.execute(update(feed).where(feed.c.url == polled.url).values(values(polled, but=["url", "source"])))
+    return {stood, polled.host}
+
+
+def add_articles(connection: Connection, articles: Iterable[Article]) -> None:
+    """Those whose key is not known yet, as a key or as an alias."""
+    new = {key_sha(one.key): one for one in articles}
+    known = _taken(connection, alias, new)
+    rows = [{**values(one), "key_sha": sha, **_derived(one)} for sha, one in new.items() if sha not in known]
+    add_missing(connection, article, rows)
+
+
+def add_aliases(connection: Connection, aliases: Iterable[tuple[str, str]]) -> None:
+    """`aliases`: pairs of a name and an article's id. The first article to have a name keeps it."""
+    new = {key_sha(key): (key, owner) for key, owner in reversed(list(aliases))}
+    known = _taken(connection, article, new)
+    owners = {owner for _, owner in new.values()}
+    there = set()
+    for chunk in chunks(sorted(owners)):
+        there |= set(connection.scalars(select(article.c.id).where(article.c.id.in_(chunk))))
+    rows = [
+        {"key_sha": sha, "article": owner, "key": key}
+        for sha, (key, owner) in sorted(new.items())
+        if sha not in known and owner in there
+    ]
+    add_missing(connection, alias, rows)
+
+
+def _taken(connection: Connection, table: Any, shas: Iterable[str]) -> set[str]:
+    taken: set[str] = set()
+    for chunk in chunks(sorted(shas)):
+        taken |= set(connection.scalars(select(table.c.key_sha).where(table.c.key_sha.in_(chunk))))
+    return taken
+
+
+def _derived(one: Article) -> dict[str, Any]:
+    return {
+        "news_at": one.last_changed_at or one.first_seen_at,
+        "dirty_at": one.first_seen_at if one.rev > one.published_rev else None,
+    }
+
+
+def _hint(one: Article) -> dict[str, Any]:
+    return {
+        "b_id": one.id,
+        "feed_title": one.feed_title,
+        "updated_hint": one.updated_hint,
+        "due": one.next_check_at,
+        "now_is": one.state,
+    }

@@ -1,0 +1,160 @@
+"""The store over its tables: each method is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from feedwatch.adapters.store import checks, news, polls, texts, work
+from feedwatch.adapters.store.opening import Database, Mode, prepare
+from feedwatch.errors import StoreError
+from feedwatch.model import (
+    Article,
+    Channel,
+    Feed,
+    History,
+    Host,
+    KeptPage,
+    Known,
+    Notice,
+    PollVerdict,
+    Source,
+    State,
+    Verdict,
+    Version,
+)
+
+
+def open_store(url: str, now: datetime) -> SqlStore:
+    """The store at an SQLAlchemy URL of SQLite or PostgreSQL, made if it is not there. Raises StoreError."""
+    database = Database(url)
+    try:
+        return SqlStore(database, prepare(database, now))
+    except StoreError:
+        database.close()
+        raise
+
+
+class SqlStore:
+    """Fulfils `ports.Store`. One thread at a time; other processes may use the same database meanwhile."""
+
+    def __init__(self, database: Database, created_at: datetime) -> None:
+        self._in = database.transaction
+        self._close = database.close
+        self._created_at = created_at
+
+    @property
+    def created_at(self) -> datetime:
+        return self._created_at
+
+    def close(self) -> None:
+        self._close()
+
+    def enrol(self, sources: Sequence[Source], feeds: Sequence[Feed]) -> None:
+        with self._in(Mode.RECORD) as connection:
+            work.enrol(connection, sources, feeds)
+
+    def sources(self) -> list[Source]:
+        with self._in(Mode.READ) as connection:
+            return work.sources(connection)
+
+    def feeds(self) -> list[Feed]:
+        with self._in(Mode.READ) as connection:
+            return work.feeds(connection)
+
+    # work
+
+    def due_hosts(self, now: datetime, limit: int) -> list[Host]:
+        with self._in(Mode.READ) as connection:
+            return work.due_hosts(connection, now, limit)
+
+    def next_due_at(self) -> datetime | None:
+        with self._in(Mode.READ) as connection:
+            return work.next_due_at(connection)
+
+    def due_feeds(self, host: str, now: datetime) -> list[Feed]:
+        with self._in(Mode.READ) as connection:
+            return work.due_feeds(connection, host, now)
+
+    def due_articles(self, host: str, now: datetime, limit: int) -> list[Article]:
+        with self._in(Mode.READ) as connection:
+            return work.due_articles(connection, host, now, limit)
+
+    def host(self, name: str) -> Host:
+        with self._in(Mode.READ) as connection:
+            return work.host_named(connection, name)
+
+    def save_host(self, host: Host) -> None:
+        with self._in(Mode.WRITE) as connection:
+            work.save_host(connection, host)
+
+    # poll
+
+    def find(self, keys: Collection[str]) -> dict[str, Article]:
+        with self._in(Mode.READ) as connection:
+            return polls.find(connection, keys)
+
+    def settle_poll(self, verdict: PollVerdict) -> None:
+        with self._in(Mode.RECORD if verdict.new else Mode.WRITE) as connection:
+            polls.settle_poll(connection, verdict)
+
+    # check
+
+    def known(self, article: str, lines: Collection[str], now: datetime) -> Known:
+        with self._in(Mode.READ) as connection:
+            return checks.known(connection, article, lines, now)
+
+    def page(self, article: str, number: int) -> KeptPage | None:
+        with self._in(Mode.READ) as connection:
+            return texts.page_at(connection, article, number)
+
+    def settle(self, verdict: Verdict) -> bool:
+        """False, and nothing written, when the article is not any more as the check had found it."""
+        told = verdict.version is not None or verdict.change is not None or verdict.events
+        with self._in(Mode.RECORD if told else Mode.WRITE) as connection:
+            return checks.settle(connection, verdict)
+
+    # publish
+
+    def dirty(self, limit: int) -> list[str]:
+        with self._in(Mode.READ) as connection:
+            return news.dirty(connection, limit)
+
+    def history(self, article: str) -> History:
+        with self._in(Mode.READ) as connection:
+            return news.history(connection, article)
+
+    def mark_published(self, revs: Mapping[str, int]) -> None:
+        with self._in(Mode.WRITE) as connection:
+            news.mark_published(connection, revs)
+
+    def mark_all_dirty(self) -> None:
+        with self._in(Mode.WRITE) as connection:
+            news.mark_all_dirty(connection)
+
+    def notices(self, channel: Channel, source: str | None, limit: int) -> list[Notice]:
+        with self._in(Mode.READ) as connection:
+            return news.notices(connection, channel, source, limit)
+
+    # people
+
+    def resolve(self, url_key_or_id: str) -> Article | None:
+        with self._in(Mode.READ) as connection:
+            return polls.resolve(connection, url_key_or_id)
+
+    def articles(self, source: str | None, state: State | None, limit: int, offset: int = 0) -> list[Article]:
+        with self._in(Mode.READ) as connection:
+            return news.articles(connection, source, state, limit, offset)
+
+    def count(self, source: str | None, state: State | None) -> int:
+        with self._in(Mode.READ) as connection:
+            return news.count(connection, source, state)
+
+    def counts(self, now: datetime) -> dict[str, dict[str, int]]:
+        """By source: watched, done, gone, blocked, hidden, due, held, versions, changes, checks_last_day."""
+        with self._in(Mode.READ) as connection:
+            return news.counts(connection, now)
+
+    def versions(self, article: str) -> list[Version]:
+        with self._in(Mode.READ) as connection:
+            return texts.versions_of(connection, article)

@@ -1,0 +1,212 @@
+"""The tables, the same on SQLite and PostgreSQL.
+
+A column that only the store knows is marked so; everything else is a field of a noun in `feedwatch.model`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+
+from feedwatch.adapters.store.columns import Channels, Moment, OneOf, Suspected, Told, Words
+from feedwatch.model import EventKind, FeedStatus, State
+
+metadata = MetaData()
+
+# Small rows found by their key only: without SQLite's row ids, table and index are one.
+_CLUSTERED: dict[str, Any] = {"sqlite_with_rowid": False}
+
+# What is true of the store itself: created_at.
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+source = Table(
+    "source",
+    metadata,
+    Column("slug", Text, primary_key=True),
+    Column("title", Words, nullable=False),
+    Column("language", Words),
+)
+
+feed = Table(
+    "feed",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("source", Text, ForeignKey("source.slug"), nullable=False),
+    Column("host", Text, nullable=False),
+    Column("location", Words, nullable=False),
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("body_sha", Text),
+    Column("next_poll_at", Moment),
+    Column("last_polled_at", Moment),
+    Column("last_ok_at", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("moves", Integer, nullable=False),
+    Column("status", OneOf(FeedStatus), nullable=False),
+    Column("problem", Words, nullable=False),
+    Index("feed_due", "host", "next_poll_at"),
+)
+
+host = Table(
+    "host",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("next_due_at", Moment),  # the store's: the earliest of its feeds and articles
+    Column("not_before", Moment),
+    Column("failures", Integer, nullable=False),
+    Column("robots_at", Moment),
+    Column("robots", Words),
+    Index("host_due", "next_due_at", "not_before"),
+)
+
+article = Table(
+    "article",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("key_sha", Text, nullable=False, unique=True),  # the store's: a key may be longer than an index takes
+    Column("source", Text, ForeignKey("source.slug"), nullable=False),
+    Column("key", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("first_seen_at", Moment, nullable=False),
+    Column("published_at", Moment),
+    Column("updated_hint", Moment),
+    Column("feed_title", Words, nullable=False),
+    Column("last_checked_at", Moment),
+    Column("last_ok_at", Moment),
+    Column("last_changed_at", Moment),
+    Column("next_check_at", Moment),
+    Column("checks", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("moves", Integer, nullable=False),
+    Column("flaps", Integer, nullable=False),
+    Column("state", OneOf(State), nullable=False),
+    Column("problem", Words, nullable=False),
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("body_sha", Text),
+    Column("visible_sha", Text),
+    Column("suspect", Suspected),
+    Column("versions", Integer, nullable=False),
+    Column("changes", Integer, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("published_rev", Integer, nullable=False),
+    Column("news_at", Moment, nullable=False),  # the store's: last changed, or else first seen
+    Column("dirty_at", Moment),  # the store's: since when rev > published_rev
+)
+_is_due = article.c.next_check_at.is_not(None)
+_is_dirty = article.c.dirty_at.is_not(None)
+_is_held = article.c.suspect.is_not(None)
+Index("article_due", article.c.host, article.c.next_check_at, sqlite_where=_is_due, postgresql_where=_is_due)
+Index("article_dirty", article.c.dirty_at, article.c.id, sqlite_where=_is_dirty, postgresql_where=_is_dirty)
+Index("article_held", article.c.source, sqlite_where=_is_held, postgresql_where=_is_held)
+Index("article_news", article.c.news_at, article.c.id)
+Index("article_source_news", article.c.source, article.c.news_at, article.c.id)
+Index("article_counts", article.c.source, article.c.state, article.c.versions, article.c.changes)
+
+# Other names of an article: guids, addresses in feeds, targets of redirects, canonical links.
+alias = Table(
+    "alias",
+    metadata,
+    Column("key_sha", Text, primary_key=True),
+    Column("article", Text, ForeignKey("article.id"), nullable=False),
+    Column("key", Words, nullable=False),
+    Index("alias_article", "article"),
+    **_CLUSTERED,
+)
+
+version = Table(
+    "version",
+    metadata,
+    Column("article", Text, ForeignKey("article.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("not_before", Moment),
+    Column("text_sha", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("extractor", Text, nullable=False),
+    Column("byline", Words, nullable=False),
+    Column("language", Words),
+    Column("modified_claim", Moment),
+    Column("withdrawn_at", Moment),
+    Column("withdrawn_because", Words, nullable=False),
+    # Packed, see packing.py; last, so that the rest is read without it.
+    Column("base", Integer),  # the number of the version that is the dictionary; null = stands on its own
+    Column("text", LargeBinary, nullable=False),
+)
+
+page = Table(
+    "page",
+    metadata,
+    Column("article", Text, ForeignKey("article.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("content_type", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("base", Integer),
+    Column("body", LargeBinary, nullable=False),  # packed
+)
+
+change = Table(
+    "change",
+    metadata,
+    Column("article", Text, ForeignKey("article.id"), primary_key=True),
+    Column("to_number", Integer, primary_key=True, autoincrement=False),
+    Column("from_number", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("not_before", Moment),
+    Column("channels", Channels, nullable=False),
+    Column("facts", Told, nullable=False),
+    Column("base", LargeBinary),  # packed, the version `from_number` is the dictionary
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("article", Text, ForeignKey("article.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", OneOf(EventKind), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("channels", Channels, nullable=False),
+    Column("detail", Words, nullable=False),
+)
+
+# Which channel carries which change or event; derived from their `channels`. The newest of a channel, and of a source's
+# part of it, are the ends of two indexes.
+carried = Table(
+    "carried",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("at", Moment, primary_key=True, autoincrement=False),
+    Column("article", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),  # "change" or "event"
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("source", Text, nullable=False),
+    Index("carried_by_source", "channel", "source", "at", "article", "kind", "number"),
+    **_CLUSTERED,
+)
+
+# Which articles of a source carry a line: the first four, enough to tell for each whether three others do.
+block_seen = Table(
+    "block_seen",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("line_sha", Text, primary_key=True),
+    Column("articles", Text, nullable=False),  # ids, a space between two
+    Column("last_seen_at", Moment, nullable=False),
+    **_CLUSTERED,
+)
+
+# A source's checks by slots of ten minutes, counted from 1970.
+tally = Table(
+    "tally",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("slot", Integer, primary_key=True, autoincrement=False),
+    Column("checks", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("failed", Integer, nullable=False),
+    **_CLUSTERED,
+)

@@ -1,0 +1,150 @@
+"""Versions, their texts and pages: read through their chains, and written as the next link."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, tuple_
+
+from feedwatch.adapters.store import tables
+from feedwatch.adapters.store.packing import (
+    Packed,
+    Place,
+    keyframe,
+    pack,
+    text_bytes,
+    text_from,
+    unpack,
+    unpack_chains,
+)
+from feedwatch.adapters.store.rows import CHANGE, VERSION, chunks, values
+from feedwatch.errors import StoreError
+from feedwatch.model import Change, KeptPage, Text, Version
+
+_TEXT = [column.name for column in VERSION].index("text")
+_BASE = [column.name for column in CHANGE].index("base")
+
+_VERSIONS = select(*VERSION, tables.version.c.base)
+_OF_ARTICLE = _VERSIONS.where(tables.version.c.article == bindparam("article")).order_by(tables.version.c.number)
+_CHAIN = _VERSIONS.where(
+    tables.version.c.article == bindparam("article"),
+    tables.version.c.number.between(bindparam("first"), bindparam("last")),
+)
+_PLACES = _VERSIONS.where(
+    tuple_(tables.version.c.article, tables.version.c.number).in_(bindparam("places", expanding=True))
+)
+_PAGE_CHAIN = select(tables.page).where(
+    tables.page.c.article == bindparam("article"),
+    tables.page.c.number.between(bindparam("first"), bindparam("last")),
+)
+
+
+# ------------------------------------------------------------------------------------------------------ reading
+
+
+def versions_of(connection: Connection, article: str) -> list[Version]:
+    rows = connection.execute(_OF_ARTICLE, {"article": article}).all()
+    return list(_unpacked(rows, [(row.article, row.number) for row in rows]).values())
+
+
+def version_at(connection: Connection, article: str, number: int) -> Version:
+    chain = {"article": article, "first": keyframe(number), "last": number}
+    return _unpacked(connection.execute(_CHAIN, chain).all(), [(article, number)])[article, number]
+
+
+def versions_at(connection: Connection, places: Collection[Place]) -> dict[Place, Version]:
+    """Many versions of many articles at once."""
+    links = {(article, link) for article, number in places for link in range(keyframe(number), number + 1)}
+    rows: list[Any] = []
+    for chunk in chunks(sorted(links)):
+        rows += connection.execute(_PLACES, {"places": chunk}).all()
+    return _unpacked(rows, places)
+
+
+def page_at(connection: Connection, article: str, number: int) -> KeptPage | None:
+    chain = {"article": article, "first": keyframe(number), "last": number}
+    rows = {row.number: row for row in connection.execute(_PAGE_CHAIN, chain)}
+    if number not in rows:
+        return None
+    kept: dict[Place, Packed] = {(article, row.number): (row.base, row.body) for row in rows.values()}
+    body = unpack_chains(kept, [(article, number)])[article, number]
+    return KeptPage(body, rows[number].content_type, rows[number].url)
+
+
+def change_of(fields: Iterable[Any], old: Version) -> Change:
+    """The change that a row holds in CHANGE's order. `old` is its older version, the dictionary of `base`."""
+    values = list(fields)
+    if values[_BASE] is not None:
+        values[_BASE] = text_from(unpack(values[_BASE], text_bytes(old.text), (old.article, old.number)))
+    return Change(*values)
+
+
+def _unpacked(rows: Iterable[Any], wanted: Iterable[Place]) -> dict[Place, Version]:
+    found = {(row.article, row.number): row for row in rows}
+    kept: dict[Place, Packed] = {place: (row.base, row.text) for place, row in found.items()}
+    contents = unpack_chains(kept, wanted)
+    return {place: _version(found[place], text_from(content)) for place, content in contents.items()}
+
+
+def _version(row: Any, text: Text) -> Version:
+    fields = list(row[: len(VERSION)])
+    fields[_TEXT] = text
+    return Version(*fields)
+
+
+# ------------------------------------------------------------------------------------------------------ writing
+
+
+def add_version(connection: Connection, version: Version, page: KeptPage | None) -> None:
+    previous = _previous(connection, version)
+    dictionary = None if previous is None else text_bytes(previous.text)
+    row = values(version, but=["text"])
+    row |= {
+        "text_sha": version.text.sha,
+        "base": None if previous is None else previous.number,
+        "text": pack(text_bytes(version.text), dictionary),
+    }
+    connection.execute(insert(tables.version), row)
+    if page is not None:
+        _add_page(connection, version, page)
+
+
+def _add_page(connection: Connection, version: Version, page: KeptPage) -> None:
+    previous = _previous_page(connection, version)
+    row = {
+        "article": version.article,
+        "number": version.number,
+        "content_type": page.content_type,
+        "url": page.url,
+        "base": None if previous is None else version.number - 1,
+        "body": pack(page.body, None if previous is None else previous.body),
+    }
+    connection.execute(insert(tables.page), row)
+
+
+def add_change(connection: Connection, change: Change) -> None:
+    row = values(change, but=["base"])
+    if change.base is not None:
+        old = version_at(connection, change.article, change.from_number)
+        row["base"] = pack(text_bytes(change.base), text_bytes(old.text))
+    connection.execute(insert(tables.change), row)
+
+
+def _previous(connection: Connection, version: Version) -> Version | None:
+    """The version that the new one is packed against. Damage in the old ones must not stop new ones from being kept."""
+    if version.number == keyframe(version.number):
+        return None
+    try:
+        return version_at(connection, version.article, version.number - 1)
+    except StoreError:
+        return None
+
+
+def _previous_page(connection: Connection, version: Version) -> KeptPage | None:
+    if version.number == keyframe(version.number):
+        return None
+    try:
+        return page_at(connection, version.article, version.number - 1)
+    except StoreError:
+        return None

@@ -1,0 +1,170 @@
+"""What is to be done where: sources, feeds, hosts and their due times.
+
+A host's `next_due_at` is the earliest of its feeds and articles, always: whoever changes one of their due times calls
+`refresh_hosts` in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from functools import cache
+
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Insert,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    union_all,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from feedwatch.adapters.store.rows import ARTICLE, FEED, HOST, SOURCE, insert_into, values
+from feedwatch.adapters.store.tables import article, feed, host, source
+from feedwatch.model import Article, Feed, Host, Source
+
+_DUE_FEEDS = (
+    select(*FEED)
+    .where(feed.c.host == bindparam("host"), feed.c.next_poll_at <= bindparam("now", type_=feed.c.next_poll_at.type))
+    .order_by(feed.c.next_poll_at, feed.c.url)
+)
+_DUE_ARTICLES = (
+    select(*ARTICLE)
+    .where(
+        article.c.host == bindparam("host"),
+        article.c.next_check_at.is_not(None),
+        article.c.next_check_at <= bindparam("now", type_=article.c.next_check_at.type),
+    )
+    .order_by(article.c.next_check_at, article.c.id)
+    .limit(bindparam("limit"))
+)
+
+
+# ------------------------------------------------------------------------------------------------------ sources
+
+
+def enrol(connection: Connection, sources: Sequence[Source], feeds: Sequence[Feed]) -> None:
+    stood = {row.url: row.host for row in connection.execute(select(feed.c.url, feed.c.host))}
+    configured = {feed.url for feed in feeds}
+    upsert = insert_into(connection, source)
+    title, language = upsert.excluded.title, upsert.excluded.language
+    upsert = upsert.on_conflict_do_update(index_elements=["slug"], set_={"title": title, "language": language})
+    if sources:
+        connection.execute(upsert, [values(source) for source in sources])
+    for watched in feeds:
+        if watched.url in stood:
+            connection.execute(update(feed).where(feed.c.url == watched.url).values(source=watched.source))
+        else:
+            connection.execute(insert(feed).values(values(watched)))
+    for url in stood.keys() - configured:
+        connection.execute(delete(feed).where(feed.c.url == url))
+    _forget_unused(connection, {one.slug for one in sources})
+    left = {stood[url] for url in stood.keys() - configured}
+    refresh_hosts(connection, left | {feed.host for feed in feeds})
+
+
+def _forget_unused(connection: Connection, slugs: Collection[str]) -> None:
+    """A source that left the config stays for as long as it has articles."""
+    used = or_(
+        source.c.slug.in_(slugs),
+        exists().where(article.c.source == source.c.slug),
+        exists().where(feed.c.source == source.c.slug),
+    )
+    connection.execute(delete(source).where(~used))
+
+
+def sources(connection: Connection) -> list[Source]:
+    # Sorted here: databases differ in how they collate a hyphen.
+    return sorted((Source(*row) for row in connection.execute(select(*SOURCE))), key=lambda source: source.slug)
+
+
+def feeds(connection: Connection) -> list[Feed]:
+    return sorted((Feed(*row) for row in connection.execute(select(*FEED))), key=lambda feed: feed.url)
+
+
+# ------------------------------------------------------------------------------------------------------ due
+
+
+def due_hosts(connection: Connection, now: datetime, limit: int) -> list[Host]:
+    due = (
+        select(*HOST)
+        .where(host.c.next_due_at <= now, or_(host.c.not_before.is_(None), host.c.not_before <= now))
+        .order_by(host.c.next_due_at, host.c.name)
+        .limit(limit)
+    )
+    return [Host(*row) for row in connection.execute(due)]
+
+
+def next_due_at(connection: Connection) -> datetime | None:
+    free_at = case((host.c.not_before > host.c.next_due_at, host.c.not_before), else_=host.c.next_due_at)
+    moment: datetime | None = connection.scalar(select(func.min(free_at)).where(host.c.next_due_at.is_not(None)))
+    return moment
+
+
+def due_feeds(connection: Connection, name: str, now: datetime) -> list[Feed]:
+    return [Feed(*row) for row in connection.execute(_DUE_FEEDS, {"host": name, "now": now})]
+
+
+def due_articles(connection: Connection, name: str, now: datetime, limit: int) -> list[Article]:
+    due = connection.execute(_DUE_ARTICLES, {"host": name, "now": now, "limit": limit})
+    return [Article(*row) for row in due]
+
+
+# ------------------------------------------------------------------------------------------------------ hosts
+
+
+def host_named(connection: Connection, name: str) -> Host:
+    row = connection.execute(select(*HOST).where(host.c.name == name)).one_or_none()
+    return Host(name) if row is None else Host(*row)
+
+
+def save_host(connection: Connection, saved: Host) -> None:
+    statement = insert_into(connection, host).values(values(saved))
+    kept = values(saved, but=["name"])
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=kept))
+
+
+def refresh_hosts(connection: Connection, names: Collection[str]) -> None:
+    rows = [{"name": name} for name in sorted(names)]  # in one order everywhere: no deadlock
+    if not rows:
+        return
+    dialect = connection.dialect.name
+    if dialect != "sqlite":
+        # Two transactions may change articles of one host. The second must look for the earliest after the first is
+        # done, so it waits for the host's row before it looks. On SQLite there is one writer.
+        connection.execute(_claim(dialect), rows)
+    connection.execute(_refresh(dialect), rows)
+
+
+@cache
+def _claim(dialect: str) -> Insert:
+    statement = _insert(dialect).values(name=bindparam("name"), failures=0)
+    return statement.on_conflict_do_update(index_elements=["name"], set_={"failures": host.c.failures})
+
+
+@cache
+def _refresh(dialect: str) -> Insert:
+    name: BindParameter[str] = bindparam("name")
+    of_feeds = select(func.min(feed.c.next_poll_at).label("at")).where(feed.c.host == name)
+    of_articles = select(func.min(article.c.next_check_at).label("at")).where(
+        article.c.host == name, article.c.next_check_at.is_not(None)
+    )
+    both = union_all(of_feeds, of_articles).subquery()
+    earliest = select(func.min(both.c.at)).scalar_subquery()
+    statement = _insert(dialect).values(name=name, failures=0, next_due_at=earliest)
+    return statement.on_conflict_do_update(
+        index_elements=["name"], set_={"next_due_at": statement.excluded.next_due_at}
+    )
+
+
+def _insert(dialect: str) -> sqlite.Insert:
+    # Both classes read alike; the annotation names one of them.
+    return sqlite.insert(host) if dialect == "sqlite" else postgresql.insert(host)  # type: ignore[return-value]

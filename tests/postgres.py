@@ -1,0 +1,104 @@
+"""A private PostgreSQL for the tests: a cluster in a temporary folder, on a Unix socket, gone at the end."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from feedwatch.adapters.store import open_store
+
+# What the tests write is worth nothing after them.
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "shared_buffers": "16MB",
+    "max_connections": "20",
+}
+
+
+class Cluster:
+    """A running server. `database` makes one with the schema in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count()
+        self._admin = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
+        open_store(self._create("migrated"), datetime(2026, 3, 2, tzinfo=UTC)).close()
+
+    def database(self) -> str:
+        return self._create(f"test_{next(self._numbers)}", "template migrated")
+
+    def empty_database(self) -> str:
+        return self._create(f"test_{next(self._numbers)}")
+
+    def close(self) -> None:
+        self._admin.dispose()
+
+    def _create(self, name: str, options: str = "") -> str:
+        with self._admin.connect() as connection:
+            connection.execute(text(f"create database {name} {options}"))
+        return self._url(name)
+
+    def _url(self, name: str) -> str:
+        return f"postgresql+psycopg://feedwatch@/{name}?host={self._folder}"
+
+
+@contextmanager
+def running_cluster() -> Iterator[Cluster]:
+    """Skips the test where PostgreSQL is not installed; in CI that is a failure."""
+    programs = installed()
+    if programs is None:
+        absent = "PostgreSQL is not installed (no initdb in PATH or /usr/lib/postgresql)"
+        pytest.fail(absent) if os.environ.get("CI") == "true" else pytest.skip(absent)
+    folder = Path(tempfile.mkdtemp(prefix="feedwatch-postgres-"))
+    user = unprivileged()
+    if user is not None:
+        shutil.chown(folder, user)
+
+    def run(program: str, *arguments: str) -> None:
+        # pg_ctl's child keeps what it is given for output: a pipe would never close.
+        with (folder / "log").open("ab") as log:
+            command = [programs / program, "-D", folder / "data", *arguments]
+            done = subprocess.run(command, user=user, cwd=folder, stdout=log, stderr=log, timeout=120, check=False)
+        assert done.returncode == 0, (folder / "log").read_text()
+
+    try:
+        run("initdb", "--username=feedwatch", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+        settings = {**SETTINGS, "unix_socket_directories": str(folder)}
+        run("pg_ctl", "-w", "-o", " ".join(f"-c {name}='{value}'" for name, value in settings.items()), "start")
+        try:
+            cluster = Cluster(folder)
+            yield cluster
+            cluster.close()
+        finally:
+            run("pg_ctl", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder)
+
+
+def installed() -> Path | None:
+    """The folder of the newest PostgreSQL's programs."""
+    if program := shutil.which("initdb"):
+        return Path(program).parent
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    return found[-1].parent if found else None
+
+
+def unprivileged() -> str | None:
+    """Someone else to run the server as: it refuses root."""
+    if os.geteuid() != 0:
+        return None
+    names = {user.pw_name for user in pwd.getpwall()}
+    return "postgres" if "postgres" in names else "nobody"

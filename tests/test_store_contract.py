@@ -1,0 +1,766 @@
+"""What every store keeps and answers: one suite, on SQLite always and on PostgreSQL where it is installed."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import event
+
+from feedwatch.adapters.store import SqlStore, open_store
+from feedwatch.errors import StoreError
+from feedwatch.model import (
+    Article,
+    Block,
+    BlockKind,
+    Change,
+    Channel,
+    Event,
+    EventKind,
+    Facts,
+    Feed,
+    FeedStatus,
+    Grade,
+    Host,
+    KeptPage,
+    PollVerdict,
+    Source,
+    State,
+    Suspect,
+    Suspicion,
+    Tally,
+    Text,
+    Verdict,
+    Version,
+)
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+
+HERALD = Source("herald", "The Harbour Herald", "en")
+BOTE = Source("bote", "Der Seebote", "de")
+HERALD_FEED = Feed("https://herald.example/feed", "herald", "herald.example", "https://herald.example/feed")
+BOTE_FEED = Feed("https://bote.example/rss", "bote", "bote.example", "https://bote.example/rss")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.db'}"
+    return request.getfixturevalue("cluster").database()
+
+
+@pytest.fixture
+def store(url) -> Iterator[SqlStore]:
+    store = open_store(url, NOW)
+    store.enrol([HERALD, BOTE], [HERALD_FEED, BOTE_FEED])
+    yield store
+    store.close()
+
+
+def article(path: str, **more: object) -> Article:
+    key = f"https://herald.example{path}"
+    fields = {"url": key, "host": "herald.example", "title": path, "first_seen_at": NOW, **more}
+    return Article(id=hashlib.sha256(key.encode()).hexdigest()[:16], source="herald", key=key, **fields)
+
+
+def text(*paragraphs: str, title: str = "Ferry aground") -> Text:
+    return Text(title, "No one was hurt", tuple(map(Block, paragraphs)))
+
+
+def version(of: Article, number: int, words: Text, **more: object) -> Version:
+    return Version(of.id, number, NOW + number * HOUR, None, words, "trafilatura", "feedwatch 0.1", **more)
+
+
+def watch(store: SqlStore, path: str, **more: object) -> Article:
+    store.settle_poll(PollVerdict(None, (article(path, **more),)))
+    return store.resolve(f"https://herald.example{path}")
+
+
+def checked(of: Article, **more: object) -> Article:
+    return replace(of, **{"checks": of.checks + 1, "last_checked_at": NOW, **more})
+
+
+def publish_version(store: SqlStore, of: Article, words: Text, page: bytes = b"", **more: object) -> Article:
+    """The article's next version, with the change that it makes from the one before."""
+    number, at = of.versions, NOW + of.versions * HOUR
+    new = checked(of, versions=number + 1, rev=of.rev + 1, last_checked_at=at, title=words.title)
+    change = None
+    if number:
+        new = replace(new, changes=of.changes + 1, last_changed_at=at)
+        facts = Facts((Grade.WORDING,), words_added=number)
+        change = Change(of.id, number - 1, number, at, None, facts, frozenset({Channel.EVERYTHING, Channel.CHANGES}))
+    kept = KeptPage(page, "text/html", of.url) if page else None
+    verdict = Verdict(replace(new, **more), version(of, number, words), kept, change)
+    assert store.settle(verdict)
+    return store.resolve(of.id)
+
+
+class PlugPulledError(Exception):
+    pass
+
+
+@contextmanager
+def interrupted(store: SqlStore) -> Iterator[Callable[[int], None]]:
+    """Gives a function that allows so many statements more; the one after them is never executed."""
+    left = 1000
+
+    def allow(statements: int) -> None:
+        nonlocal left
+        left = statements
+
+    def execute(*_: object) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise PlugPulledError
+
+    engine = store._in.__self__._engine
+    event.listen(engine, "before_cursor_execute", execute)
+    yield allow
+    event.remove(engine, "before_cursor_execute", execute)
+
+
+# ------------------------------------------------------------------------------------------------------ the store
+
+
+def test_a_store_remembers_when_it_was_made(url):
+    made = open_store(url, NOW)
+    made.close()
+
+    again = open_store(url, NOW + HOUR)
+    again.close()
+
+    assert again.created_at == made.created_at <= NOW
+    assert again.created_at.utcoffset() == timedelta(0)
+
+
+def test_what_was_settled_is_there_after_opening_again(url, store):
+    ferry = publish_version(store, watch(store, "/ferry"), text("A ferry ran aground."))
+    history = store.history(ferry.id)
+    store.close()
+
+    again = open_store(url, NOW)
+    found = again.history(ferry.id)
+    again.close()
+
+    assert found == history
+
+
+# ------------------------------------------------------------------------------------------------------ sources
+
+
+def test_sources_and_feeds_are_those_of_the_config(store):
+    assert store.sources() == [BOTE, HERALD]
+    assert store.feeds() == [BOTE_FEED, HERALD_FEED]
+
+
+def test_enrolling_again_keeps_what_is_known_of_a_feed(store):
+    polled = replace(HERALD_FEED, etag='"1"', next_poll_at=NOW, failures=2, status=FeedStatus.FAILING, problem="down")
+    store.settle_poll(PollVerdict(polled))
+
+    store.enrol([replace(HERALD, title="Herald"), BOTE], [replace(HERALD_FEED, source="bote"), BOTE_FEED])
+
+    assert store.feeds() == [BOTE_FEED, replace(polled, source="bote")]
+    assert store.sources() == [BOTE, replace(HERALD, title="Herald")]
+
+
+def test_a_new_feed_is_polled_when_it_says(store):
+    new = Feed("https://herald.example/b", "herald", "feeds.example", "https://herald.example/b", next_poll_at=NOW)
+
+    store.enrol([HERALD, BOTE], [HERALD_FEED, BOTE_FEED, new])
+
+    assert [host.name for host in store.due_hosts(NOW, 10)] == ["feeds.example"]
+    assert store.due_feeds("feeds.example", NOW) == [new]
+
+
+def test_a_feed_that_left_the_config_is_forgotten_and_its_articles_stay_watched(store):
+    store.settle_poll(PollVerdict(replace(HERALD_FEED, next_poll_at=NOW)))
+    ferry = watch(store, "/ferry", next_check_at=NOW + HOUR)
+
+    store.enrol([BOTE], [BOTE_FEED])
+
+    assert store.feeds() == [BOTE_FEED]
+    assert store.sources() == [BOTE, HERALD]
+    assert store.due_hosts(NOW, 10) == []
+    assert store.due_articles("herald.example", NOW + HOUR, 10) == [ferry]
+    assert store.history(ferry.id).source == HERALD
+
+
+def test_a_source_without_articles_leaves_with_the_config(store):
+    store.enrol([HERALD], [HERALD_FEED])
+
+    assert store.sources() == [HERALD]
+
+
+def test_nothing_configured_is_nothing_watched(store):
+    store.enrol([], [])
+
+    assert (store.sources(), store.feeds(), store.next_due_at()) == ([], [], None)
+
+
+# ------------------------------------------------------------------------------------------------------ hosts
+
+
+def test_hosts_are_due_the_longest_due_first(store):
+    for path, host, minutes in (("/a", "a.example", 3), ("/b", "b.example", 5), ("/c", "c.example", -1)):
+        watch(store, path, host=host, next_check_at=NOW - minutes * MINUTE)
+
+    assert [host.name for host in store.due_hosts(NOW, 10)] == ["b.example", "a.example"]
+    assert [host.name for host in store.due_hosts(NOW, 1)] == ["b.example"]
+
+
+def test_a_host_that_asked_for_a_pause_is_not_due_before_its_end(store):
+    watch(store, "/ferry", next_check_at=NOW)
+    host = Host("herald.example", NOW + HOUR, 3, "User-agent: *\nDisallow: /admin", NOW)
+
+    store.save_host(host)
+
+    assert store.host("herald.example") == host
+    assert store.due_hosts(NOW, 10) == []
+    assert store.next_due_at() == NOW + HOUR
+    assert store.due_hosts(NOW + HOUR, 10) == [host]
+
+
+def test_a_host_that_was_never_visited_is_blank(store):
+    assert store.host("new.example") == Host("new.example")
+
+
+def test_the_next_due_time_is_that_of_the_earliest_feed_or_article(store):
+    assert store.next_due_at() is None
+    watch(store, "/ferry", next_check_at=NOW + HOUR)
+    store.settle_poll(PollVerdict(replace(BOTE_FEED, next_poll_at=NOW + MINUTE)))
+
+    assert store.next_due_at() == NOW + MINUTE
+
+
+def test_a_host_is_due_exactly_when_something_at_it_is(store):
+    chance = random.Random(7)
+    paths = [f"/{number}" for number in range(12)]
+    hosts = ["a.example", "b.example", "c.example"]
+    for path in paths:
+        watch(store, path, host=chance.choice(hosts), next_check_at=NOW)
+
+    for _ in range(60):
+        due_at = chance.choice([None, NOW + chance.randrange(-99, 99) * MINUTE])
+        one = store.resolve(f"https://herald.example{chance.choice(paths)}")
+        moved = {"host": chance.choice([one.host, *hosts]), "next_check_at": due_at}
+        match chance.randrange(3):
+            case 0:
+                store.settle(Verdict(checked(one, **moved)))
+            case 1:
+                store.settle_poll(PollVerdict(None, updated=(replace(one, next_check_at=due_at),)))
+            case _:
+                feed = replace(HERALD_FEED, host=moved["host"], next_poll_at=due_at)
+                store.settle_poll(PollVerdict(feed))
+
+        things = [(thing.host, thing.next_check_at) for thing in store.articles(None, None, 99)]
+        things += [(feed.host, feed.next_poll_at) for feed in store.feeds()]
+        due = {host for host, due_at in things if due_at is not None and due_at <= NOW}
+        assert {host.name for host in store.due_hosts(NOW, 99)} == due
+        assert store.next_due_at() == min((due_at for _, due_at in things if due_at), default=None)
+
+
+def test_due_articles_come_the_longest_due_first_and_so_many(store):
+    for path, minutes in (("/a", 1), ("/b", 3), ("/c", 2), ("/d", -1)):
+        watch(store, path, next_check_at=NOW - minutes * MINUTE)
+    watch(store, "/e", next_check_at=None)
+
+    assert [one.title for one in store.due_articles("herald.example", NOW, 10)] == ["/b", "/c", "/a"]
+    assert [one.title for one in store.due_articles("herald.example", NOW, 2)] == ["/b", "/c"]
+    assert store.due_articles("bote.example", NOW, 10) == []
+
+
+# ------------------------------------------------------------------------------------------------------ polls
+
+
+def test_an_article_is_found_by_its_key_its_id_and_its_other_names(store):
+    ferry = article("/ferry")
+
+    store.settle_poll(PollVerdict(HERALD_FEED, (ferry,), aliases=(("guid:herald:1", ferry.id),)))
+
+    assert store.find([ferry.key, "guid:herald:1", "guid:herald:2"]) == {ferry.key: ferry, "guid:herald:1": ferry}
+    assert store.resolve(ferry.id) == store.resolve(ferry.key) == store.resolve("guid:herald:1") == ferry
+    assert store.resolve("https://herald.example/other") is None
+
+
+def test_thousands_of_names_are_found_at_once(store):
+    many = tuple(article(f"/{number}") for number in range(1200))
+    store.settle_poll(PollVerdict(HERALD_FEED, many, aliases=tuple((f"guid:{one.id}", one.id) for one in many)))
+
+    found = store.find([*(one.key for one in many), *(f"guid:{one.id}" for one in many), "guid:none"])
+
+    assert len(found) == 2400
+
+
+def test_an_article_that_is_known_is_not_made_anew(store):
+    ferry = publish_version(store, watch(store, "/ferry"), text("A ferry ran aground."))
+
+    store.settle_poll(PollVerdict(HERALD_FEED, (article("/ferry", title="Another"),)))
+
+    assert store.resolve(ferry.id) == ferry
+
+
+def test_another_name_of_an_article_does_not_become_a_second_article(store):
+    ferry = watch(store, "/ferry")
+    twin = article("/ferry-2")
+    store.settle_poll(PollVerdict(None, aliases=((twin.key, ferry.id),)))
+
+    store.settle_poll(PollVerdict(None, (twin,), aliases=(("guid:2", twin.id),)))
+
+    assert store.count(None, None) == 1
+    assert store.find([twin.key, "guid:2"]) == {twin.key: ferry}
+
+
+def test_a_name_stays_with_the_article_that_had_it_first(store):
+    ferry, storm = watch(store, "/ferry"), watch(store, "/storm")
+    names = (("guid:1", ferry.id), ("guid:1", storm.id), (storm.key, ferry.id))
+
+    store.settle_poll(PollVerdict(None, aliases=names))
+    store.settle(Verdict(checked(storm), aliases=("guid:1", ferry.key)))
+
+    assert store.find(["guid:1"])["guid:1"].id == ferry.id
+    assert store.find([storm.key])[storm.key].id == storm.id
+    assert store.find([ferry.key])[ferry.key].id == ferry.id
+
+
+def test_a_hint_brings_a_check_forward_and_never_puts_it_off(store):
+    ferry = watch(store, "/ferry", next_check_at=NOW + HOUR, feed_title="Ferry")
+
+    for due_at in (NOW, NOW + 2 * HOUR):
+        hinted = replace(ferry, feed_title="Ferry aground", updated_hint=NOW, next_check_at=due_at)
+        store.settle_poll(PollVerdict(HERALD_FEED, updated=(hinted,)))
+
+    assert store.resolve(ferry.id) == replace(ferry, feed_title="Ferry aground", updated_hint=NOW, next_check_at=NOW)
+
+
+def test_a_hint_wakes_an_article_that_was_done(store):
+    done = watch(store, "/ferry", state=State.DONE)
+    gone = watch(store, "/storm", state=State.GONE)
+
+    awake = (replace(done, state=State.WATCHED, next_check_at=NOW), replace(gone, state=State.WATCHED))
+    store.settle_poll(PollVerdict(HERALD_FEED, updated=awake))
+
+    assert store.resolve(done.id) == replace(done, state=State.WATCHED, next_check_at=NOW)
+    assert store.resolve(gone.id).state is State.GONE
+
+
+def test_a_poll_leaves_what_a_check_wrote_meanwhile(store):
+    looked_up = watch(store, "/ferry", next_check_at=NOW)
+    ferry = publish_version(store, looked_up, text("A ferry ran aground."), next_check_at=NOW + HOUR)
+
+    store.settle_poll(PollVerdict(HERALD_FEED, updated=(replace(looked_up, feed_title="Ferry"),)))
+
+    assert store.resolve(ferry.id) == replace(ferry, feed_title="Ferry", next_check_at=NOW)
+
+
+def test_a_hint_during_a_check_is_not_lost(store):
+    ferry = watch(store, "/ferry", next_check_at=NOW)
+    known = store.known(ferry.id, (), NOW)
+    hinted = replace(ferry, feed_title="Ferry aground", next_check_at=NOW)
+    store.settle_poll(PollVerdict(HERALD_FEED, updated=(hinted,)))
+
+    store.settle(Verdict(checked(known.article, next_check_at=NOW + HOUR)))
+
+    after = store.resolve(ferry.id)
+    assert (after.feed_title, after.next_check_at, after.checks) == ("Ferry aground", NOW, 1)
+
+
+def test_a_feed_that_left_the_config_during_its_poll_does_not_come_back(store):
+    store.enrol([BOTE], [BOTE_FEED])
+
+    store.settle_poll(PollVerdict(replace(HERALD_FEED, next_poll_at=NOW)))
+
+    assert store.feeds() == [BOTE_FEED]
+
+
+def test_a_key_may_be_very_long_and_a_title_hold_anything(store):
+    key = "https://herald.example/?" + "q" * 9000
+    hostile = replace(article("/x"), key=key, title="Ferry \x00 \ud800 aground")
+
+    store.settle_poll(PollVerdict(None, (hostile,), aliases=(("guid \x00 \udfff" + "z" * 9000, hostile.id),)))
+
+    assert store.resolve(key).title == "Ferry \ufffd \ufffd aground"
+    assert store.resolve("guid \x00 \udfff" + "z" * 9000).id == hostile.id
+
+
+# ------------------------------------------------------------------------------------------------------ checks
+
+
+def test_nothing_is_known_of_a_new_article_but_itself(store):
+    ferry = watch(store, "/ferry")
+
+    known = store.known(ferry.id, ("0" * 16,), NOW)
+
+    assert (known.article, known.source, known.last) == (ferry, HERALD, None)
+    assert (known.shas, known.common, known.tally) == ({}, frozenset(), Tally())
+
+
+def test_an_unknown_article_is_an_error_that_names_it(store):
+    with pytest.raises(StoreError, match="no article feedfeedfeedfeed"):
+        store.known("feedfeedfeedfeed", (), NOW)
+    with pytest.raises(StoreError, match="no article feedfeedfeedfeed"):
+        store.history("feedfeedfeedfeed")
+
+
+def test_every_field_of_an_article_is_kept(store):
+    ferry = watch(store, "/ferry", published_at=NOW - HOUR, updated_hint=NOW, feed_title="Ferry")
+    settled = checked(
+        ferry,
+        url="https://www.herald.example/ferry",
+        host="www.herald.example",
+        title="Ferry aground",
+        last_checked_at=NOW + timedelta(microseconds=1),
+        last_ok_at=NOW,
+        last_changed_at=NOW,
+        next_check_at=NOW + HOUR,
+        failures=1,
+        moves=2,
+        flaps=3,
+        state=State.GONE,
+        problem="HTTP 404",
+        etag='W/"x"',
+        last_modified="Mon, 02 Mar 2026 12:00:00 GMT",
+        body_sha="b" * 32,
+        visible_sha="c" * 32,
+        suspect=Suspect(Suspicion.GONE, "404", NOW + timedelta(microseconds=5), 2),
+        versions=4,
+        changes=3,
+        events=2,
+        rev=9,
+    )
+
+    store.settle(Verdict(settled))
+
+    assert store.resolve(ferry.id) == settled
+    assert store.due_articles("www.herald.example", NOW + HOUR, 9) == [settled]
+
+
+def test_every_field_of_versions_changes_and_events_is_kept(store):
+    ferry = publish_version(store, watch(store, "/ferry"), text("Fourteen people were on board."))
+    blocks = tuple(Block(f"{kind.value} \u2013 船\x00\ud800", kind) for kind in BlockKind)
+    new = Version(
+        ferry.id, 1, NOW + HOUR, NOW, Text("T", "S", blocks), "site", "x 1", "B. Line", "en", NOW, NOW, "a wall"
+    )
+    facts = Facts(
+        (Grade.FIGURES, Grade.SILENT), 3, 4, (("14", "41"), ("", "2")), ("Ada",), ("Bo",), ("q",), ("r",), 1, 2, 3, 4,
+        "Correction: 41", 0,
+    )  # fmt: skip
+    base = text("Fourteen people were on the ferry.")
+    change = Change(ferry.id, 0, 1, NOW + HOUR, NOW, facts, frozenset({Channel.SILENT, Channel.CHANGES}), base)
+    events = (
+        Event(ferry.id, 0, EventKind.MOVED, NOW, "https://herald.example/new", frozenset({Channel.EVERYTHING})),
+        Event(ferry.id, 1, EventKind.RESTORED, NOW),
+    )
+    page = KeptPage(b"<p>Forty-one \x00\xff", "text/html; charset=utf-8", "https://herald.example/ferry?x")
+
+    store.settle(Verdict(checked(ferry, versions=2, changes=1, events=2), new, page, change, events))
+
+    history = store.history(ferry.id)
+    assert history.versions[1] == new
+    assert history.changes == (change,)
+    assert history.events == events
+    assert store.page(ferry.id, 1) == page
+    assert store.page(ferry.id, 0) is None
+    assert store.versions(ferry.id) == list(history.versions)
+
+
+def test_a_check_of_what_another_check_changed_meanwhile_writes_nothing(store):
+    ferry = watch(store, "/ferry")
+    stale = checked(ferry, versions=1, title="stale")
+    publish_version(store, ferry, text("A ferry ran aground."))
+    before = store.history(ferry.id)
+
+    settled = store.settle(Verdict(stale, version(ferry, 0, text("Stale.")), aliases=("guid:1",), lines=("a" * 16,)))
+
+    assert settled is False
+    assert store.history(ferry.id) == before
+    assert store.find(["guid:1"]) == {}
+    assert store.known(ferry.id, (), NOW).tally.checks == 1
+
+
+def test_a_verdict_that_cannot_be_written_whole_leaves_nothing(store):
+    ferry = publish_version(store, watch(store, "/ferry"), text("A ferry ran aground."))
+    before = store.history(ferry.id)
+    again = version(ferry, 0, text("Its number is taken."))
+    event = Event(ferry.id, 0, EventKind.MOVED, NOW, channels=frozenset({Channel.EVERYTHING}))
+
+    with pytest.raises(StoreError):
+        store.settle(Verdict(checked(ferry, rev=7), again, events=(event,), aliases=("guid:1",)))
+
+    assert store.history(ferry.id) == before
+    assert store.find(["guid:1"]) == {}
+    assert store.notices(Channel.EVERYTHING, None, 9) == []
+
+
+def test_a_verdict_interrupted_at_any_statement_leaves_nothing(store):
+    ferry = publish_version(store, watch(store, "/ferry", next_check_at=NOW), text("A ferry ran aground."))
+    everything = frozenset({Channel.EVERYTHING})
+    verdict = Verdict(
+        checked(ferry, versions=2, changes=1, events=1, rev=3, host="www.herald.example"),
+        version(ferry, 1, text("Two ferries ran aground.")),
+        KeptPage(b"<p>Two", "text/html", ferry.url),
+        Change(ferry.id, 0, 1, NOW, None, Facts((Grade.WORDING,)), everything),
+        (Event(ferry.id, 0, EventKind.MOVED, NOW, channels=everything),),
+        aliases=("guid:1",),
+        lines=("a" * 16,),
+    )
+    before = (store.history(ferry.id), store.known(ferry.id, (), NOW), store.host("www.herald.example"))
+
+    with interrupted(store) as allow:
+        for statements in range(1000):
+            try:
+                allow(statements)
+                settled = store.settle(verdict)
+                break
+            except PlugPulledError:
+                allow(1000)
+                now = (store.history(ferry.id), store.known(ferry.id, (), NOW), store.host("www.herald.example"))
+                assert now == before
+                assert store.notices(Channel.EVERYTHING, None, 9) == []
+                assert store.find(["guid:1"]) == {}
+
+    assert settled
+    assert statements > 10
+    assert len(store.notices(Channel.EVERYTHING, None, 9)) == 2
+
+
+def test_any_of_forty_versions_reads_as_it_was(store):
+    chance = random.Random(1)
+    ferry = watch(store, "/ferry")
+    paragraphs = [f"Paragraph {number} of the story, {chance.random()}." for number in range(40)]
+    texts, pages = [], []
+    for number in range(40):
+        paragraphs[number] = f"Paragraph {number} was rewritten."
+        texts.append(text(*paragraphs))
+        pages.append("".join(f"<p>{paragraph}</p>" for paragraph in paragraphs).encode())
+        ferry = publish_version(store, ferry, texts[-1], pages[-1])
+
+    assert [version.text for version in store.versions(ferry.id)] == texts
+    assert [store.page(ferry.id, number).body for number in range(40)] == pages
+    assert store.known(ferry.id, (), NOW).last.text == texts[-1]
+    assert store.notices(Channel.CHANGES, None, 1)[0].new.text == texts[-1]
+
+
+def test_a_version_without_a_page_does_not_break_the_chain_of_pages(store):
+    ferry = watch(store, "/ferry")
+    for number in range(6):
+        ferry = publish_version(store, ferry, text(f"Text {number}."), b"" if number == 2 else b"<p>%d" % number)
+
+    kept = [store.page(ferry.id, number) for number in range(6)]
+
+    assert [page and page.body for page in kept] == [b"<p>0", b"<p>1", None, b"<p>3", b"<p>4", b"<p>5"]
+
+
+def test_the_last_version_is_the_newest_that_was_not_withdrawn(store):
+    ferry = watch(store, "/ferry")
+    texts = [text("One."), text("Two."), text("One."), text("A wall.")]
+    for number, words in enumerate(texts):
+        withdrawn = {"withdrawn_at": NOW} if number == 3 else {}
+        ferry = checked(ferry, versions=number + 1)
+        store.settle(Verdict(ferry, version(ferry, number, words, **withdrawn)))
+
+    known = store.known(ferry.id, (), NOW)
+
+    assert known.last.number == 2
+    assert known.shas == {texts[1].sha: 1, texts[0].sha: 2}
+
+
+def test_a_line_is_common_when_three_other_articles_carry_it(store):
+    sign_up, own = "a" * 16, "b" * 16
+    watched = [watch(store, f"/{number}") for number in range(4)]
+    for one in watched[:3]:
+        store.settle(Verdict(checked(one), lines=(sign_up, own) if one is watched[0] else (sign_up,)))
+
+    assert store.known(watched[3].id, (sign_up, own), NOW).common == {sign_up}
+    assert store.known(watched[0].id, (sign_up, own), NOW).common == frozenset()
+
+    store.settle(Verdict(checked(watched[3]), lines=(sign_up,)))
+    assert store.known(watched[0].id, (sign_up, own), NOW).common == {sign_up}
+
+
+def test_a_line_that_comes_and_goes_on_one_article_counts_once(store):
+    line = "c" * 16
+    ferry, storm = watch(store, "/ferry"), watch(store, "/storm")
+    for _ in range(5):
+        ferry = checked(ferry)
+        store.settle(Verdict(ferry, lines=(line,)))
+
+    assert store.known(storm.id, (line,), NOW).common == frozenset()
+
+
+def test_the_tally_is_that_of_the_sources_last_hour(store):
+    ferry, storm = watch(store, "/ferry"), watch(store, "/storm")
+    store.settle(Verdict(checked(ferry, last_checked_at=NOW), changed=True))
+    store.settle(Verdict(checked(storm, last_checked_at=NOW + 30 * MINUTE), failed=True))
+
+    tallies = [store.known(ferry.id, (), NOW + minutes * MINUTE).tally for minutes in (0, 30, 70, 100)]
+
+    assert tallies == [Tally(1, 1, 0), Tally(2, 1, 1), Tally(1, 0, 1), Tally(0, 0, 0)]
+
+
+def test_an_article_that_proves_to_be_another_leaves_its_names_to_it(store):
+    ferry = watch(store, "/ferry")
+    twin = watch(store, "/ferry?ref=home", next_check_at=NOW)
+    store.settle_poll(PollVerdict(None, aliases=(("guid:2", twin.id),)))
+
+    store.settle(Verdict(checked(twin), aliases=(twin.key, "guid:3"), merged_into=ferry.id))
+
+    assert store.count(None, None) == 1
+    assert {found.id for found in store.find([twin.key, "guid:2", "guid:3"]).values()} == {ferry.id}
+    assert store.resolve(twin.id) is None
+    assert store.due_hosts(NOW, 9) == []
+
+
+def test_an_article_with_versions_is_never_merged_away(store):
+    ferry, storm = watch(store, "/ferry"), watch(store, "/storm")
+    storm = publish_version(store, storm, text("A storm."))
+
+    store.settle(Verdict(checked(storm), merged_into=ferry.id))
+
+    assert len(store.versions(storm.id)) == 1
+
+
+# ------------------------------------------------------------------------------------------------------ publishing
+
+
+def test_what_is_not_published_is_dirty_the_oldest_first(store):
+    storm = watch(store, "/storm", first_seen_at=NOW - HOUR)
+    ferry = watch(store, "/ferry")
+    assert store.dirty(9) == [storm.id, ferry.id]
+    assert store.dirty(1) == [storm.id]
+
+    store.mark_published({storm.id: 0, ferry.id: 0})
+    assert store.dirty(9) == []
+
+    store.settle(Verdict(checked(ferry, rev=1, last_checked_at=NOW + HOUR)))
+    store.settle(Verdict(checked(storm, rev=1, last_checked_at=NOW + MINUTE)))
+    assert store.dirty(9) == [storm.id, ferry.id]
+
+
+def test_an_article_that_changed_while_it_was_rendered_stays_dirty(store):
+    ferry = publish_version(store, watch(store, "/ferry"), text("A ferry ran aground."))
+    rendered = store.history(ferry.id)
+    publish_version(store, ferry, text("Two ferries ran aground."))
+
+    store.mark_published({ferry.id: rendered.article.rev})
+
+    assert store.dirty(9) == [ferry.id]
+    assert store.resolve(ferry.id).published_rev == rendered.article.rev
+
+
+def test_a_check_that_began_before_publishing_does_not_undo_it(store):
+    ferry = watch(store, "/ferry")
+    known = store.known(ferry.id, (), NOW)
+    store.mark_published({ferry.id: 0})
+
+    store.settle(Verdict(checked(known.article)))
+
+    assert store.dirty(9) == []
+    assert store.resolve(ferry.id).published_rev == 0
+
+
+def test_everything_can_be_made_dirty(store):
+    watched = [watch(store, path) for path in ("/ferry", "/storm")]
+    store.mark_published({one.id: 0 for one in watched})
+    store.mark_published({})
+
+    store.mark_all_dirty()
+
+    assert set(store.dirty(9)) == {one.id for one in watched}
+    store.mark_published({one.id: 0 for one in watched})
+    assert store.dirty(9) == []
+
+
+def test_notices_come_the_newest_first_with_both_versions(store):
+    ferry = watch(store, "/ferry")
+    texts = [text("One."), text("Two."), text("Three.")]
+    for words in texts:
+        ferry = publish_version(store, ferry, words)
+    gone = Event(ferry.id, 0, EventKind.GONE, NOW + 9 * HOUR, "410", frozenset({Channel.EVERYTHING, Channel.REMOVALS}))
+    store.settle(Verdict(checked(ferry, events=1), events=(gone,)))
+
+    everything = store.notices(Channel.EVERYTHING, None, 9)
+
+    assert [notice.at for notice in everything] == [NOW + 9 * HOUR, NOW + 2 * HOUR, NOW + HOUR]
+    assert everything[0].event == gone
+    assert (everything[1].old.text, everything[1].new.text) == (texts[1], texts[2])
+    assert everything[1].change == store.history(ferry.id).changes[1]
+    assert (everything[1].article, everything[1].source) == (store.resolve(ferry.id), HERALD)
+    assert store.notices(Channel.CHANGES, None, 9) == everything[1:]
+    assert store.notices(Channel.REMOVALS, "herald", 9) == everything[:1]
+    assert store.notices(Channel.EVERYTHING, "bote", 9) == []
+    assert store.notices(Channel.EVERYTHING, "herald", 2) == everything[:2]
+
+
+def test_notices_of_one_moment_stand_in_one_order(store):
+    ids = []
+    for path in ("/a", "/b", "/c", "/d"):
+        one = publish_version(store, watch(store, path), text("One."))
+        ids.append(publish_version(store, one, text("Two.")).id)
+
+    notices = store.notices(Channel.CHANGES, None, 9)
+
+    assert [notice.article.id for notice in notices] == sorted(ids, reverse=True)
+
+
+def test_notices_of_many_articles_hold_each_its_own_texts(store):
+    for number in range(30):
+        one = publish_version(store, watch(store, f"/{number}"), text(f"Old {number}."))
+        for turn in range(number % 12 + 1):
+            one = publish_version(store, one, text(f"New {number}, {turn}."))
+
+    for notice in store.notices(Channel.EVERYTHING, None, 500):
+        versions = store.versions(notice.article.id)
+        assert notice.old == versions[notice.change.from_number]
+        assert notice.new == versions[notice.change.to_number]
+
+
+def test_what_is_hidden_is_not_in_the_news(store):
+    ferry = publish_version(store, watch(store, "/ferry"), text("One."))
+    ferry = publish_version(store, ferry, text("Two."))
+
+    store.settle(Verdict(checked(ferry, state=State.HIDDEN)))
+
+    assert store.notices(Channel.CHANGES, None, 9) == []
+
+
+# ------------------------------------------------------------------------------------------------------ people
+
+
+def test_articles_are_listed_the_most_lately_changed_or_first_seen_first(store):
+    old = watch(store, "/old", first_seen_at=NOW - 9 * HOUR)
+    watch(store, "/new", first_seen_at=NOW)
+    watch(store, "/done", first_seen_at=NOW - HOUR, state=State.DONE)
+    store.settle(Verdict(checked(old, last_changed_at=NOW + HOUR)))
+
+    def titles(*asked: object) -> list[str]:
+        return [one.title for one in store.articles(*asked)]
+
+    assert titles(None, None, 9) == titles("herald", None, 9) == ["/old", "/new", "/done"]
+    assert titles(None, None, 1, 1) == ["/new"]
+    assert titles(None, State.DONE, 9) == ["/done"]
+    assert titles("bote", None, 9) == []
+
+
+def test_articles_are_counted(store):
+    ferry = publish_version(store, watch(store, "/ferry", next_check_at=NOW), text("One."))
+    publish_version(store, ferry, text("Two."))
+    storm = watch(store, "/storm", next_check_at=NOW)
+    store.settle(Verdict(checked(storm, suspect=Suspect(Suspicion.WALL, "a", NOW), next_check_at=NOW + HOUR)))
+    watch(store, "/done", state=State.DONE)
+
+    counts = store.counts(NOW + 30 * MINUTE)
+
+    assert (store.count(None, None), store.count("herald", State.WATCHED), store.count("bote", None)) == (3, 2, 0)
+    assert counts["herald"] == {
+        "watched": 2, "done": 1, "gone": 0, "blocked": 0, "hidden": 0,
+        "due": 1, "held": 1, "versions": 2, "changes": 1, "checks_last_day": 2,
+    }  # fmt: skip
+    assert set(counts["bote"].values()) == {0}
