@@ -65,7 +65,8 @@ def once(config: Config, now: datetime | None, max_pause: float | None, as_json:
     from dataclasses import asdict
 
     from feedwatch.cli.terminal import pass_line, progress
-    from feedwatch.running.once import run_once, utc_now
+    from feedwatch.running.app import utc_now
+    from feedwatch.running.once import run_once
 
     clock = (lambda: now) if now else utc_now
     pause = timedelta(seconds=max_pause) if max_pause is not None else None

@@ -262,9 +262,12 @@ def _differs(known: Known, sight: Sight, page: Page, older: int | None, now: dat
     if kind is Suspicion.MOJIBAKE:
         return _unchanged(known, replace(sight, body_sha=None, visible_sha=None), now, terms)
     suspect = _suspect(article, kind, page.text.sha, now)
+    if kind is Suspicion.FLAP and suspect.looks == 1:
+        article = replace(article, flaps=article.flaps + 1)
+        if article.flaps == FLAPS_TO_ALTERNATE:
+            return _alternating(replace(known, article=article), sight, older, now, terms)
     if not is_confirmed(suspect, now):
-        starts = kind is Suspicion.FLAP and suspect.looks == 1
-        return _held(replace(article, flaps=article.flaps + starts), suspect, now)
+        return _held(article, suspect, now)
     if kind in _BELIEVED_GONE:
         return _believed_gone(known, now)
     if kind is Suspicion.WALL:
@@ -295,6 +298,15 @@ def _suspect(article: Article, kind: Suspicion, sha: str, now: datetime) -> Susp
 def _held(article: Article, suspect: Suspect, now: datetime) -> Verdict:
     held = replace(article, suspect=suspect, next_check_at=after_suspicion(suspect, now))
     return Verdict(held, changed=suspect.looks == 1)
+
+
+def _alternating(known: Known, sight: Sight, older: int | None, now: datetime, terms: Terms) -> Verdict:
+    """One entry for a page that goes to and fro; from now on both texts are the current version's."""
+    assert known.last is not None  # noqa: S101 - as above
+    article, events = _announced(known.article, EventKind.ALTERNATES, now, f"{older} {known.last.number}")
+    seen = replace(sight, body_sha=None, visible_sha=None)
+    verdict = _unchanged(replace(known, article=article), seen, now, terms)
+    return replace(verdict, events=(*events, *verdict.events))
 
 
 def _walled(known: Known, now: datetime, terms: Terms) -> Verdict:
@@ -341,25 +353,18 @@ def _accepted(known: Known, sight: Sight, page: Page, older: int | None, now: da
         rev=was.rev + 1,
     )
     article, restored = _restored(article, now) if was.state is State.GONE else (article, ())
-    article, alternates = _alternates(article, last.number, older, now)
     article, moved = _moved(_with_validators(article, sight), sight, now)
     verdict = Verdict(
         article,
         version,
         sight.kept,
         change,
-        events=(*restored, *alternates, *moved),
+        events=(*restored, *moved),
         aliases=sight.aliases,
         lines=_new_lines(last.text, page.text),
         changed=True,
     )
     return _scheduled(verdict, now, terms)
-
-
-def _alternates(article: Article, last: int, older: int | None, now: datetime) -> tuple[Article, tuple[Event, ...]]:
-    if older is None or article.flaps != FLAPS_TO_ALTERNATE:
-        return article, ()
-    return _announced(article, EventKind.ALTERNATES, now, f"{older} {last}")
 
 
 def _new_lines(old: Text, new: Text) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -74,6 +74,10 @@ class App:
 
     def policy(self, source: str) -> Policy:
         return policy(self.config.schedule_for(source))
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 def policy(schedule: ScheduleConfig) -> Policy:

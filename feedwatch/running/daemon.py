@@ -16,9 +16,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from feedwatch.config import Config
 from feedwatch.errors import FeedwatchError
-from feedwatch.running.app import App, Tallies, opened
+from feedwatch.running.app import App, Tallies, opened, utc_now
 from feedwatch.running.lock import only_writer
-from feedwatch.running.once import utc_now
 from feedwatch.running.publish import publish
 from feedwatch.running.visit import Rounds
 

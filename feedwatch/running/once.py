@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from feedwatch.config import Config
 from feedwatch.ports import Clock
-from feedwatch.running.app import App, Tallies, opened
+from feedwatch.running.app import App, Tallies, opened, utc_now
 from feedwatch.running.lock import only_writer
 from feedwatch.running.publish import publish
 from feedwatch.running.visit import Rounds
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 async def one_pass(app: App) -> None:

@@ -14,9 +14,8 @@ from pathlib import PurePosixPath
 from feedwatch.config import Config, SiteConfig
 from feedwatch.judging.diff import compare
 from feedwatch.model import Article, Change, Channel, Comparison, History, Notice, Source
-from feedwatch.running.app import App, Tallies, opened
+from feedwatch.running.app import App, Tallies, opened, utc_now
 from feedwatch.running.lock import only_writer
-from feedwatch.running.once import utc_now
 from feedwatch.showing import atom, html, opml, paths
 
 # Notices in one feed or on one page. Readers poll more often than a hundred changes come.
