@@ -1,0 +1,537 @@
+"""Pages that are whole without a script, without colour and without trust in what a source says."""
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feedwatch.model import (
+    Block,
+    BlockKind,
+    Change,
+    Comparison,
+    Event,
+    EventKind,
+    Facts,
+    Grade,
+    History,
+    Op,
+    Row,
+    Span,
+    State,
+    Text,
+)
+from feedwatch.showing import html, paths
+from feedwatch.showing.languages import LANGUAGES
+from feedwatch.showing.rows import moved_up
+from feedwatch.showing.table import Fold, Line, table
+from tests import samples
+
+VOID = {"meta", "link", "br", "hr"}
+WEIGHT = 60 * 1024
+ORDINARY = [samples.flood(), samples.untouched(), samples.removed(), samples.german(), samples.arabic()]
+
+
+class Page(HTMLParser):
+    """A page as a browser meets it; fails on anything that is not well-formed or not allowed."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[dict[str, str]] = []
+        self.words = ""
+        self.cells: list[dict[str, str]] = []
+        self.headings: list[int] = []
+        self.languages: list[str] = []
+        self.feed(content.decode("utf-8"))
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        assert len(given) == len(attrs)
+        assert not any(name.startswith("on") or name in {"style", "src", "srcdoc"} for name in given)
+        assert tag not in {"script", "style", "iframe", "img", "object", "embed", "form", "base", "svg"}
+        self.tags.append(tag)
+        if tag not in VOID:
+            self.open.append(tag)
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag in {"a", "link"}:
+            self.links.append(given)
+        if "lang" in given:
+            self.languages.append(given["lang"])
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag, self.getpos()
+
+    def handle_data(self, data):
+        self.words += data
+
+    def handle_comment(self, data):
+        raise AssertionError(data)
+
+    handle_pi = unknown_decl = handle_comment
+
+
+def check(content: bytes) -> Page:
+    page = Page(content)
+    assert content.startswith(b"<!doctype html>\n<html lang=")
+    assert len(page.ids) == len(set(page.ids))
+    for link in page.links:
+        href = link["href"]
+        if href.startswith("#"):
+            assert href[1:] in page.ids
+        else:
+            assert re.match(r"https?://|mailto:|(\.\./)*[a-z0-9]", href)
+            assert ":" not in href or href.startswith(("http://", "https://", "mailto:"))
+        if href.startswith("http") and "notes.example" not in href:
+            assert link["rel"] == "nofollow noreferrer noopener"
+    assert page.tags.count("h1") == page.tags.count("main") == page.tags.count("title") == 1
+    assert all(after - before <= 1 for before, after in zip(page.headings, page.headings[1:], strict=False))
+    assert b"default-src 'none'; style-src 'self'" in content
+    assert b'rel="alternate" type="application/atom+xml"' in content
+    return page
+
+
+def every_page(history: History, comparisons: dict[int, Comparison], **changes: object) -> list[bytes]:
+    site = samples.SITE.model_copy(update=changes)
+    first_to_last = comparisons.get(1)
+    pages = [html.article_page(history, comparisons, site)]
+    for old, new in paths.pairs(history):
+        pages.append(html.pair_page(history, old, new, comparisons.get(new, first_to_last), site))
+    notices = samples.notices(history)
+    pages += [
+        html.source_page(history.source, notices, [history.article], site),
+        html.source_page(history.source, [], [], site),
+        html.index_page([history.source], notices, site),
+        html.index_page([], [], site),
+        html.not_found_page(site),
+    ]
+    return pages
+
+
+def comparisons_of(history: History) -> dict[int, Comparison]:
+    known = {samples.german().article.id: samples.GERMAN_CHANGE, samples.arabic().article.id: samples.ARABIC_CHANGE}
+    found = known.get(history.article.id)
+    return {1: found} if found else samples.COMPARISONS
+
+
+def article_page(history: History) -> Page:
+    return check(html.article_page(history, comparisons_of(history), samples.SITE))
+
+
+def flowing(page: Page) -> str:
+    return " ".join(page.words.split())
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+@pytest.mark.parametrize("history", ORDINARY, ids=["flood", "untouched", "removed", "german", "arabic"])
+def test_every_page_is_well_formed_and_light(history, language):
+    for content in every_page(history, comparisons_of(history), language=language):
+        page = check(content)
+        assert len(content) < WEIGHT
+        assert page.words.count("{") == page.words.count("{+")
+
+
+# ------------------------------------------------------------------------------------------------- what they say
+
+
+def test_an_articles_page_tells_what_is_known_of_it():
+    words = flowing(article_page(samples.flood()))
+
+    for fact in (
+        "Norhaven Courier",
+        "This article has changed 2 times.",
+        "There is a feed of changes to this article",
+        "Published 3 May 2031, 09:38 UTC",
+        "First seen 3 May 2031, 10:02 UTC",
+        "Last changed between 05:02 and 08:02 UTC on 4 May 2031",
+        "Last checked 4 May 2031, 16:02 UTC. Next check: 4 May 2031, 18:02 UTC.",
+        "Version 1 · about 4 hours later, between 13:36 and 14:06 UTC on 3 May 2031",
+        "Compare with version 0",
+        "Compare the first version with the last",
+        "Correction note added:",
+        "13 unchanged paragraphs",
+    ):
+        assert fact in words
+
+
+def test_an_article_that_never_changed_shows_its_text():
+    words = flowing(article_page(samples.untouched()))
+
+    assert "This article has not changed since we first saw it." in words
+    assert "Schools in the county will stay closed until Wednesday." in words
+    assert "Compare" not in words
+
+
+def test_an_article_that_is_gone_keeps_its_text_and_says_so():
+    words = flowing(article_page(samples.removed()))
+
+    assert "gone from its site since 4 May 2031, 15:02 UTC; the last text seen is kept here." in words
+    assert "The article was removed from its site" in words
+    assert "Schools in the county will stay closed until Wednesday." in words
+
+
+def test_an_article_without_a_version_has_a_page():
+    history = replace(samples.untouched(), versions=(), article=replace(samples.ARTICLE, title="", published_at=None))
+
+    assert "(no headline)" in check(html.article_page(history, {}, samples.SITE)).words
+
+
+def test_an_article_that_was_taken_down_leaves_a_stub():
+    history = replace(samples.flood(), article=replace(samples.ARTICLE, state=State.HIDDEN))
+
+    for content in every_page(history, samples.COMPARISONS)[:4]:
+        words = check(content).words
+        assert "This article was taken down from these pages." in words
+        assert "Munro" not in words
+        assert "Forty-one" not in words
+    for content in every_page(history, samples.COMPARISONS)[4:]:
+        assert "Forty-one" not in check(content).words
+
+
+def test_a_withdrawn_version_is_listed_as_withdrawn_and_not_counted():
+    history = samples.flood()
+    last = replace(history.versions[2], withdrawn_at=samples.SEEN, withdrawn_because="It was a notice of the site.")
+    page = article_page(replace(history, versions=(*history.versions[:2], last)))
+
+    words = flowing(page)
+    assert "This article has changed once." in words
+    assert "Withdrawn: this was not an edit of the article. It was a notice of the site." in words
+
+
+def test_a_pair_shows_the_facts_and_the_way_to_its_neighbours():
+    history = samples.flood()
+    first, last = (
+        check(html.pair_page(history, old, new, samples.COMPARISONS[new], samples.SITE))
+        for old, new in ((0, 1), (1, 2))
+    )
+
+    assert "Version 0 compared with version 1" in first.words
+    assert "24 words added, 49 words removed." in flowing(first)
+    assert [link["href"] for link in first.links if link.get("rel") == "next"] == ["1-2.html", "1-2.html"]
+    assert [link["href"] for link in last.links if link.get("rel") == "prev"] == ["0-1.html", "0-1.html"]
+    assert not [link for link in last.links if link.get("rel") == "next"]
+
+
+def test_first_to_last_is_compared_without_the_facts_of_one_change():
+    page = check(html.pair_page(samples.flood(), 0, 2, samples.FIRST_CHANGE, samples.SITE))
+
+    assert "Version 0 compared with version 2" in page.words
+    assert not [link for link in page.links if link.get("rel") in {"prev", "next"}]
+
+
+def test_two_equal_versions_are_said_to_be_equal():
+    text = Row(Op.EQUAL, (0,), (0,), (Span(Op.EQUAL, "The same"),))
+    page = check(html.pair_page(samples.flood(), 0, 2, Comparison(text, None, (text,)), samples.SITE))
+
+    assert "The two versions have the same words." in page.words
+
+
+def test_many_versions_are_folded():
+    history = samples.flood()
+    versions = tuple(
+        replace(history.versions[0], number=n, seen_at=samples.SEEN + timedelta(minutes=10 * n)) for n in range(30)
+    )
+    changes = tuple(
+        Change(samples.ARTICLE.id, n, n + 1, versions[n + 1].seen_at, versions[n].seen_at, Facts((Grade.WORDING,)))
+        for n in range(29)
+    )
+
+    page = article_page(replace(history, versions=versions, changes=changes))
+
+    assert "21 versions in between" in page.words
+    assert all(f"Version {n} ·" in flowing(page) for n in range(30))
+
+
+def test_events_are_told_on_the_articles_page():
+    events = tuple(Event(samples.ARTICLE.id, n, kind, samples.SEEN, "0 1") for n, kind in enumerate(EventKind))
+
+    words = flowing(article_page(replace(samples.flood(), events=events)))
+
+    assert "The site shows versions 0 and 1 of this article in turn" in words
+
+
+def test_pages_of_news_show_the_headline_before_and_after():
+    words = flowing(check(html.index_page([samples.COURIER], samples.notices(samples.flood()), samples.SITE)))
+
+    assert "[-Fourteen die as river floods Norhaven-]" in words
+    assert "{+Forty-one die as river floods Norhaven+}" in words
+    assert words.index("4 May 2031") < words.index("3 May 2031")
+
+
+def test_a_text_is_marked_with_its_language_and_direction():
+    content = html.article_page(samples.arabic(), {1: samples.ARABIC_CHANGE}, samples.SITE)
+
+    assert b'<h1 lang="ar" dir="rtl">' in content
+    assert b'<html lang="en">' in content
+    assert content.count(b'class="text" lang="ar" dir="rtl"') > 4
+
+
+def test_a_text_of_unknown_language_finds_its_direction_by_itself():
+    history = samples.untouched()
+    unknown = replace(
+        history,
+        source=replace(samples.COURIER, language=None),
+        versions=(replace(history.versions[0], language="not a tag"),),
+    )
+
+    assert b'<h1 dir="auto">' in html.article_page(unknown, {}, samples.SITE)
+
+
+def test_pages_do_not_know_where_they_are_published():
+    here = every_page(samples.flood(), samples.COMPARISONS)[:-1]
+    there = every_page(samples.flood(), samples.COMPARISONS, base_url="https://elsewhere.example/x/")[:-1]
+
+    assert here == there
+    assert not any(b"notes.example/" in content for content in here)
+
+
+# ------------------------------------------------------------------------------------------------- side by side
+
+
+def lines_of(comparison: Comparison) -> list[Line | Fold]:
+    return list(table(comparison, *samples.texts(comparison)).lines)
+
+
+def test_a_moved_paragraph_stands_in_both_places_and_each_leads_to_the_other():
+    page = check(html.pair_page(samples.flood(), 0, 1, samples.FIRST_CHANGE, samples.SITE))
+
+    there, back = (next(link for link in page.links if link["href"] == href) for href in ("#m6", "#c6"))
+    assert there
+    assert back
+    assert {"m6", "c6"} <= set(page.ids)
+    lines = lines_of(samples.FIRST_CHANGE)
+    ops = [line.op for line in lines if isinstance(line, Line)]
+    assert ops.index("move") < ops.index("left")
+    assert next(line for line in lines if isinstance(line, Line) and line.op == "left").up
+
+
+def test_moves_in_both_directions_are_told_apart():
+    def moved(*olds: int, moving: int) -> bool:
+        rows = [Row(Op.MOVE if n == moving else Op.EQUAL, (n,), (at,), ()) for at, n in enumerate(olds)]
+        return moved_up(rows)[olds.index(moving)]
+
+    assert moved(2, 0, 1, moving=2)
+    assert not moved(1, 2, 0, moving=0)
+    assert moved(0, 3, 1, 2, moving=3)
+
+
+def test_a_split_paragraph_stands_beside_its_parts_without_a_mark_for_the_break():
+    line = next(line for line in lines_of(samples.FIRST_CHANGE) if isinstance(line, Line) and line.op == "split")
+
+    assert (len(line.old), len(line.new)) == (1, 2)
+    assert all(span.op is Op.EQUAL for paragraph in (*line.old, *line.new) for span in paragraph.spans)
+    assert "".join(span.text for span in line.old[0].spans).count("night. The crest") == 1
+
+
+def test_joined_paragraphs_stand_beside_the_whole():
+    line = next(line for line in lines_of(samples.GERMAN_CHANGE) if isinstance(line, Line) and line.op == "merge")
+
+    assert (len(line.old), len(line.new)) == (2, 1)
+
+
+def test_long_unchanged_runs_are_folded_and_their_edges_stay_open():
+    folds = [line for line in lines_of(samples.SECOND_CHANGE) if isinstance(line, Fold)]
+
+    assert [len(fold.paragraphs) for fold in folds] == [13]
+    last = lines_of(samples.SECOND_CHANGE)[-2]
+    assert isinstance(last, Line)
+    assert last.op == "equal"
+
+
+def test_headings_items_and_quotes_look_like_what_they_are():
+    history = samples.untouched()
+    blocks = tuple(Block(kind.name, kind) for kind in BlockKind)
+    version = replace(history.versions[0], text=Text("Kinds", "", blocks))
+
+    content = html.article_page(replace(history, versions=(version,)), {}, samples.SITE)
+
+    for kind in BlockKind:
+        assert f'<p class="{kind.value}">{kind.name}</p>'.encode() in content
+
+
+@st.composite
+def comparisons(draw) -> Comparison:
+    """Rows in any arrangement that the model permits."""
+    words = st.text("ab \n<&\u0627\ud800", max_size=12)
+    kinds = draw(st.lists(st.sampled_from(list(Op)), max_size=12))
+    olds = list(range(2 * len(kinds)))
+    rows, new = [], 0
+    moving = draw(st.permutations(olds))
+    for op in kinds:
+        taken = 0 if op is Op.INSERT else 2 if op is Op.MERGE else 1
+        given_ = 0 if op is Op.DELETE else 2 if op is Op.SPLIT else 1
+        old = [moving.pop()] if op is Op.MOVE else []
+        if old:
+            olds.remove(old[0])
+        while len(old) < taken:
+            old.append(olds.pop(0))
+            moving.remove(old[-1])
+        spans = tuple(Span(draw(st.sampled_from([Op.EQUAL, Op.INSERT, Op.DELETE])), draw(words)) for _ in range(3))
+        rows.append(Row(op, tuple(old), tuple(range(new, new + given_)), spans))
+        new += given_
+    title = Row(Op.REPLACE, (0,), (0,), (Span(Op.DELETE, draw(words)), Span(Op.INSERT, draw(words))))
+    return Comparison(title, None, tuple(rows))
+
+
+@given(comparisons())
+@settings(max_examples=80, deadline=None)
+def test_any_comparison_makes_a_page_on_which_no_paragraph_is_lost(comparison):
+    made = table(comparison, Text(""), Text(""))
+    lines = [line for line in made.lines if isinstance(line, Line)]
+    folded = sum(len(fold.paragraphs) for fold in made.lines if isinstance(fold, Fold))
+
+    check(html.pair_page(samples.flood(), 0, 1, comparison, samples.SITE))
+    for op, times in ((Op.MOVE, 2), (Op.INSERT, 1), (Op.DELETE, 1), (Op.SPLIT, 1), (Op.MERGE, 1), (Op.REPLACE, 1)):
+        shown = [line for line in lines if line.op == op.value or (op is Op.MOVE and line.op == "left")]
+        assert len([line for line in shown if line.part == "body"]) == times * sum(
+            row.op is op for row in comparison.rows
+        )
+    equal = sum(row.op is Op.EQUAL for row in comparison.rows)
+    assert folded + sum(line.op == "equal" and line.part == "body" for line in lines) == equal
+
+
+# ------------------------------------------------------------------------------------------------- hostile words
+
+
+@pytest.mark.parametrize("bad", samples.HOSTILE, ids=range(len(samples.HOSTILE)))
+def test_hostile_words_are_harmless_text(bad):
+    history, comparison = samples.hostile(bad), samples.hostile_comparison(bad)
+
+    for content in every_page(history, {1: comparison, 2: comparison}):
+        page = check(content)
+        assert b"javascript:alert(1)//" not in content
+        assert not set(page.words) & set("\x00\x07\x1b\x85\u202e\u2066\ufffe")
+        assert "49" not in re.sub(r"\d{4}-\d\d-\d\dT[\d:]+Z|:49", "", page.words) or "7 * 7" not in bad
+
+
+def test_a_source_cannot_lead_a_reader_to_a_script():
+    for address in (
+        "javascript:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,x",
+        "//other.example/",
+        "http://[bad",
+        "https://",
+        "https://user:secret@courier.example/a b?q=\"'<>&x=1#é",
+        "https://courier.example/" + "x" * 5000,
+        "https://courier.example/\ud800",
+    ):
+        content = html.article_page(
+            replace(samples.untouched(), article=replace(samples.ARTICLE, url=address)), {}, samples.SITE
+        )
+        outward = [link["href"] for link in check(content).links if link["href"].startswith("http")]
+
+        expected = "https://courier.example/a%20b?q=%22%27%3C%3E&x=1#%C3%A9"
+        assert outward == ([expected] if "secret" in address else [])
+
+
+# ------------------------------------------------------------------------------------------------- the style sheet
+
+
+def style() -> str:
+    ((path, content),) = html.assets()
+    assert path == paths.STYLE
+    return content.decode()
+
+
+def test_the_style_sheet_is_small_and_loads_nothing():
+    assert len(style()) < 12 * 1024
+    assert not re.search(r"url\(|@import|expression", style())
+
+
+def luminance(colour: str) -> float:
+    digits = colour.lstrip("#")
+    digits = "".join(2 * digit for digit in digits) if len(digits) == 3 else digits
+    parts = [int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("ink", "paper"),
+    [
+        ("ink", "paper"),
+        ("quiet", "paper"),
+        ("quiet", "tint"),
+        ("quiet", "move-paper"),
+        ("ink", "move-paper"),
+        ("link", "paper"),
+        ("gone", "gone-paper"),
+        ("come", "come-paper"),
+        ("move", "move-paper"),
+        ("gone", "move-paper"),
+        ("quiet", "gone-paper"),
+    ],
+)
+def test_every_colour_can_be_read_on_its_ground(ink, paper, scheme):
+    roots = re.findall(r":root \{(.*?)\}", style(), re.DOTALL)
+    colours = dict(re.findall(r"--([\w-]+): (#\w+);", roots[scheme]))
+
+    light, dark = sorted((luminance(colours[ink]), luminance(colours[paper])), reverse=True)
+
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_what_came_and_went_is_told_without_colour_and_without_style():
+    content = html.pair_page(samples.flood(), 0, 1, samples.FIRST_CHANGE, samples.SITE)
+
+    assert b"<del><span>[-</span>14<span>-]</span></del>" in content
+    assert b"<ins><span>{+</span>41<span>+}</span></ins>" in content
+    assert "line-through" in style()
+    assert "underline" in style()
+
+
+# ------------------------------------------------------------------------------------------------- the same bytes
+
+BUILD = """
+import hashlib
+from feedwatch.showing import opml
+from tests import samples, test_atom, test_html
+made = []
+for history in test_html.ORDINARY:
+    made += test_html.every_page(history, test_html.comparisons_of(history))
+made += [test_atom.build(history, test_html.comparisons_of(history)) for history in test_html.ORDINARY]
+made += [
+    test_atom.notices_feed(channel, None, test_atom.news(), test_atom.compared(), samples.SITE, samples.CREATED)
+    for channel in test_atom.Channel
+]
+made.append(opml.opml([samples.COURIER], samples.SITE, [samples.ARTICLE]))
+print(hashlib.sha256(b"".join(made)).hexdigest())
+"""
+
+
+def test_hash_seed_time_zone_and_locale_do_not_show():
+    settings_of_machines = [
+        {"PYTHONHASHSEED": "1", "TZ": "America/St_Johns", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "4711", "TZ": "Pacific/Chatham", "LC_ALL": "de_DE.UTF-8", "PYTHONUTF8": "1"},
+    ]
+
+    built = {
+        subprocess.run(
+            [sys.executable, "-c", BUILD],
+            env={**os.environ, **machine},
+            cwd=Path(__file__).parents[1],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for machine in settings_of_machines
+    }
+
+    assert len(built) == 1
