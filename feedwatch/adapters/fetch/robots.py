@@ -31,7 +31,7 @@ class Robots:
 
 
 def read_robots(text: str, user_agent: str) -> Robots:
-    """Takes up to a tenth of a second for the longest text there can be: call it in a thread."""
+    """Takes up to half a second for the worst text there can be: call it in a thread."""
     product = product_of(user_agent)
     return Robots(text, product, Protego.parse(_without_others(text[:LONGEST], product)))
 
