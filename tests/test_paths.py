@@ -52,6 +52,18 @@ def test_addresses_hang_below_the_base(base):
     assert paths.url(base, paths.INDEX) == "https://notes.example/watch/index.html"
 
 
+@pytest.mark.parametrize(
+    ("base", "link"),
+    [
+        ("https://notes.example/", "/index.html"),
+        ("https://notes.example/a/b", "/a/b/index.html"),
+        ("//x//", "/index.html"),
+    ],
+)
+def test_a_page_shown_at_any_address_links_from_the_root(base, link):
+    assert paths.from_root(base, paths.INDEX) == link
+
+
 def test_links_between_pages_are_relative():
     page = paths.article_page(ID)
 

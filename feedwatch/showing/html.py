@@ -31,8 +31,8 @@ _OPEN_VERSIONS = 8
 
 def assets() -> list[tuple[PurePosixPath, bytes]]:
     """The files that the pages need."""
-    style = resources.files("feedwatch.showing").joinpath("assets", "style.css").read_bytes()
-    return [(paths.STYLE, style)]
+    package = resources.files("feedwatch.showing")
+    return [(path, package.joinpath(*path.parts).read_bytes()) for path in (paths.STYLE, paths.ICON)]
 
 
 def article_page(history: History, comparisons: Mapping[int, Comparison], site: SiteConfig) -> bytes:
@@ -108,8 +108,8 @@ def index_page(sources: Sequence[Source], notices: Sequence[Notice], site: SiteC
 
 
 def not_found_page(site: SiteConfig) -> bytes:
-    """What a web server shows at any address: the one page whose links are absolute."""
-    return _render("missing.html", site, paths.NOT_FOUND, to=partial(paths.url, site.base_url))
+    """What a web server shows at any address: the one page whose links start at the host's root."""
+    return _render("missing.html", site, paths.NOT_FOUND, to=partial(paths.from_root, site.base_url))
 
 
 def _about(history: History) -> dict[str, object]:

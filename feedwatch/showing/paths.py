@@ -5,12 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from feedwatch.model import Channel, History
 
 INDEX = PurePosixPath("index.html")
 NOT_FOUND = PurePosixPath("404.html")
 OPML = PurePosixPath("feeds.opml")
+ICON = PurePosixPath("assets/icon.svg")
 STYLE = PurePosixPath("assets/style.css")
 
 _ID = re.compile(r"[0-9a-z]{4,64}")
@@ -64,6 +66,12 @@ def channel_feed(channel: Channel, slug: str | None = None) -> PurePosixPath:
 def url(base_url: str, path: PurePosixPath) -> str:
     """The public address of a path. File names are spelled out: not every bucket knows index documents."""
     return base_url.rstrip("/") + "/" + path.as_posix()
+
+
+def from_root(base_url: str, path: PurePosixPath) -> str:
+    """The link that works on a page shown at any address of the host, and on any host that the site is copied to."""
+    folder = urlsplit(base_url).path.strip("/")
+    return f"/{folder}/{path.as_posix()}" if folder else f"/{path.as_posix()}"
 
 
 def relative(target: PurePosixPath, page: PurePosixPath) -> str:
