@@ -1,0 +1,203 @@
+"""The published folder: whole files, untouched where nothing changed, never outside."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from feedwatch.adapters.output import FolderOutput
+from feedwatch.errors import OutputError
+
+PAGE = PurePosixPath("articles/ab/abcd/index.html")
+
+
+@pytest.fixture
+def root(tmp_path) -> Path:
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def output(root) -> FolderOutput:
+    return FolderOutput(root)
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def raising(code: int):
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    return fail
+
+
+def test_a_file_is_written_with_the_folders_that_it_needs(output, root):
+    assert output.write(PAGE, b"<p>one") is True
+
+    assert files(root) == {str(PAGE): b"<p>one"}
+
+
+def test_a_file_is_replaced_by_new_bytes(output, root):
+    output.write(PAGE, b"<p>one")
+
+    assert output.write(PAGE, b"<p>two") is True
+
+    assert files(root) == {str(PAGE): b"<p>two"}
+
+
+@pytest.mark.parametrize("content", [b"", b"<p>one", bytes(3_000_000)])
+def test_a_file_that_holds_the_same_bytes_is_not_touched(output, root, content):
+    output.write(PAGE, content)
+    before = (root / PAGE).stat()
+
+    assert output.write(PAGE, content) is False
+
+    after = (root / PAGE).stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_reader_of_the_old_file_keeps_it_whole(output, root):
+    output.write(PAGE, b"old" * 1000)
+
+    with (root / PAGE).open("rb") as reader:
+        output.write(PAGE, b"new" * 1000)
+        read = reader.read()
+
+    assert read == b"old" * 1000
+
+
+def test_web_servers_may_read_what_is_written_unless_the_umask_says_otherwise(output, root):
+    before = os.umask(0o022)
+    output.write(PAGE, b"open")
+    os.umask(0o077)
+    output.write(PurePosixPath("closed.html"), b"closed")
+    os.umask(before)
+
+    assert (root / PAGE).stat().st_mode & 0o777 == 0o644
+    assert (root / PAGE).parent.stat().st_mode & 0o777 == 0o755
+    assert (root / "closed.html").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("path", ["/etc/feedwatch", "../beside.html", "articles/../../beside.html", ".", "a\0b"])
+def test_a_path_that_leaves_the_folder_is_refused(output, tmp_path, path):
+    with pytest.raises(OutputError, match="not a path inside the site"):
+        output.write(PurePosixPath(path), b"x")
+    with pytest.raises(OutputError, match="not a path inside the site"):
+        output.remove(PurePosixPath(path))
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_symbolic_link_to_a_folder_is_not_followed(output, root, tmp_path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "index.html").write_text("mine")
+    root.mkdir()
+    (root / "articles").symlink_to(outside)
+
+    with pytest.raises(OutputError, match=r"symbolic link|no folder"):
+        output.write(PurePosixPath("articles/index.html"), b"x")
+    with pytest.raises(OutputError, match=r"symbolic link|no folder"):
+        output.remove(PurePosixPath("articles/index.html"))
+
+    assert files(outside) == {"index.html": b"mine"}
+
+
+@pytest.mark.parametrize("name", ["index.html", ".index.html.new"])
+def test_a_symbolic_link_in_a_files_place_is_replaced_not_followed(output, root, tmp_path, name):
+    target = tmp_path / "target"
+    target.write_bytes(b"<p>one")
+    root.mkdir()
+    (root / name).symlink_to(target)
+
+    assert output.write(PurePosixPath("index.html"), b"<p>one") is True
+    output.write(PurePosixPath("index.html"), b"<p>two")
+
+    assert target.read_bytes() == b"<p>one"
+    assert files(root) == {"index.html": b"<p>two"}
+
+
+def test_the_folder_itself_may_be_a_symbolic_link(root, tmp_path):
+    (tmp_path / "www").mkdir()
+    root.symlink_to(tmp_path / "www")
+
+    FolderOutput(root).write(PAGE, b"<p>one")
+
+    assert files(tmp_path / "www") == {str(PAGE): b"<p>one"}
+
+
+def test_a_pipe_in_a_files_place_is_replaced_and_not_waited_for(output, root):
+    root.mkdir()
+    os.mkfifo(root / "index.html")
+
+    assert output.write(PurePosixPath("index.html"), b"<p>one") is True
+
+    assert files(root) == {"index.html": b"<p>one"}
+
+
+def test_what_an_interrupted_write_left_is_cleared_by_the_next(output, root):
+    output.write(PAGE, b"<p>one")
+    left = (root / PAGE).with_name(".index.html.new")
+
+    left.write_bytes(b"<p>tw")
+    output.write(PAGE, b"<p>one")
+    assert files(root) == {str(PAGE): b"<p>one"}
+
+    left.write_bytes(b"<p>tw")
+    output.write(PAGE, b"<p>two")
+    assert files(root) == {str(PAGE): b"<p>two"}
+
+
+@pytest.mark.parametrize("call", ["open", "fsync", "replace"])
+@pytest.mark.parametrize(
+    ("code", "way_out"),
+    [
+        (errno.ENOSPC, "no space left; free some"),
+        (errno.EACCES, "give this user the right"),
+        (errno.EROFS, "read-only; set `output`"),
+        (errno.EIO, "the disk reports an error"),
+        (errno.EBUSY, os.strerror(errno.EBUSY)),
+    ],
+)
+def test_a_write_that_fails_leaves_the_old_file_and_tells_what_to_do(output, root, monkeypatch, call, code, way_out):
+    output.write(PAGE, b"<p>one")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, call, raising(code))
+        with pytest.raises(OutputError, match=way_out) as caught:
+            output.write(PAGE, b"<p>two")
+
+    assert str(root / PAGE) in str(caught.value)
+    assert files(root) == {str(PAGE): b"<p>one"}
+
+
+def test_a_folder_in_a_files_place_is_an_error_and_nothing_is_left(output, root):
+    (root / "index.html").mkdir(parents=True)
+
+    with pytest.raises(OutputError, match="a folder stands in the file's place"):
+        output.write(PurePosixPath("index.html"), b"<p>one")
+
+    assert files(root) == {}
+
+
+def test_a_removed_file_is_gone_with_the_folders_that_it_leaves_empty(output, root):
+    output.write(PAGE, b"<p>one")
+    output.write(PurePosixPath("articles/ab/other/index.html"), b"<p>other")
+
+    output.remove(PAGE)
+    output.remove(PAGE)
+
+    assert files(root) == {"articles/ab/other/index.html": b"<p>other"}
+    assert not (root / PAGE).parent.exists()
+    assert root.exists()
+
+
+def test_a_folder_that_cannot_be_made_is_an_error(tmp_path):
+    (tmp_path / "site").write_text("a file")
+
+    with pytest.raises(OutputError, match="cannot be written"):
+        FolderOutput(tmp_path / "site").write(PAGE, b"<p>one")
