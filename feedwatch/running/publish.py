@@ -7,16 +7,20 @@ publishing everything gives the same bytes.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 
 from feedwatch.config import Config, SiteConfig
+from feedwatch.errors import ComputeError
 from feedwatch.judging.diff import compare
 from feedwatch.model import Article, Change, Channel, Comparison, History, Notice, Source
 from feedwatch.running.app import App, Tallies, opened, utc_now
 from feedwatch.running.lock import only_writer
 from feedwatch.showing import atom, html, opml, paths
+
+log = logging.getLogger(__name__)
 
 # Notices in one feed or on one page. Readers poll more often than a hundred changes come.
 NOTICES = 100
@@ -51,6 +55,8 @@ async def publish(app: App, *, always: bool = False) -> None:
         histories = [await app.ask(app.store.history, article) for article in dirty[start : start + BATCH]]
         made = await asyncio.gather(*(_article(app, history) for history in histories))
         for history, files in zip(histories, made, strict=True):
+            if files is None:
+                continue
             await _write(app, files)
             revs[history.article.id] = history.article.rev
             touched[history.source.slug] = history.source
@@ -72,8 +78,14 @@ async def _write(app: App, files: Iterable[File]) -> None:
 # ------------------------------------------------------------------------------------------------------ one article
 
 
-async def _article(app: App, history: History) -> list[File]:
-    return await app.compute.run(article_files, history, app.config.site, app.store.created_at)
+async def _article(app: App, history: History) -> list[File] | None:
+    """None when it could not be rendered: it stays dirty, the others are published."""
+    try:
+        return await app.compute.run(article_files, history, app.config.site, app.store.created_at)
+    except ComputeError as error:
+        log.error("article %s could not be rendered: %s", history.article.url, error)  # noqa: TRY400
+        log.debug("article %s", history.article.url, exc_info=True)
+        return None
 
 
 def article_files(history: History, site: SiteConfig, created_at: datetime) -> list[File]:
