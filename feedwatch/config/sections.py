@@ -1,0 +1,151 @@
+"""What a config holds. The descriptions are the reference: the JSON Schema and docs/reference.md are made of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from feedwatch.config.values import (
+    BaseUrl,
+    Contact,
+    Duration,
+    FeedUrl,
+    Folder,
+    HeaderText,
+    HostAndPort,
+    Language,
+    Line,
+    Period,
+    Selector,
+    Slug,
+    StoreUrl,
+)
+from feedwatch.model import SiteRule
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SiteConfig(Section):
+    """What is published, where, and by whom."""
+
+    title: Line = Field("feedwatch", description="The site's name, on every page and in every feed.")
+    base_url: BaseUrl = Field(
+        "http://localhost:8000/",
+        description="The address that the site is served from; feeds carry it. FEEDWATCH_BASE_URL overrides it.",
+    )
+    output: Folder = Field(
+        Path("site"),
+        description="The folder that the site is written to, from this file's folder. FEEDWATCH_OUTPUT overrides it.",
+    )
+    language: Language = Field("en", description="The language of the site's own words.")
+    contact: Contact = Field(
+        "", description="A web or mail address of yours. Outlets see it in the User-Agent, readers on the pages."
+    )
+
+
+class FetchConfig(Section):
+    """How outlets are visited."""
+
+    user_agent: HeaderText = Field("", description="Empty: feedwatch/<version> (+<contact>).")
+    timeout: Period = Field(timedelta(seconds=30), description="For one response, its redirects included.")
+    max_bytes: int = Field(
+        5_000_000, ge=10_000, description="The largest response taken, in bytes after decompression."
+    )
+    pause: Duration = Field(timedelta(seconds=1), description="Between two requests to one host.")
+    hosts_at_once: int = Field(16, ge=1, le=256, description="How many hosts are visited at the same time.")
+    workers: int = Field(2, ge=1, le=64, description="Processes for reading feeds and pages.")
+    allow_hosts: tuple[HostAndPort, ...] = Field(
+        (), description="Hosts, each with its port, that may be visited although their address is private."
+    )
+    robots: bool = Field(default=True, description="Whether robots.txt is obeyed for articles.")
+
+
+class ScheduleConfig(Section):
+    """When articles are looked at again: after min(age_share x age, quiet_share x time since the last change)."""
+
+    poll_every: Period = Field(timedelta(minutes=15), description="How often a feed is asked for new articles.")
+    shortest: Period = Field(timedelta(minutes=10), description="The least time between two looks at an article.")
+    longest: Period = Field(timedelta(days=7), description="The most time between two looks at an article.")
+    age_share: float = Field(0.40, gt=0, le=1, description="The wait as a share of the article's age.")
+    quiet_share: float = Field(
+        0.25, gt=0, le=1, description="The wait as a share of the time since its last change, once it had one."
+    )
+    give_up_after: Period = Field(
+        timedelta(days=60), description="An article that did not change for so long is not looked at any more."
+    )
+
+
+class ScheduleOverride(Section):
+    """What differs for one source; the rest is as under `schedule`."""
+
+    poll_every: Period | None = Field(None, description="As schedule.poll_every.")
+    shortest: Period | None = Field(None, description="As schedule.shortest.")
+    longest: Period | None = Field(None, description="As schedule.longest.")
+    age_share: float | None = Field(None, gt=0, le=1, description="As schedule.age_share.")
+    quiet_share: float | None = Field(None, gt=0, le=1, description="As schedule.quiet_share.")
+    give_up_after: Period | None = Field(None, description="As schedule.give_up_after.")
+
+
+class Selectors(Section):
+    """CSS selectors for a source's pages, where they are not read right without."""
+
+    body: Selector | None = Field(None, description="The element that holds the article's text.")
+    title: Selector | None = Field(None, description="The element that holds the headline.")
+    strip: tuple[Selector, ...] = Field((), description="Elements that are never part of the article.")
+
+
+class SourceConfig(Section):
+    """One outlet."""
+
+    slug: Slug = Field(description="Its name in addresses; changing it later makes it another source.")
+    title: Line = Field(description="Its name for people.")
+    feeds: tuple[FeedUrl, ...] = Field(
+        min_length=1, description="Addresses of RSS, Atom or JSON feeds, or of news sitemaps."
+    )
+    selectors: Selectors = Field(default_factory=Selectors, description="How its pages are read.")
+    language: Language | None = Field(None, description="Of its articles, where their pages do not say.")
+    pause: Duration | None = Field(None, description="As fetch.pause, for its hosts.")
+    announce: Literal["everything", "changes"] = Field(
+        "changes", description="Whether an article's feed also announces typographic changes (everything)."
+    )
+    schedule: ScheduleOverride = Field(
+        default_factory=ScheduleOverride, description="Where it differs from `schedule`."
+    )
+
+
+class Config(Section):
+    """A site that shows how news articles change after publication."""
+
+    site: SiteConfig = Field(default_factory=SiteConfig, description="What is published, where, and by whom.")
+    store: StoreUrl = Field(
+        "sqlite:///feedwatch.db",
+        description="Where versions are kept: sqlite:///FILE, from this file's folder, or "
+        "postgresql://user:password@host/name. FEEDWATCH_STORE overrides it.",
+    )
+    fetch: FetchConfig = Field(default_factory=FetchConfig, description="How outlets are visited.")
+    schedule: ScheduleConfig = Field(
+        default_factory=ScheduleConfig, description="When feeds and articles are looked at again."
+    )
+    sources: tuple[SourceConfig, ...] = Field((), description="The outlets that are watched.")
+
+    def source(self, slug: str) -> SourceConfig | None:
+        return next((source for source in self.sources if source.slug == slug), None)
+
+    # Articles of a source that left the config stay watched: the general settings are theirs.
+    def schedule_for(self, slug: str) -> ScheduleConfig:
+        source = self.source(slug)
+        own = source.schedule.model_dump(exclude_none=True) if source else {}
+        return self.schedule.model_copy(update=own)
+
+    def pause_for(self, slug: str) -> timedelta:
+        source = self.source(slug)
+        return self.fetch.pause if source is None or source.pause is None else source.pause
+
+    def rule_for(self, slug: str) -> SiteRule:
+        source = self.source(slug)
+        return SiteRule(**source.selectors.model_dump()) if source else SiteRule()
