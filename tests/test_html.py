@@ -31,6 +31,7 @@ from feedwatch.model import (
 )
 from feedwatch.showing import html, paths
 from feedwatch.showing.languages import LANGUAGES
+from feedwatch.showing.news import NEWEST
 from feedwatch.showing.rows import moved_up
 from feedwatch.showing.table import Fold, Line, table
 from tests import samples
@@ -86,7 +87,7 @@ class Page(HTMLParser):
     handle_pi = unknown_decl = handle_comment
 
 
-def check(content: bytes) -> Page:
+def check(content: bytes, contact: str = "") -> Page:
     page = Page(content)
     assert content.startswith(b"<!doctype html>\n<html lang=")
     assert len(page.ids) == len(set(page.ids))
@@ -97,7 +98,7 @@ def check(content: bytes) -> Page:
         else:
             assert re.match(r"https?://|mailto:|(/|(\.\./)+)?[a-z0-9]", href)
             assert ":" not in href or href.startswith(("http://", "https://", "mailto:"))
-        if href.startswith("http") and "notes.example" not in href:
+        if href.startswith("http") and href != contact:
             assert link["rel"] == "nofollow noreferrer noopener"
     assert page.tags.count("h1") == page.tags.count("main") == page.tags.count("title") == 1
     assert all(after - before <= 1 for before, after in zip(page.headings, page.headings[1:], strict=False))
@@ -271,6 +272,28 @@ def test_pages_of_news_show_the_headline_before_and_after():
     assert "[-Fourteen die as river floods Norhaven-]" in words
     assert "{+Forty-one die as river floods Norhaven+}" in words
     assert words.index("4 May 2031") < words.index("3 May 2031")
+
+
+def test_a_page_of_news_stays_light_however_much_there_is():
+    (news, *_), long = samples.notices(samples.flood()), "word " * 400
+    assert news.change
+    loud = replace(news, change=replace(news.change, facts=replace(samples.FIRST_FACTS, names_removed=(long,) * 9)))
+    titled = replace(loud, new=replace(loud.new, text=Text(long)), old=replace(loud.old, text=Text(long[5:])))
+
+    content = html.index_page([samples.COURIER], [titled] * 500, samples.SITE)
+
+    check(content)
+    assert content.count(b'<p class="told">') == NEWEST
+    assert len(content) < WEIGHT
+
+
+def test_the_operator_can_be_reached():
+    page = check(
+        html.index_page([], [], samples.SITE.model_copy(update={"contact": "https://notes.example/who"})),
+        "https://notes.example/who",
+    )
+
+    assert "https://notes.example/who" in {link["href"] for link in page.links}
 
 
 def test_a_text_is_marked_with_its_language_and_direction():

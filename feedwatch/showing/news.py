@@ -10,8 +10,12 @@ from pathlib import PurePosixPath
 
 from feedwatch.model import Grade, Notice, Source, State
 from feedwatch.showing import paths
-from feedwatch.showing.plain import language_tag
+from feedwatch.showing.plain import clipped, language_tag
 from feedwatch.showing.words import Words
+
+# Lines of news on a page, and characters of what each tells: a page under 60 KB even when every headline is endless.
+NEWEST = 50
+_TOLD = 280
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Item:
 
 def by_day(notices: Sequence[Notice], words: Words) -> list[tuple[str, list[Item]]]:
     """The newest day first, each with its date in words."""
-    items = [_item(notice, words) for notice in notices if _is_told(notice)]
+    items = [_item(notice, words) for notice in notices if _is_told(notice)][:NEWEST]
     days = groupby(items, key=lambda item: item.at.astimezone(UTC).date())
     return [(words.date(group[0].at), group) for group in (list(run) for _, run in days)]
 
@@ -52,4 +56,4 @@ def _item(notice: Notice, words: Words) -> Item:
     elif event is not None:
         text = words.event_text(event)
     language = language_tag(notice.new.language if notice.new else None, notice.source.language)
-    return Item(notice.at, notice.source, headline, was, language, text, page)
+    return Item(notice.at, notice.source, headline, was, language, clipped(text, _TOLD), page)
