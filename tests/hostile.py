@@ -262,7 +262,7 @@ FRAMES = [
     Row(
         "/garbled-later",
         "turns to nonsense within a body",
-        slowly(CHUNKED, b"3\r\nabc\r\n", b"def\r\n\r\n"),
+        slowly(CHUNKED, b"3\r\nabc\r\n", b"nonsense\r\n\r\n"),
         GARBLED,
     ),
     Row("/excess-lines", "empty lines behind the body", raw(head("Content-Length: 3") + b"abc\r\n\r\n"), b"abc"),

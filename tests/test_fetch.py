@@ -8,9 +8,12 @@ from datetime import timedelta
 
 import pytest
 
+from bench.adapters import fetch as fetch_bytes
+from feedwatch.adapters.fetch.manners import IDLE_LINES
+from feedwatch.errors import FetchRefused
 from feedwatch.model import Fetched, FetchKind, Gone, NotModified, Reason, Request
 from tests.fetching import AGENT, LOOPBACK, NO_PAUSE, Clock, Names, article, fetching
-from tests.hostile import BODY, ROWS, answer, at_work, head, raw, redirect, unmodified
+from tests.hostile import BODY, MORE, ROWS, answer, at_work, head, raw, redirect, unmodified
 
 ETAG = 'W/"64-a;b, c"'
 MODIFIED = "Tuesday, 03-Mar-26 06:00:00 GMT"  # an old form: sent back as it came
@@ -432,6 +435,31 @@ def test_hosts_that_are_idle_are_hung_up_on():
     assert asyncio.run(story()) == b""
 
 
+def test_hosts_that_are_done_with_are_forgotten_even_where_nothing_was_got():
+    clock = Clock()
+
+    async def story():
+        async with fetching(monotonic=clock.monotonic, sleep=clock.sleep) as fetcher:
+            for n in range(300):
+                clock.now += 1
+                await fetcher.fetch(article(f"http://nowhere{n}.example/"))
+            return len(fetcher._manners._hosts)
+
+    assert asyncio.run(story()) <= 20
+
+
+def test_not_many_idle_connections_are_kept():
+    clock = Clock()
+
+    async def story():
+        async with fetching(monotonic=clock.monotonic, sleep=clock.sleep) as fetcher:
+            for n in range(100):
+                await fetcher.fetch(article(f"http://nowhere{n}.example/"))
+            return sum(host.line is not None for host in fetcher._manners._hosts.values())
+
+    assert asyncio.run(story()) <= IDLE_LINES
+
+
 def test_closing_ends_what_is_open():
     async def story():
         async def page(visitor):
@@ -491,6 +519,23 @@ def test_the_kinds_of_request_differ_in_what_they_prefer():
             return [headers["accept"].partition(",")[0] for headers in origin.headers]
 
     assert asyncio.run(story()) == ["application/atom+xml", "text/html", "text/plain"]
+
+
+def test_who_wants_bytes_or_an_error_gets_one_of_them():
+    async def story():
+        async with at_work() as origin:
+            body = await asyncio.to_thread(fetch_bytes, origin.url("/gzip"), {origin.place})
+            refused = []
+            for path in ("/gzip-cut", "/status/404", "/away/0"):
+                with pytest.raises(FetchRefused) as caught:
+                    await asyncio.to_thread(fetch_bytes, origin.url(path), {origin.place})
+                refused.append(str(caught.value))
+            return body, refused
+
+    body, refused = asyncio.run(story())
+
+    assert body == BODY + MORE
+    assert ["not complete" in refused[0], "404" in refused[1], "not public" in refused[2]] == [True] * 3
 
 
 def test_gone_says_by_which_status():

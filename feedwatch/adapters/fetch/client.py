@@ -17,7 +17,7 @@ import httpx
 from feedwatch.adapters.fetch import headers as head
 from feedwatch.adapters.fetch.addresses import Allowed, Target, aim, join
 from feedwatch.adapters.fetch.body import body_in
-from feedwatch.adapters.fetch.failures import OTHER_SIDE, FetchError, explain, explain_body, told
+from feedwatch.adapters.fetch.failures import OTHER_SIDE, FetchError, explain, told
 from feedwatch.adapters.fetch.manners import BusyError, Manners
 from feedwatch.adapters.fetch.names import Lookup, SystemNames
 from feedwatch.adapters.fetch.robots import Robots, read_robots
@@ -29,6 +29,7 @@ PERMANENT = (301, 308)
 REDIRECTS = (301, 302, 303, 307, 308)
 UNASKED = (206, 304)  # a part of a body, and no news about something we do not have
 BUSY = (429, 503)
+LOST = "connection lost within the body"
 ROBOTS_KEPT = 3600.0  # seconds, for hosts that a redirect led to
 ROBOTS_HOSTS = 256
 ROBOTS_LONGEST = 65_536  # of those kept in memory for other hosts
@@ -144,7 +145,7 @@ class HttpFetcher:
             raise explain(error, visit[0]) from error
 
     async def _exchange(self, line: Line, trail: Trail, target: Target) -> Outcome | Hop:
-        line.meter.start(self._max_bytes)
+        line.meter.start()
         line.client.cookies = trail.cookies
         headers = head.request_headers(trail.request, self._user_agent)
         try:
@@ -198,17 +199,18 @@ class HttpFetcher:
         announced = head.content_length(headers)
         if announced is not None and announced > self._max_bytes:
             raise FetchError(Reason.TOO_LARGE, f"{where}: {announced:,} bytes announced")
+        line.meter.expect_body(self._max_bytes)
         try:
             async for chunk in response.aiter_raw():
                 body.feed(chunk)
         except OTHER_SIDE as error:
             if line.meter.is_full:
                 raise FetchError(Reason.TOO_LARGE, f"{where}: far more sent than its body") from error
-            raise explain_body(error, url) from error
+            raise FetchError(Reason.TRUNCATED, f"{where}: {LOST}") from error
         if line.meter.is_garbled:
             raise FetchError(Reason.PROTOCOL, f"{where}: it goes on behind the announced end")
         if line.meter.is_reset and announced is None and "transfer-encoding" not in headers:
-            raise FetchError(Reason.TRUNCATED, f"{where}: connection lost within the body")
+            raise FetchError(Reason.TRUNCATED, f"{where}: {LOST}")
         return Fetched(
             url=url,
             body=body.finish(),

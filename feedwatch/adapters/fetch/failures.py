@@ -14,7 +14,7 @@ from datetime import timedelta
 
 import aiohttp
 import httpx
-from aiohttp.http_exceptions import ContentLengthError, HttpProcessingError, TransferEncodingError
+from aiohttp.http_exceptions import HttpProcessingError
 
 from feedwatch.model import Failed, Reason
 
@@ -89,17 +89,6 @@ def explain(error: BaseException, url: str) -> FetchError:
     )
     cause = next(cause for cause in causes if isinstance(cause, kind))
     return FetchError(reason, f"{told(url)}: {text}{_detail(cause)}")
-
-
-def explain_body(error: BaseException, url: str) -> FetchError:
-    """What `error`, raised while a body was read, means."""
-    causes = list(_causes(error))
-    is_cut = any(isinstance(cause, ContentLengthError | TransferEncodingError) for cause in causes)
-    if not is_cut and any(isinstance(cause, HttpProcessingError) for cause in causes):
-        return FetchError(Reason.PROTOCOL, f"{told(url)}: the body is not valid HTTP")
-    if any(isinstance(cause, TimeoutError) for cause in causes):
-        return FetchError(Reason.TIMEOUT, f"{told(url)}: the body did not end in time")
-    return FetchError(Reason.TRUNCATED, f"{told(url)}: connection lost within the body")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -63,7 +63,7 @@ class Manners:
                 entry.lock.release()
         finally:
             entry.waiting -= 1
-        await self._forget()
+            await self._forget()
 
     async def close(self) -> None:
         hosts = list(self._hosts.values())

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 HEADER_LINE = 32_768  # bytes; aiohttp's own 8,190 is less than some newspapers' Content-Security-Policy
 HEADER_LINES = 256
-SLACK = 1_000_000  # bytes received beyond twice the greatest body: headers, chunk sizes, TLS records
+SLACK = 1_000_000  # bytes received before a body, and beyond twice the greatest one: chunk sizes, TLS records
 IDLE = 15.0  # seconds that a connection is kept for the next request
 
 
@@ -46,10 +46,13 @@ class Meter:
     is_reset: bool = False
     protocol: ResponseHandler | None = None
 
-    def start(self, max_bytes: int) -> None:
-        self.left = 2 * max_bytes + SLACK
+    def start(self) -> None:
+        self.left = SLACK
         self.is_reset = False
         self.protocol = None
+
+    def expect_body(self, max_bytes: int) -> None:
+        self.left += 2 * max_bytes
 
     def count(self, received: int) -> None:
         self.left -= received
@@ -101,16 +104,17 @@ def _answers(meter: Meter) -> type[aiohttp.ClientResponse]:
             meter.protocol = protocol
             started = await super().start(connection)
             if protocol.closed is not None:
-                protocol.closed.add_done_callback(partial(_end_stream, started.content, protocol))
+                protocol.closed.add_done_callback(partial(_end_stream, started.content))
             return started
 
     return Answer
 
 
-def _end_stream(stream: aiohttp.StreamReader, protocol: ResponseHandler, closed: asyncio.Future[None]) -> None:
-    closed.cancelled() or closed.exception()  # seen: it is no news to anyone
+def _end_stream(stream: aiohttp.StreamReader, closed: asyncio.Future[None]) -> None:
+    if not closed.cancelled():
+        closed.exception()  # seen: it is no news to anyone
     if not stream.is_eof() and stream.exception() is None:
-        stream.set_exception(protocol.exception() or aiohttp.ClientPayloadError("connection lost"))
+        stream.set_exception(aiohttp.ClientPayloadError("connection lost"))
 
 
 @cache
