@@ -19,7 +19,7 @@ from feedwatch.errors import FeedwatchError
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType):  # type: ignore[type-arg] # generic in newer versions of click only
     """An ISO 8601 time; UTC where it names no zone."""
 
     name = "time"

@@ -46,8 +46,8 @@ def audit(script: Sequence[Edit], histories: Mapping[str, History], start: datet
             explained.add(id(found))
         lines.append(Line(at, edit.article, edit, found))
     for slug, history in histories.items():
-        extra = [entry for entry in (*history.changes, *history.events) if id(entry) not in explained]
-        lines += [Line(entry.at, slug, None, entry) for entry in extra]
+        entries: list[Change | Event] = [*history.changes, *history.events]
+        lines += [Line(entry.at, slug, None, entry) for entry in entries if id(entry) not in explained]
     return sorted(lines, key=lambda line: (line.at, line.article))
 
 

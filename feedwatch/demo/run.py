@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from os import PathLike
 from pathlib import Path
-from typing import ClassVar
 
 from rich.console import Console
 from rich.table import Table
@@ -110,11 +110,10 @@ def _serve(site: Path, port: int, console: Console) -> None:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    extensions_map: ClassVar = {
-        **SimpleHTTPRequestHandler.extensions_map,
-        ".atom": "application/atom+xml",
-        ".opml": "text/x-opml",
-    }
+    def guess_type(self, path: str | PathLike[str]) -> str:
+        return {".atom": "application/atom+xml", ".opml": "text/x-opml"}.get(Path(path).suffix) or super().guess_type(
+            path
+        )
 
     def log_message(self, *_: object) -> None:
         pass

@@ -81,14 +81,22 @@ async def _write(app: App, files: Iterable[File]) -> None:
 async def _article(app: App, history: History) -> list[File] | None:
     """None when it could not be rendered: it stays dirty, the others are published."""
     try:
-        return await app.compute.run(article_files, history, app.config.site, app.store.created_at)
+        channel = _announced(app.config, history.source)
+        return await app.compute.run(article_files, history, app.config.site, app.store.created_at, channel)
     except ComputeError as error:
         log.error("article %s could not be rendered: %s", history.article.url, error)  # noqa: TRY400
         log.debug("article %s", history.article.url, exc_info=True)
         return None
 
 
-def article_files(history: History, site: SiteConfig, created_at: datetime) -> list[File]:
+def _announced(config: Config, source: Source) -> Channel:
+    """Which of its changes an article's own feed carries."""
+    configured = config.source(source.slug)
+    everything = configured is not None and configured.announce == "everything"
+    return Channel.EVERYTHING if everything else Channel.CHANGES
+
+
+def article_files(history: History, site: SiteConfig, created_at: datetime, channel: Channel) -> list[File]:
     """In a worker: all files of one article, its feed last."""
     number = history.article.id
     changes = {change.to_number: compare_change(history, change) for change in history.changes}
@@ -97,7 +105,7 @@ def article_files(history: History, site: SiteConfig, created_at: datetime) -> l
         comparison = _pair(history, changes, old, new)
         files.append((paths.pair_page(number, old, new), html.pair_page(history, old, new, comparison, site)))
     files.append((paths.article_page(number), html.article_page(history, changes, site)))
-    files.append((paths.article_feed(number), atom.article_feed(history, changes, site, created_at)))
+    files.append((paths.article_feed(number), atom.article_feed(history, changes, site, created_at, channel)))
     return files
 
 
