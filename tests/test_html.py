@@ -170,6 +170,17 @@ def test_an_articles_page_tells_what_is_known_of_it():
         assert fact in words
 
 
+def test_a_change_is_dated_by_its_first_sighting_not_by_the_look_that_confirmed_it():
+    history = samples.flood()
+    late = replace(history.changes[1], at=history.changes[1].at + timedelta(hours=6))
+    history = replace(history, changes=(history.changes[0], late))
+
+    pair = html.pair_page(history, 1, 2, samples.SECOND_CHANGE, samples.SITE)
+
+    assert "Last changed between 05:02 and 08:02 UTC on 4 May 2031" in flowing(article_page(history))
+    assert "Changed between 05:02 and 08:02 UTC on 4 May 2031." in flowing(check(pair))
+
+
 def test_an_article_that_never_changed_shows_its_text():
     words = flowing(article_page(samples.untouched()))
 

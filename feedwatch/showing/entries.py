@@ -48,7 +48,7 @@ class Desk:
         say = self.words.phrases
         headline = new.text.title if new else self.article.title
         summary = self.words.summary(change.facts, comparison)
-        when = say.changed_when.format(when=self.words.between(change.not_before, change.at))
+        when = say.changed_when.format(when=self.words.changed_between(change, new))
         body = [paragraph(summary), paragraph(when)]
         if comparison is not None:
             language = language_tag(new.language if new else None, self.source.language)

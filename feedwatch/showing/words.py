@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from feedwatch.model import Article, Comparison, Event, EventKind, Facts, Grade, Op, Row, State
+from feedwatch.model import Article, Change, Comparison, Event, EventKind, Facts, Grade, Op, Row, State, Version
 from feedwatch.showing.languages import LANGUAGES
 from feedwatch.showing.phrases import Forms, Phrases
 from feedwatch.showing.plain import clipped, isolated
@@ -52,6 +52,12 @@ class Words:
         if self.date(start) == self.date(end):
             return self.phrases.between_times.format(start=_clock(start), end=_clock(end), date=self.date(end))
         return self.phrases.between_moments.format(start=self.moment(start), end=self.moment(end))
+
+    def changed_between(self, change: Change, new: Version | None) -> str:
+        """When a change was made. It may be announced later than its version was first seen, by the confirming look."""
+        if new is None or new.not_before is None:
+            return self.between(change.not_before, change.at)
+        return self.between(new.not_before, new.seen_at)
 
     def later(self, span: timedelta) -> str:
         """As in "about 4 hours later": the largest unit of which there are one and a half, rounded."""
