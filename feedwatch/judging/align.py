@@ -233,10 +233,16 @@ def _find_shifts(keys: Sequence[str], start: int, end: int, room: tuple[int, int
 
 def _reading_order(side: Tokens, start: int, end: int) -> Callable[[int], tuple[int, bool, int]]:
     """A sort key: the shift that reads best first."""
+    keys = side.keys
 
     def order(by: int) -> tuple[int, bool, int]:
-        first = side.keys[start + by]
-        opens_phrase = is_word(first) and first.islower() and len(first) <= 3
-        return -boundary(side, start + by) - boundary(side, end + by), not opens_phrase, abs(by)
+        at = start + by
+        opens_phrase = _is_particle(keys[at]) and not (at and _is_particle(keys[at - 1]))
+        return -boundary(side, at) - boundary(side, end + by), not opens_phrase, abs(by)
 
     return order
+
+
+def _is_particle(key: str) -> bool:
+    """Such words open phrases in many languages: "of the", "und", "de la"."""
+    return key.islower() and len(key) <= 3

@@ -75,9 +75,9 @@ def pair_paragraphs(old: Sequence[str], new: Sequence[str]) -> Pairing:
 
 def _pair_middle(old: Sequence[str], new: Sequence[str]) -> Pairing:
     equal, loose_old, loose_new = _find_equal(old, new)
-    numbers: dict[str, int] = {}
-    signs_old = {i: _sign(old[i], numbers) for i in loose_old}
-    signs_new = {j: _sign(new[j], numbers) for j in loose_new}
+    signs = _sign_all({*(old[i] for i in loose_old), *(new[j] for j in loose_new)})
+    signs_old = {i: signs[old[i]] for i in loose_old}
+    signs_new = {j: signs[new[j]] for j in loose_new}
     alike = list(_find_alike(signs_old, signs_new))
     turned = [x._replace(old=x.new, new=x.old) for x in alike]
 
@@ -147,10 +147,14 @@ def _find_moves(chain: Iterable[Match], movable: Iterable[Match]) -> dict[int, i
 # ---------------------------------------------------------------------------------------------------------- likeness
 
 
-def _sign(text: str, numbers: dict[str, int]) -> str:
-    """A paragraph's words as one character each: equal words, equal characters. `numbers` grows by the new ones."""
-    words = filter(is_word, tokenise(text[:SIGNATURE].casefold().replace("-", " ")).keys)
-    return "".join([chr(min(numbers.setdefault(word, len(numbers) + 1), 0x10FFFF)) for word in words])
+def _sign_all(texts: Iterable[str]) -> dict[str, str]:
+    """Each text's words as one character each: equal words, equal characters."""
+    numbers: dict[str, int] = {}
+    signs = {}
+    for text in sorted(texts):
+        words = filter(is_word, tokenise(text[:SIGNATURE].casefold().replace("-", " ")).keys)
+        signs[text] = "".join([chr(min(numbers.setdefault(word, len(numbers) + 1), 0x10FFFF)) for word in words])
+    return signs
 
 
 def _weigh(similarity: float, words: float) -> float:
@@ -158,7 +162,7 @@ def _weigh(similarity: float, words: float) -> float:
 
 
 def _count_words(text: str) -> int:
-    """About as many as `_sign` finds, without looking closely."""
+    """About how many words a text has, without looking closely."""
     spaces = text.count(" ")
     return len(text) if len(text) > 20 * (spaces + 1) else spaces + 1
 
