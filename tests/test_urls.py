@@ -115,6 +115,8 @@ NOT_WEB_ADDRESSES = [
     "https://herald.example:a/",
     "https://[::1/a",
     "https://[x]/a",
+    "https://[::1%25a:b]/a",
+    "https://[v1.a:b]/a",
     "https://her ald.example/a",
     "https://herald.example/a b",
     "https://herald.example/a\nb",
@@ -206,6 +208,7 @@ def test_a_host_is_named_with_its_port_unless_that_is_the_default(url, host):
         ("http://127.0.0.1:8001/", "http://127.0.0.1:8002/", False),
         ("http://localhost:8001/", "http://localhost:8002/", False),
         ("http://10.1.2.3/", "http://11.1.2.3/", False),
+        ("http://xn--a.example/", "http://xn--a.example/", True),
         ("nonsense", "nonsense", False),
     ],
 )

@@ -153,8 +153,8 @@ def _split(url: str) -> tuple[SplitResult, str, int | None] | None:
 def _host(name: str) -> str | None:
     """`name` in lower case and ASCII; None when no browser would take it. IPv6 addresses stand in brackets."""
     if ":" in name:
-        try:
-            return f"[{ipaddress.IPv6Address(name)}]"
+        try:  # without a zone (%eth0), which means something on one machine only
+            return f"[{ipaddress.IPv6Address(name.replace('%', ' '))}]"
         except ValueError:
             return None
     if not name.isascii():
