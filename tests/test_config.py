@@ -22,6 +22,7 @@ from feedwatch.config import (
 from feedwatch.errors import ConfigError
 from feedwatch.model import SiteRule
 
+EXAMPLE = "write one such as https://changes.example.org/"
 ROOT = Path(__file__).parent.parent
 ONE_SOURCE = """
 sources:
@@ -159,6 +160,19 @@ def test_anchors_and_merged_keys_are_no_duplicates(load):
     )
 
     assert [(source.slug, source.language) for source in config.sources] == [("a", "de"), ("b", "de")]
+
+
+def test_an_operator_may_say_who_visits(load):
+    config = load("site: {contact: desk@changes.example}\nfetch: {user_agent: Changes/1.0}" + ONE_SOURCE)
+
+    assert (config.site.contact, config.fetch.user_agent) == ("desk@changes.example", "Changes/1.0")
+
+
+def test_an_intranets_host_is_named_with_its_port(load):
+    assert load("fetch: {allow_hosts: ['News.Intranet:443', '[::1]:8080']}" + ONE_SOURCE).fetch.allow_hosts == (
+        "news.intranet:443",
+        "[::1]:8080",
+    )
 
 
 def test_a_byte_order_mark_does_no_harm(load):
@@ -328,6 +342,14 @@ def test_every_fault_is_told_at_once_each_with_its_line_and_what_to_do(faults):
             "config.yaml:1: site.base_url: it holds a query or a fragment; end it at the site's folder",
         ),
         ("fetch: {max_bytes: 1.5}" + ONE_SOURCE, "config.yaml:1: fetch.max_bytes: must be a whole number, not '1.5'"),
+        (
+            "site: {base_url: 'https://a.example:b/'}" + ONE_SOURCE,
+            "config.yaml:1: site.base_url: 'https://a.example:b/' is not an http(s) address; " + EXAMPLE,
+        ),
+        (
+            "schedule: {shortest: 9d, longest: long}" + ONE_SOURCE,
+            "config.yaml:1: schedule.longest: 'long' is not a duration; write for example 90s, 15m, 2h, 7d or PT15M",
+        ),
         ("fetch: {workers: 0}" + ONE_SOURCE, "config.yaml:1: fetch.workers: must be at least 1, not 0"),
         ("schedule: {age_share: 0}" + ONE_SOURCE, "config.yaml:1: schedule.age_share: must be more than 0.0, not 0"),
         (
