@@ -53,6 +53,7 @@ def article(**more: object) -> Article:
         host="paper.example",
         title=TEXT.title,
         first_seen_at=NOW - 6 * HOUR,
+        last_checked_at=NOW - HOUR,
         last_ok_at=NOW - HOUR,
         checks=4,
         versions=1,
@@ -131,6 +132,13 @@ def test_a_304_moves_nothing_that_a_reader_sees() -> None:
     assert (verdict.article.last_ok_at, verdict.article.rev) == (NOW, 0)
     assert verdict.article.next_check_at is not None
     assert verdict.article.next_check_at > NOW
+
+
+def test_the_page_is_rendered_anew_at_the_first_check_of_a_day() -> None:
+    first = decided(known(), Sight(NotModified()), NOW + 13 * HOUR)
+    second = decided(after(first, known()), Sight(NotModified()), NOW + 14 * HOUR)
+
+    assert (first.article.rev, second.article.rev) == (1, 1)
 
 
 def test_a_new_headline_is_a_change_in_the_feeds_that_carry_it() -> None:

@@ -79,8 +79,10 @@ class Terms:
 
 
 def decide(known: Known, sight: Sight, now: datetime, terms: Terms) -> Verdict:
-    seen = replace(known.article, checks=known.article.checks + 1, last_checked_at=now)
-    known = replace(known, article=seen)
+    was = known.article
+    # An article's page says when it was last checked: it is rendered anew at the first check of a day.
+    new_day = was.last_checked_at is None or was.last_checked_at.date() != now.date()
+    known = replace(known, article=replace(was, checks=was.checks + 1, last_checked_at=now, rev=was.rev + new_day))
     match sight.outcome:
         case Gone(status=status):
             return _gone(known, str(status), now, terms)

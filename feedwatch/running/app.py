@@ -58,6 +58,7 @@ class App:
     max_pause: timedelta | None = None
     tallies: Tallies = field(default_factory=Tallies)
     visited: dict[str, timedelta] = field(default_factory=dict)  # host -> its pause
+    listed: set[str] = field(default_factory=set)  # slugs of the sources whose page and feeds were written
     told: Callable[[Tallies], None] = lambda _: None
     stop: asyncio.Event = field(default_factory=asyncio.Event)  # set: finish what is in hand, begin nothing new
 
@@ -99,7 +100,6 @@ def user_agent(config: Config) -> str:
 def watched(config: Config, now: datetime) -> tuple[list[Source], list[Feed]]:
     """The configured sources and their feeds, due at once."""
     sources = [Source(source.slug, source.title, source.language) for source in config.sources]
-    sources.append(BY_HAND)
     feeds = [
         Feed(url=url, source=source.slug, host=host_of(url), location=url, next_poll_at=now)
         for source in config.sources

@@ -46,6 +46,7 @@ class Daemon:
         self._app = app
         self._rounds = Rounds(app)
         self._told: dict[str, datetime] = {}
+        self._ticking, self._publishing = asyncio.Lock(), asyncio.Lock()
 
     async def run(self) -> None:
         self._listen()
@@ -58,8 +59,9 @@ class Daemon:
         scheduler.start()
         log.info("watching %d sources; the site is in %s", len(self._app.config.sources), self._app.config.site.output)
         await self._app.stop.wait()
-        scheduler.shutdown(wait=False)
+        scheduler.remove_all_jobs()  # shutting it down would cancel the jobs that run
         await self._drain()
+        scheduler.shutdown(wait=False)
 
     def _listen(self) -> None:
         loop = asyncio.get_running_loop()
@@ -74,21 +76,21 @@ class Daemon:
 
     async def _drain(self) -> None:
         try:
-            await asyncio.wait_for(self._rounds.wait(for_all=True), DRAIN.total_seconds())
+            async with asyncio.timeout(DRAIN.total_seconds()):
+                async with self._ticking:
+                    await self._careful(self._rounds.wait_for_all)
+                await self._publish()
         except TimeoutError:
-            self._rounds.cancel()
-        await self._careful(publish, self._app)
+            log.warning("not finished within %d s: what is left is due at the next start", DRAIN.total_seconds())
 
     async def _tick(self) -> None:
-        await self._careful(self._visits)
-
-    async def _visits(self) -> None:
-        if not self._app.stop.is_set():
-            await self._rounds.start_due()
-            await self._rounds.collect()
+        async with self._ticking:
+            if not self._app.stop.is_set():
+                await self._careful(self._rounds.start_due)
+                await self._careful(self._rounds.collect)
 
     async def _publish(self) -> None:
-        if not self._app.stop.is_set():
+        async with self._publishing:
             await self._careful(publish, self._app)
 
     async def _careful(self, job: Callable[..., Awaitable[object]], *args: object) -> None:

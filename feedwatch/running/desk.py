@@ -114,7 +114,8 @@ def watch_article(config: Config, url: str, source: str | None, title: str, now:
     if source and config.source(source) is None:
         raise UsageError(f"no source {source!r} in the config; there are: {_slugs(config)}")
     with reading(config, now) as store:
-        store.enrol(*watched(config, now))
+        sources, feeds = watched(config, now)
+        store.enrol([*sources, BY_HAND], feeds)
         if known := store.resolve(key):
             return known, False
         article = Article(

@@ -50,7 +50,7 @@ async def publish(app: App, *, always: bool = False) -> None:
     if not dirty and not always:
         return
     revs: dict[str, int] = {}
-    touched: dict[str, Source] = {}
+    touched: set[str] = set()
     for start in range(0, len(dirty), BATCH):
         histories = [await app.ask(app.store.history, article) for article in dirty[start : start + BATCH]]
         made = await asyncio.gather(*(_article(app, history) for history in histories))
@@ -59,10 +59,12 @@ async def publish(app: App, *, always: bool = False) -> None:
                 continue
             await _write(app, files)
             revs[history.article.id] = history.article.rev
-            touched[history.source.slug] = history.source
-    sources = await app.ask(app.store.sources) if always else touched.values()
-    for source in sorted(sources, key=lambda source: source.slug):
-        await _listing(app, source)
+            touched.add(history.source.slug)
+    sources = await app.ask(app.store.sources)
+    for source in sources:
+        if always or source.slug in touched or source.slug not in app.listed:
+            await _listing(app, source)
+            app.listed.add(source.slug)
     await _listing(app, None)
     await app.ask(app.store.mark_published, revs)
 

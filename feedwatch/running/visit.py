@@ -111,19 +111,20 @@ class Rounds:
                 self._at_work[host.name] = asyncio.create_task(visit(self._app, host), name=f"visit {host.name}")
         return len(self._at_work)
 
-    async def wait(self, *, for_all: bool = False) -> None:
-        """Until one visit (or all) ended; raises what a visit raised."""
-        if not self._at_work:
-            return
-        mode = asyncio.ALL_COMPLETED if for_all else asyncio.FIRST_COMPLETED
-        await asyncio.wait(self._at_work.values(), return_when=mode)
-        await self.collect()
+    async def wait(self) -> None:
+        """Until one visit ended; raises what it raised."""
+        if self._at_work:
+            await asyncio.wait(self._at_work.values(), return_when=asyncio.FIRST_COMPLETED)
+            await self.collect()
+
+    async def wait_for_all(self) -> None:
+        while self._at_work:
+            await self.wait()
 
     async def collect(self) -> None:
         """Take leave of the visits that ended; raises what one of them raised."""
         ended = [name for name, task in self._at_work.items() if task.done()]
-        tasks = [self._at_work.pop(name) for name in ended]
-        for task in tasks:
+        for task in [self._at_work.pop(name) for name in ended]:
             task.result()
 
     async def run_dry(self) -> None:
