@@ -1,4 +1,4 @@
-"""Page bytes -> text: which character set a page is really in.
+"""Page bytes -> UTF-8: which character set a page is really in.
 
 Byte order mark, then valid UTF-8, then what the header and the page declare, then what the page's language suggests.
 What is valid UTF-8 beyond ASCII is UTF-8 whatever is declared: text in another character set practically never is.
@@ -43,15 +43,21 @@ _BY_LANGUAGE = {
 }  # fmt: skip
 
 # Illegal in XML, and so in lxml, in Atom and on our pages.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = bytes(code for code in (*range(32), 127) if code not in b"\t\n\r")
+_NONCHARACTERS = re.compile(b"\xef\xbf[\xbe\xbf]")
 
 
-def decode(body: bytes, content_type: str) -> str:
-    """The page as text without characters that XML forbids. Never raises."""
+def to_utf8(body: bytes, content_type: str) -> bytes:
+    """The page in UTF-8, without characters that XML forbids. Never raises."""
+    text = _decode(body, content_type).encode("utf-8", "ignore").translate(None, _CONTROLS)
+    return _NONCHARACTERS.sub(b"", text)
+
+
+def _decode(body: bytes, content_type: str) -> str:
     for mark, codec in _BOMS:
         if body.startswith(mark):
-            return _legal(body[len(mark) :].decode(codec, "replace"))
-    return _legal(_decode_unmarked(body, content_type))
+            return body[len(mark) :].decode(codec, "replace")
+    return _decode_unmarked(body, content_type)
 
 
 def _decode_unmarked(body: bytes, content_type: str) -> str:
@@ -108,7 +114,3 @@ def _wide_codec(head: bytes) -> str | None:
     if len(head) < 8 or max(odd, even) < many or min(odd, even) > many / 4:
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
-
-
-def _legal(text: str) -> str:
-    return _ILLEGAL.sub("", text)

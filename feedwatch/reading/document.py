@@ -9,16 +9,22 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
-from feedwatch.reading.charset import decode
+from feedwatch.reading.charset import to_utf8
 
 # libxml2 takes time quadratic in the number of attributes of one tag: 100,000 of them hold it for 95 s.
-_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,30})\s[^<>]{20000,}>")
+_LONG_TAG = re.compile(rb"<([a-zA-Z][\w:-]{0,30})\s[^<>]{20000,}>")
+_LONG = 20000
 _MOST_ATTRIBUTES = 1000
 # Numeric references to characters that XML forbids: libxml2 lets some of them through.
 _ILLEGAL_REFERENCE = re.compile(
-    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127|6553[45])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]|[fF]{3}[eEfF]))"
-    r"(?:;|(?![0-9a-fA-F]))"
+    rb"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|127|6553[45])|[xX]0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]|[fF]{3}[eEfF]))"
+    rb"(?:;|(?![0-9a-fA-F]))"
 )
+_UNREAD_TAGS = """
+script style template svg math iframe object embed applet canvas audio map area link meta param source track nav menu
+datalist title base
+"""
+_UNREAD = tuple(_UNREAD_TAGS.split())
 _MOST_JSON = 2_000_000  # characters of JSON-LD read from one page
 
 # One class for all elements, looked up in C: a tenth of the reading's time against lxml's own lookup.
@@ -28,16 +34,22 @@ _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlEle
 
 def parse(body: bytes, content_type: str) -> HtmlElement | None:
     """The page's root element, or None where there is no markup at all. Never raises."""
-    text = _ILLEGAL_REFERENCE.sub("", decode(body, content_type))
-    text = _LONG_TAG.sub(_shorten, text)
+    source = _ILLEGAL_REFERENCE.sub(b"", to_utf8(body, content_type))
+    if max(map(len, source.split(b"<"))) > _LONG:
+        source = _LONG_TAG.sub(_shorten, source)
     try:
-        return document_fromstring(text.encode("utf-8"), parser=_PARSER)
+        return document_fromstring(source, parser=_PARSER)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
         return None
 
 
-def _shorten(tag: re.Match[str]) -> str:
-    return f"<{tag[1]}>" if tag[0].count("=") > _MOST_ATTRIBUTES else tag[0]
+def _shorten(tag: re.Match[bytes]) -> bytes:
+    return b"<" + tag[1] + b">" if tag[0].count(b"=") > _MOST_ATTRIBUTES else tag[0]
+
+
+def discard_unread(tree: HtmlElement) -> None:
+    """Takes out, by kind of element only, what no reader reads in an article. The head's facts must have been read."""
+    etree.strip_elements(tree, *_UNREAD, with_tail=False)
 
 
 def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:

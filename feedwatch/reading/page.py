@@ -1,42 +1,47 @@
-"""Page bytes -> Page: an article's own words, and what the page says about itself."""
+"""Page bytes -> Page: an article's own words, and what the page says about itself.
+
+decode and parse once -> headline and metadata -> outline of boxes and runs of text -> the runs that a site rule or an
+extractor takes for the article -> furniture subtracted -> blocks.
+"""
 
 from __future__ import annotations
 
-import lxml
-import trafilatura
-from lxml.html import HtmlElement
-from trafilatura.settings import Extractor
+from dataclasses import dataclass
+from importlib.metadata import version
 
-from feedwatch.model import Block, BlockKind, KeptPage, Page, SiteRule, Text, comparable
-from feedwatch.reading.document import parse
-from feedwatch.reading.metadata import read_metadata, read_title
+from feedwatch.model import Block, KeptPage, Page, SiteRule, Text
+from feedwatch.reading.article import Selection, find_standfirst, select
+from feedwatch.reading.document import discard_unread, parse
+from feedwatch.reading.extraction import Extraction, extract, select_title, strip
+from feedwatch.reading.metadata import Metadata, read_metadata, read_title
+from feedwatch.reading.outline import Outline, Run, outline
+from feedwatch.reading.signs import find_marks, find_signs
 from feedwatch.reading.visible import visible_sha
 
 __all__ = ["EXTRACTOR", "read_page", "read_pair", "visible_sha"]
 
-EXTRACTOR = f"feedwatch 1, trafilatura {trafilatura.__version__}, lxml {lxml.__version__}"
+# What a stored text depends on: raise the first number with every change of the rules.
+EXTRACTOR = f"feedwatch 2, trafilatura {version('trafilatura')}, lxml {version('lxml')}"
 
-_KINDS = {"head": BlockKind.HEADING, "item": BlockKind.ITEM, "quote": BlockKind.QUOTE, "code": BlockKind.PRE}
+
+@dataclass(slots=True)
+class Reading:
+    """A page on its way: everything known of it before furniture is judged for good."""
+
+    metadata: Metadata
+    title: str
+    outline: Outline
+    extraction: Extraction
+    selection: Selection
+    signs: frozenset[str]
 
 
 def read_page(body: bytes, content_type: str, url: str, rule: SiteRule, common: frozenset[str] = frozenset()) -> Page:
     """Never raises; a page without an article has no blocks and the path "none"."""
-    tree = parse(body, content_type)
-    if tree is None:
+    reading = _read(body, content_type, url, rule, common)
+    if reading is None:
         return Page(text=Text(title=""), path="none")
-    metadata = read_metadata(tree, url)
-    title = read_title(tree, metadata)
-    blocks = _seed(tree)
-    return Page(
-        text=Text(title=title, blocks=tuple(blocks)),
-        path="trafilatura" if blocks else "none",
-        byline=metadata.byline,
-        language=metadata.language,
-        published_at=metadata.published_at,
-        modified_at=metadata.modified_at,
-        canonical_url=metadata.canonical_url,
-        live=metadata.live,
-    )
+    return _page(reading, reading.selection.kept)
 
 
 def read_pair(old: KeptPage, new: KeptPage, rule: SiteRule, common: frozenset[str]) -> tuple[Page, Page]:
@@ -47,8 +52,33 @@ def read_pair(old: KeptPage, new: KeptPage, rule: SiteRule, common: frozenset[st
     )
 
 
-def _seed(tree: HtmlElement) -> list[Block]:
-    options = Extractor(output_format="python", fast=True, comments=False, dedup=False)
-    document = trafilatura.bare_extraction(tree, options=options)
-    lines = (document.text or "").split("\n") if document else []
-    return [Block(text) for line in lines if (text := comparable(line))]
+def _read(body: bytes, content_type: str, url: str, rule: SiteRule, common: frozenset[str]) -> Reading | None:
+    tree = parse(body, content_type)
+    if tree is None:
+        return None
+    strip(tree, rule)
+    metadata = read_metadata(tree, url)
+    title = select_title(tree, rule) or read_title(tree, metadata)
+    marks = find_marks(tree)
+    discard_unread(tree)
+    shape = outline(tree)
+    extraction = extract(tree, shape, rule, metadata.article_body)
+    selection = select(shape, extraction.seeds, title, common)
+    return Reading(metadata, title, shape, extraction, selection, find_signs(marks, shape, metadata, title))
+
+
+def _page(reading: Reading, kept: list[Run]) -> Page:
+    metadata, selection = reading.metadata, reading.selection
+    standfirst = find_standfirst(reading.outline, selection, reading.title, metadata.description)
+    blocks = reading.extraction.blocks or tuple(Block(run.text, run.kind) for run in kept if run is not standfirst)
+    return Page(
+        text=Text(reading.title, standfirst.text if standfirst else "", blocks),
+        path=reading.extraction.path if blocks else "none",
+        byline=metadata.byline,
+        language=metadata.language,
+        published_at=metadata.published_at,
+        modified_at=metadata.modified_at,
+        canonical_url=metadata.canonical_url,
+        live=metadata.live,
+        signs=reading.signs,
+    )

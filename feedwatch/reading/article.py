@@ -1,0 +1,173 @@
+"""Which runs of a page are the article: extraction's seeds, what stands among them, furniture subtracted."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from feedwatch.model import BlockKind, line_sha
+from feedwatch.reading.furniture import Judge, line_reason
+from feedwatch.reading.outline import Box, Outline, Run
+
+_PROBE = 20  # characters
+_REGION = 0.75  # of the seeds stand in the article's region; the rest may have strayed
+_CAPTION = 20  # characters: a shorter one is a credit
+_KEPT = 0.6  # of the seeds must be left once furniture is subtracted
+
+
+@dataclass(slots=True)
+class Selection:
+    """`reasons`: for each run of the region and each seed why it is not article, "" where it is."""
+
+    kept: list[Run] = field(default_factory=list)
+    reasons: dict[int, str] = field(default_factory=dict)
+    region: Box | None = None
+    core: frozenset[int] = frozenset()
+
+
+def find_seeds(outline: Outline, text: str) -> frozenset[int]:
+    """The runs that an extractor's `text` holds. Compared without white space: extractors differ in it."""
+    joined = _bare(text)
+    cells = (
+        cell for line in text.split("\n") for cell in (line.lstrip("- "), *(line.split("|") if "|" in line else ()))
+    )
+    lines = {_bare(cell) for cell in cells}
+    found = set()
+    for run in outline.runs:
+        bare = _bare(run.text)
+        if bare in lines or (len(bare) >= 25 and bare in joined) or (len(bare) >= 60 and _mostly_in(bare, joined)):
+            found.add(run.index)
+    return frozenset(found)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def _mostly_in(bare: str, joined: str) -> bool:
+    """An extractor may leave out a footnote or a hidden word inside a paragraph."""
+    probes = [bare[i : i + _PROBE] for i in range(0, len(bare) - _PROBE, _PROBE)]
+    return sum(1 for probe in probes if probe in joined) >= 0.6 * len(probes)
+
+
+def find_region(outline: Outline, seeds: Iterable[int]) -> Box:
+    """The smallest box that holds most of the seeds' text."""
+    weights: Counter[Box] = Counter()
+    total = 0
+    for i in seeds:
+        run = outline.runs[i]
+        total += len(run.text)
+        for box in run.box.chain():
+            weights[box] += len(run.text)
+    region = outline.root
+    while True:
+        inner = next((box for box in region.boxes if weights[box] >= _REGION * total), None)
+        if inner is None:
+            return region
+        region = inner
+
+
+def select(outline: Outline, seeds: frozenset[int], title: str, common: frozenset[str] = frozenset()) -> Selection:
+    """The article's runs in document order."""
+    if not seeds:
+        return Selection()
+    region = find_region(outline, seeds)
+    judge = Judge(outline, seeds, title)
+    judge.judge(outline.root)
+    core = _core(outline, seeds, judge.reasons)
+    inside = [i for i in seeds if region.first <= i < region.last] or list(seeds)
+    first, last = min(inside), max(inside)
+    reasons: dict[int, str] = {}
+    for run in outline.runs:
+        i = run.index
+        if not (i in seeds or region.first <= i < region.last):
+            continue
+        reason = judge.reasons.get(i) or line_reason(run, core=i in core)
+        if not reason and run.text == title:
+            reason = "title"
+        if not reason and i not in seeds:
+            reason = _stray(run, core=i in core, between=first < i < last)
+        if not reason and common and line_sha(run.text) in common:
+            reason = "common"
+        reasons[i] = reason
+    return _guarded(Selection([], reasons, region, core), outline, seeds, title)
+
+
+def _core(outline: Outline, seeds: frozenset[int], reasons: dict[int, str]) -> frozenset[int]:
+    """The runs made like the article's paragraphs: same element, same names, in the same box."""
+    weights: Counter[tuple[object, ...]] = Counter()
+    for i in seeds:
+        if i not in reasons:
+            weights[_make(outline.runs[i])] += len(outline.runs[i].text)
+    total = sum(weights.values())
+    makes = {make for make, weight in weights.items() if weight >= 0.1 * total or weight >= 1000}
+    return frozenset(run.index for run in outline.runs if run.index not in reasons and _make(run) in makes)
+
+
+def _make(run: Run) -> tuple[object, ...]:
+    box = run.box
+    if box.tag in ("p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote"):
+        return (box.tag if box.tag == "p" else "", box.names if box.tag == "p" else "", id(box.parent))
+    return ("", "", id(box))
+
+
+def _stray(run: Run, *, core: bool, between: bool) -> str:
+    """Why a run that extraction left out stays out, or "". `between`: the first and the last run that it took."""
+    if run.linked > 0.5:
+        return "linked"
+    if any(box.tag == "figcaption" for box in run.box.chain()):
+        return "" if len(run.text) >= _CAPTION else "caption"
+    return "" if core or between or run.kind is BlockKind.QUOTE else "outside"
+
+
+def _guarded(selection: Selection, outline: Outline, seeds: frozenset[int], title: str) -> Selection:
+    """What would take too much of the extracted text is not taken."""
+    total = sum(len(outline.runs[i].text) for i in seeds)
+    left = sum(len(outline.runs[i].text) for i in seeds if not selection.reasons[i])
+    if left < _KEPT * total and left < 1500:
+        selection.reasons = {i: "title" if outline.runs[i].text == title else "" for i in seeds}
+    selection.kept = [outline.runs[i] for i in sorted(selection.reasons) if not selection.reasons[i]]
+    return selection
+
+
+# ---------------------------------------------------------------------------------------------------------- standfirst
+
+_NAMED = re.compile(
+    r"standfirst|\bdek\b|\bdeck\b|sub-?_?(?:title|head|line|hed)|stand-?first|perex|bajada|descripti?on|\blede?\b|\blead\b|intro"
+    r"|summary|chapo|chapeau|vorspann|anrei(?:ss|ß)er|teaser-?text|untertitel|sottotitolo|sommario|occhiello|entradilla|copete"
+    r"|excerpt|ingress|manchet|abstract|synopsis|subtitulo|linha-?fina|лид",
+    re.IGNORECASE,
+)
+_FARTHEST = 15  # runs between headline and standfirst: byline, date, share buttons
+
+
+def find_standfirst(outline: Outline, selection: Selection, title: str, description: str) -> Run | None:
+    """The lines between headline and body that sum the article up: named so, or what the page's description says."""
+    body = next((run.index for run in selection.kept if run.index in selection.core), None)
+    if body is None:
+        return None
+    headline = _headline_before(outline, body, title)
+    start = body - _FARTHEST if headline is None else headline + 1
+    for run in outline.runs[max(0, start, body - _FARTHEST) : body]:
+        if not 30 <= len(run.text) <= 600 or run.linked > 0.3 or run.text == title:
+            continue
+        if line_reason(run, core=False) or any(box.tag in ("nav", "figure", "form") for box in run.box.chain()):
+            continue
+        boxes = [run.box, run.box.parent] if run.box.parent else [run.box]
+        named = any(_NAMED.search(box.names) for box in boxes)
+        if named or _is_told(run.text, description) or (run.box.tag == "h2" and run.index - 1 == headline):
+            return run
+    return None
+
+
+def _headline_before(outline: Outline, body: int, title: str) -> int | None:
+    return next((i for i in range(body, -1, -1) if outline.runs[i].text == title), None)
+
+
+def _is_told(text: str, description: str) -> bool:
+    told = description.rstrip(" .…")
+    return len(told) >= 40 and (text.startswith(told) or fuzz.ratio(text, description) > 85)

@@ -1,0 +1,218 @@
+"""A page as an outline: its boxes (elements that make blocks), and the runs of text that stand in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml.html import HtmlElement
+
+from feedwatch.model import BlockKind
+
+_INLINE_TAGS = """
+a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr o:p q rb rp rt ruby s samp small
+span strike strong sub sup time tt u var wbr
+"""
+_SKIPPED_TAGS = """
+script style template svg math head title iframe object embed canvas audio video map area link meta base param source
+track picture img progress meter datalist dialog option
+"""
+_INLINE = frozenset(_INLINE_TAGS.split())
+_SKIPPED = frozenset(_SKIPPED_TAGS.split())
+_CONTROLS = frozenset(("button", "input", "select", "textarea"))
+_BUTTON_TYPES = frozenset(("button", "submit", "reset", "image"))
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_KINDS = dict.fromkeys(_HEADINGS, BlockKind.HEADING) | dict.fromkeys(("li", "dd", "dt"), BlockKind.ITEM)
+_KINDS |= {"blockquote": BlockKind.QUOTE, "pre": BlockKind.PRE}
+_CELLS = frozenset(("td", "th"))
+_CELL_BLOCKS = ("p", "div", "ul", "ol", "table", "br", "form", "section", "article", "figure", "input", *_HEADINGS)
+_CELL_LONGEST = 40  # elements inside: more is a layout
+_NAMES = frozenset(("class", "id", "role", "itemprop"))
+_FALLBACK = 300  # characters in the paragraphs of a <noscript>
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_FOR_SCREEN_READERS = re.compile(
+    r"\b(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|a11y-hidden)\b", re.IGNORECASE
+)
+_WORD = re.compile(r"\w")
+
+
+@dataclass(slots=True, eq=False)
+class Box:
+    """An element that makes a block, with the sums over everything inside."""
+
+    element: HtmlElement
+    tag: str
+    names: str  # class, id, role and itemprop
+    parent: Box | None
+    first: int  # runs[first:last] are inside
+    last: int = 0
+    chars: int = 0
+    link_chars: int = 0
+    links: int = 0
+    fields: int = 0  # of forms
+    buttons: int = 0
+    hidden: bool = False
+    boxes: list[Box] = field(default_factory=list)
+
+    def chain(self) -> Iterator[Box]:
+        """The box itself and all that it stands in, inside out."""
+        box: Box | None = self
+        while box is not None:
+            yield box
+            box = box.parent
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """Text without a block's border in it: mostly one paragraph."""
+
+    text: str  # white space folded
+    kind: BlockKind
+    box: Box
+    index: int
+    link_chars: int
+
+    @property
+    def linked(self) -> float:
+        """The share of the text that stands in links."""
+        return self.link_chars / len(self.text)
+
+
+@dataclass(slots=True)
+class Outline:
+    root: Box
+    runs: list[Run]
+
+
+def outline(tree: HtmlElement) -> Outline:
+    body = tree.find("body")
+    return _Outliner().draw(tree if body is None else body)
+
+
+def _is_fallback(noscript: HtmlElement) -> bool:
+    """Whether it holds the article for browsers without scripts, rather than an image or a counting pixel."""
+    return sum(len(paragraph.text_content()) for paragraph in noscript.iter("p")) > _FALLBACK
+
+
+def _hides(name: str, value: str) -> bool:
+    return name == "hidden" or _HIDDEN_STYLE.search(value) is not None
+
+
+class _Outliner:
+    """Walks the tree once. Depth is bounded by libxml2's parser at 255."""
+
+    def __init__(self) -> None:
+        self.runs: list[Run] = []
+        self.parts: list[str] = []  # of the run that is being read
+        self.link_chars = 0
+        self.links = 0
+        self.inside_links = 0
+        self.breaks = 0
+
+    def draw(self, body: HtmlElement) -> Outline:
+        root = Box(body, "body", "", None, 0)
+        self.visit(body, root, BlockKind.PARAGRAPH)
+        self.close(root, BlockKind.PARAGRAPH)
+        return Outline(root, self.runs)
+
+    def visit(self, element: HtmlElement, box: Box, kind: BlockKind) -> None:
+        text = element.text
+        if text:
+            self.add(text)
+        for child in element:
+            tag = child.tag
+            if tag in _INLINE:
+                self.inline(child, tag, box, kind)
+            elif tag == "br":
+                self.line_break(box, kind)
+            elif tag in _CELLS:
+                self.cell(child, tag, box, kind)
+            elif tag in _CONTROLS:
+                self.control(child, tag, box)
+            elif tag not in _SKIPPED and (tag != "noscript" or _is_fallback(child)):
+                self.block(child, tag, box, kind)
+            tail = child.tail
+            if tail:
+                self.add(tail)
+
+    def inline(self, element: HtmlElement, tag: str, box: Box, kind: BlockKind) -> None:
+        names = element.get("class")
+        if names is not None and _FOR_SCREEN_READERS.search(names):
+            return
+        if tag != "a":
+            self.visit(element, box, kind)
+            return
+        self.links += 1
+        self.inside_links += 1
+        self.visit(element, box, kind)
+        self.inside_links -= 1
+
+    def control(self, element: HtmlElement, tag: str, box: Box) -> None:
+        kind = element.get("type")
+        if tag == "button" or kind in _BUTTON_TYPES:
+            box.buttons += 1
+        elif kind != "hidden":
+            box.fields += 1
+
+    def cell(self, element: HtmlElement, tag: str, box: Box, kind: BlockKind) -> None:
+        """Cells of a table of data make one line with their row; cells that hold blocks are a layout."""
+        if len(element) > _CELL_LONGEST or any(True for _ in element.iterdescendants(*_CELL_BLOCKS)):
+            self.block(element, tag, box, kind)
+            return
+        if self.parts:
+            self.parts.append(" | ")
+        self.visit(element, box, kind)
+
+    def block(self, element: HtmlElement, tag: str, box: Box, kind: BlockKind) -> None:
+        if self.parts:
+            self.flush(box, kind)
+        names = ""
+        hidden = False
+        attributes = element.items()
+        if attributes:
+            names = " ".join([value for name, value in attributes if name in _NAMES])
+            hidden = any(_hides(name, value) for name, value in attributes if name in ("hidden", "style"))
+            if names and _FOR_SCREEN_READERS.search(names):
+                return
+        inner = Box(element, tag, names, box, len(self.runs), hidden=hidden)
+        box.boxes.append(inner)
+        inner_kind = _KINDS.get(tag, kind)
+        self.visit(element, inner, inner_kind)
+        self.close(inner, inner_kind)
+        box.chars += inner.chars
+        box.link_chars += inner.link_chars
+        box.links += inner.links
+        box.fields += inner.fields
+        box.buttons += inner.buttons
+
+    def close(self, box: Box, kind: BlockKind) -> None:
+        if self.parts or self.links:
+            self.flush(box, kind)
+        box.last = len(self.runs)
+
+    def add(self, text: str) -> None:
+        self.parts.append(text)
+        if not text.isspace():
+            self.breaks = 0
+            if self.inside_links:
+                self.link_chars += len(text.strip())
+
+    def line_break(self, box: Box, kind: BlockKind) -> None:
+        """One <br> breaks a line, two make a paragraph."""
+        self.breaks += 1
+        if self.breaks >= 2:
+            self.flush(box, kind)
+        else:
+            self.parts.append("\n")
+
+    def flush(self, box: Box, kind: BlockKind) -> None:
+        text = " ".join("".join(self.parts).split())
+        self.parts.clear()
+        if text and _WORD.search(text):
+            link_chars = min(self.link_chars, len(text))
+            self.runs.append(Run(text, kind, box, len(self.runs), link_chars))
+            box.chars += len(text)
+            box.link_chars += link_chars
+        box.links += self.links
+        self.link_chars = self.links = 0

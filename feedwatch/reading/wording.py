@@ -1,0 +1,190 @@
+"""What a line's wording says: whether it opens or is furniture, a stamp of times and counts, or a correction note."""
+
+# ruff: noqa: E501 - tables of wording
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from feedwatch.reading.phrases import CJK_HEADINGS, CJK_PHRASES, HEADINGS, PHRASES, STAMP_WORDS, Matter
+
+__all__ = ["Matter", "Phrases", "find_phrases", "heading_matter", "is_stamp", "words"]
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_GAP = "…"
+_WIDEST_GAP = 5  # words that "…" may stand for
+_LONGEST_HEADING = 120  # characters
+_LONGEST_STAMP = 160
+_LONGEST_AGE = 30  # without a digit: "just now", "vor einer Stunde"
+_DIGIT = re.compile(r"\d")
+
+_UNIT = (
+    r"sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|hours?|days?|weeks?|months?|years?|[smhdw]"
+    r"|sekunden?|minuten?|stunden?|std|tage?n?|wochen?|monate?n?|jahre?n?"
+    r"|secondes?|heures?|jours?|semaines?|mois|ans?|segundos?|minutos?|horas?|d[ií]as?|semanas?|mes(?:es)?|años?|anos?|dias?"
+    r"|second[oi]|minut[oi]|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|seconden|uur|uren|dagen|dag|weken|week|maanden|jaar"
+    r"|секунд\w*|минут\w*|мин|час\w*|дн\w*|день|недел\w*|месяц\w*|лет|год\w*"
+    r"|ثانية|ثوان|دقيقة|دقائق|ساعة|ساعات|يوم|أيام|أسبوع|أسابيع|شهر|أشهر"
+)
+_AMOUNT = r"(?:\d+|an?|one|two|a few|ein(?:e[rmn]?)?|une?|un[ao]?|uma?|een)"
+_RELATIVE = re.compile(
+    rf"\b{_AMOUNT}\+?\s*(?:{_UNIT})\.?\s+(?:ago|fa|geleden|назад|atrás)\b"
+    rf"|\b(?:vor|il y a|hace|há|منذ|قبل)\s+(?:{_AMOUNT}\s*)?(?:{_UNIT})\b|\bil y a {_AMOUNT}\s*(?:{_UNIT})\b"
+    r"|\d+\s*(?:秒|分|分钟|分鐘|時間|小时|小時|日|天|週間|周|か月|ヶ月|个月|年)前|\bjust now\b|\bgerade eben\b|刚刚|たった今"
+    rf"|\b(?:vor|hace|há|منذ)\s+{_AMOUNT}\s+(?:{_UNIT})",
+    re.IGNORECASE,
+)
+_CJK_STAMP = re.compile(
+    "[年月日時时分秒前後后更新发布發佈公開配信掲載最終來源来源点赞阅读评论浏览次条件回人週周曜火水木金土今日昨天星期一二三四五六午字体大中小]+"
+)
+
+
+class _Phrases:
+    """Word sequences, found by their first word."""
+
+    def __init__(self, table: Mapping[Matter, str]) -> None:
+        self.whole: dict[tuple[str, ...], Matter] = {}
+        self.by_first: dict[str, list[tuple[tuple[str, ...], Matter, bool]]] = {}
+        for matter, lines in table.items():
+            for phrase in lines.replace("\n", "|").split("|"):
+                tokens = _phrase_tokens(phrase)
+                if not tokens:
+                    continue
+                if _GAP not in tokens:
+                    self.whole.setdefault(tokens, matter)
+                self.by_first.setdefault(tokens[0], []).append((tokens, matter, "~" not in phrase))
+
+    def match_whole(self, tokens: tuple[str, ...]) -> Matter | None:
+        if tokens in self.whole:
+            return self.whole[tokens]
+        for phrase, matter, _ in self.by_first.get(tokens[0], ()):
+            if _GAP in phrase and _end_of_match(phrase, tokens, 0) == len(tokens):
+                return matter
+        return None
+
+    def find(self, tokens: Sequence[str]) -> Iterator[tuple[Matter, bool]]:
+        """What the phrases in `tokens` are about, and whether each is furniture by itself."""
+        for at, token in enumerate(tokens):
+            for phrase, matter, strong in self.by_first.get(token, ()):
+                if _end_of_match(phrase, tokens, at) is not None:
+                    yield matter, strong
+
+
+def _phrase_tokens(phrase: str) -> tuple[str, ...]:
+    return tuple(token for part in re.split(f"({_GAP})", phrase) for token in ([_GAP] if part == _GAP else words(part)))
+
+
+def _end_of_match(phrase: Sequence[str], tokens: Sequence[str], at: int) -> int | None:
+    """Where `phrase` ends in `tokens` when it starts at `at`; a gap at the end takes what is left, up to its width."""
+    for i, word in enumerate(phrase):
+        if word == _GAP:
+            rest = phrase[i + 1 :]
+            if not rest:
+                return min(at + _WIDEST_GAP, len(tokens))
+            ends = (_end_of_match(rest, tokens, at + skip) for skip in range(_WIDEST_GAP + 1))
+            return next((end for end in ends if end is not None), None)
+        if at >= len(tokens) or tokens[at] != word:
+            return None
+        at += 1
+    return at
+
+
+@cache
+def _headings() -> _Phrases:
+    return _Phrases(HEADINGS)
+
+
+@cache
+def _sentences() -> _Phrases:
+    return _Phrases(PHRASES)
+
+
+@cache
+def _stamp_words() -> frozenset[str]:
+    return frozenset(words(STAMP_WORDS))
+
+
+@cache
+def _cjk_headings() -> dict[str, Matter]:
+    return {phrase: matter for matter, phrases in _cjk_table(CJK_HEADINGS).items() for phrase in phrases}
+
+
+@cache
+def _cjk_phrases() -> dict[Matter, re.Pattern[str]]:
+    return {
+        matter: re.compile("|".join(map(re.escape, phrases))) for matter, phrases in _cjk_table(CJK_PHRASES).items()
+    }
+
+
+def _cjk_table(table: Mapping[Matter, str]) -> dict[Matter, list[str]]:
+    return {
+        matter: [cut for phrase in lines.replace("\n", "|").split("|") if (cut := _bare(phrase))]
+        for matter, lines in table.items()
+    }
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W\d_]+", "", text).casefold()
+
+
+def words(text: str) -> list[str]:
+    return _TOKEN.findall(text.replace("’", "'").casefold())
+
+
+def heading_matter(text: str) -> Matter | None:
+    """What the whole of a short line announces; numbers in it do not count ("12 comments")."""
+    if len(text) > _LONGEST_HEADING:
+        return None
+    tokens = tuple(token for token in words(text) if not token.isdigit())
+    if not tokens:
+        return None
+    if _CJK.search(text):
+        return _cjk_headings().get(_bare(text))
+    return _headings().match_whole(tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What the phrases in a line are about: `strong` are furniture by themselves, `weak` with another sign of it."""
+
+    strong: frozenset[Matter] = frozenset()
+    weak: frozenset[Matter] = frozenset()
+
+    @property
+    def is_correction(self) -> bool:
+        return Matter.CORRECTION in self.strong
+
+
+_NOTHING = Phrases()
+
+
+def find_phrases(text: str) -> Phrases:
+    """Nothing for nearly every paragraph of an article."""
+    found = set(_sentences().find(words(text)))
+    if _CJK.search(text):
+        bare = _bare(text)
+        found |= {(matter, True) for matter, pattern in _cjk_phrases().items() if pattern.search(bare)}
+    if not found:
+        return _NOTHING
+    return Phrases(
+        frozenset(matter for matter, strong in found if strong),
+        frozenset(matter for matter, strong in found if not strong),
+    )
+
+
+def is_stamp(text: str) -> bool:
+    """A line of nothing but dates, times, ages, counts and their names: "5 minutes ago", "1,204 shares 12 comments"."""
+    if len(text) > (_LONGEST_STAMP if _DIGIT.search(text) else _LONGEST_AGE):
+        return False
+    rest, ages = _RELATIVE.subn(" ", text)
+    tokens = words(rest)
+    left = [token for token in tokens if not token[0].isdigit() and token not in _stamp_words()]
+    if left and _CJK.search(text):
+        left = [token for token in left if _CJK_STAMP.sub("", token)]
+    if left:
+        return False
+    return bool(ages) or any(char.isdigit() for char in text)
