@@ -24,6 +24,8 @@ T = TypeVar("T")
 # One page's parsing, extraction or comparison, or one article's rendering.
 COMPUTE_TIMEOUT = timedelta(seconds=20)
 COMPUTE_MEMORY = 2 * 1024**3
+# Where the functions that workers run stand: imported once for all workers.
+PRELOADED = ("feedwatch.running.poll", "feedwatch.running.check", "feedwatch.running.publish")
 
 # Articles that `feedwatch watch` was given without a source.
 BY_HAND = Source("by-hand", "Watched by hand")
@@ -142,7 +144,7 @@ async def opened(
             allow=frozenset(fetch.allow_hosts),
             max_pause=max_pause,
         ),
-        compute=ProcessCompute(workers=fetch.workers, timeout=COMPUTE_TIMEOUT, memory_bytes=COMPUTE_MEMORY),
+        compute=ProcessCompute(fetch.workers, COMPUTE_TIMEOUT, COMPUTE_MEMORY, preload=PRELOADED),
         output=open_output(config),
         now=now,
         thread=thread,
