@@ -14,9 +14,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, delete, text
 
 from feedwatch.adapters.store import open_store
+from feedwatch.adapters.store.tables import meta, metadata
 
 # What the tests write is worth nothing after them.
 SETTINGS = {
@@ -29,27 +30,33 @@ SETTINGS = {
 
 
 class Cluster:
-    """A running server. `database` makes one with the schema in it."""
+    """A running server."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._numbers = count()
         self._admin = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
-        open_store(self._create("migrated"), datetime(2026, 3, 2, tzinfo=UTC)).close()
+        self._shared = self.empty_database()
+        open_store(self._shared, datetime(2026, 3, 2, tzinfo=UTC)).close()
 
     def database(self) -> str:
-        return self._create(f"test_{next(self._numbers)}", "template migrated")
+        """The URL of a store with nothing in it; the next call empties the same one."""
+        engine = create_engine(self._shared)
+        with engine.begin() as connection:
+            for table in reversed(metadata.sorted_tables):
+                if table is not meta:
+                    connection.execute(delete(table))
+        engine.dispose()
+        return self._shared
 
     def empty_database(self) -> str:
-        return self._create(f"test_{next(self._numbers)}")
+        name = f"test_{next(self._numbers)}"
+        with self._admin.connect() as connection:
+            connection.execute(text(f"create database {name}"))
+        return self._url(name)
 
     def close(self) -> None:
         self._admin.dispose()
-
-    def _create(self, name: str, options: str = "") -> str:
-        with self._admin.connect() as connection:
-            connection.execute(text(f"create database {name} {options}"))
-        return self._url(name)
 
     def _url(self, name: str) -> str:
         return f"postgresql+psycopg://feedwatch@/{name}?host={self._folder}"

@@ -11,8 +11,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy import text as sql
 
 from feedwatch.adapters.store import SqlStore, open_store
+from feedwatch.adapters.store.opening import Mode
 from feedwatch.errors import StoreError
 from feedwatch.model import (
     Article,
@@ -593,6 +595,49 @@ def test_a_line_that_comes_and_goes_on_one_article_counts_once(store):
         store.settle(Verdict(ferry, lines=(line,)))
 
     assert store.known(storm.id, (line,), NOW).common == frozenset()
+
+
+def test_lines_and_tallies_of_long_ago_are_forgotten(store):
+    common, single = "a" * 16, "b" * 16
+    watched = [watch(store, f"/{number}") for number in range(4)]
+    for one in watched[:3]:
+        store.settle(Verdict(checked(one), lines=(common, single) if one is watched[0] else (common,)))
+
+    def remembered() -> list[str]:
+        with store._in(Mode.READ) as connection:
+            return sorted(connection.scalars(sql("select line_sha from block_seen")))
+
+    store.tidy(NOW + timedelta(days=7))
+    assert remembered() == [common, single]
+    assert store.counts(NOW)["herald"]["checks_last_day"] == 3
+
+    store.tidy(NOW + timedelta(days=15))
+    assert remembered() == [common]
+    assert store.counts(NOW)["herald"]["checks_last_day"] == 0
+
+    store.tidy(NOW + timedelta(days=61))
+    assert remembered() == []
+
+
+def test_damage_is_an_error_and_stops_no_new_version(store):
+    ferry = watch(store, "/ferry")
+    for number in range(3):
+        ferry = publish_version(store, ferry, text(f"Text {number}."), b"<p>%d" % number)
+    with store._in(Mode.WRITE) as connection:
+        for table, column in (("version", "text"), ("page", "body")):
+            broken = f"update {table} set {column} = :junk where number = 1"  # noqa: S608
+            connection.execute(sql(broken), {"junk": b"junk"})
+
+    with pytest.raises(StoreError, match=f"version 1 of article {ferry.id} is damaged; restore"):
+        store.history(ferry.id)
+    with pytest.raises(StoreError, match=r"version 1 .* is damaged"):
+        store.page(ferry.id, 2)
+    ferry = publish_version(store, ferry, text("Text 3."), b"<p>3")
+    publish_version(store, ferry, text("Text 4."), b"<p>4")
+
+    assert store.known(ferry.id, (), NOW).last.text == text("Text 4.")
+    assert store.page(ferry.id, 4).body == b"<p>4"
+    assert store.page(ferry.id, 0).body == b"<p>0"
 
 
 def test_the_tally_is_that_of_the_sources_last_hour(store):

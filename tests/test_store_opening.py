@@ -223,6 +223,21 @@ def test_a_store_that_another_program_holds_is_busy(url, path):
     store.close()
 
 
+def test_a_full_disk_is_an_error_that_tells_what_to_do_and_passes(url):
+    store = open_store(url, NOW)
+    with store._in(Mode.WRITE) as connection:
+        connection.execute(text("pragma max_page_count = 1"))  # SQLite takes the present size
+
+    with pytest.raises(StoreError, match="no space left"):
+        store.save_host(Host("herald.example", robots="x" * 100_000))
+
+    with store._in(Mode.WRITE) as connection:
+        connection.execute(text("pragma max_page_count = 100000"))
+    store.save_host(Host("herald.example", robots="x" * 100_000))
+    assert store.host("herald.example").robots == "x" * 100_000
+    store.close()
+
+
 # ------------------------------------------------------------------------------------------------------ survival
 
 

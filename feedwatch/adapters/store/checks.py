@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, bindparam, case, delete, func, insert, select, update
+from sqlalchemy import Connection, Insert, and_, bindparam, case, delete, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedwatch.adapters.store import tables
@@ -26,6 +26,11 @@ _REMEMBERED = COMMON + 1  # the article itself can be one of them
 _SLOT = timedelta(minutes=10)
 _SLOTS_OF_AN_HOUR = 6
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+# Lines are forgotten slowly, those of a single article (most of all lines) soon; the status looks back a day.
+_LINE_KEPT = timedelta(days=60)
+_SINGLE_LINE_KEPT = timedelta(days=14)
+_TALLY_KEPT = timedelta(days=8)
 
 # What a check does not write: what never changes, what only feeds say, and what only the publisher says.
 _NOT_CHECKED = ("id", "source", "key", "first_seen_at", "feed_title", "updated_hint", "published_rev")
@@ -213,3 +218,11 @@ def _remembering(dialect: str) -> Insert:
         set_={"articles": joined, "last_seen_at": statement.excluded.last_seen_at},
     )
     return upsert
+
+
+def tidy(connection: Connection, slug: str, now: datetime) -> None:
+    """Forget what a source's lines and checks were long ago."""
+    seen_at, is_single = block_seen.c.last_seen_at, ~block_seen.c.articles.contains(" ")
+    old = or_(seen_at < now - _LINE_KEPT, and_(is_single, seen_at < now - _SINGLE_LINE_KEPT))
+    connection.execute(delete(block_seen).where(block_seen.c.source == slug, old))
+    connection.execute(delete(tally).where(tally.c.source == slug, tally.c.slot < slot_of(now - _TALLY_KEPT)))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, bindparam, case, func, select, update
 from feedwatch.adapters.store.checks import slot_of
 from feedwatch.adapters.store.packing import Place
 from feedwatch.adapters.store.rows import ARTICLE, CHANGE, EVENT, SOURCE
-from feedwatch.adapters.store.tables import article, carried, change, event, source, tally
+from feedwatch.adapters.store.tables import article, carried, change, event, host, source, tally
 from feedwatch.adapters.store.texts import change_of, versions_at, versions_of
 from feedwatch.errors import StoreError
 from feedwatch.model import Article, Change, Channel, Event, History, Notice, Source, State, Version
@@ -148,15 +148,24 @@ def counts(connection: Connection, now: datetime) -> dict[str, dict[str, int]]:
         counted[slug][state.value] = many
         counted[slug]["versions"] += versions
         counted[slug]["changes"] += changes
-    by_source = select(article.c.source, func.count()).group_by(article.c.source)
+    # By way of the hosts that are due: the index of due times is by host. Grouped by what is no column, or SQLite would
+    # rather read all articles in the order of their sources (1.7 s in place of 4 ms at a million).
+    slug_of_due = article.c.source.concat("")
+    due = (
+        select(slug_of_due, func.count())
+        .join(host, host.c.name == article.c.host)
+        .where(host.c.next_due_at <= now, article.c.next_check_at.is_not(None), article.c.next_check_at <= now)
+        .group_by(slug_of_due)
+    )
+    held = select(article.c.source, func.count()).where(article.c.suspect.is_not(None)).group_by(article.c.source)
     checks = (
         select(tally.c.source, func.sum(tally.c.checks))
         .where(tally.c.slot.between(slot_of(now - timedelta(days=1)) + 1, slot_of(now)))
         .group_by(tally.c.source)
     )
     for name, statement in (
-        ("due", by_source.where(article.c.next_check_at.is_not(None), article.c.next_check_at <= now)),
-        ("held", by_source.where(article.c.suspect.is_not(None))),
+        ("due", due),
+        ("held", held),
         ("checks_last_day", checks),
     ):
         for slug, many in connection.execute(statement):

@@ -20,6 +20,8 @@ from feedwatch.model import Block, BlockKind, Text
 _LEVEL = 9
 KEYFRAME_EVERY = 8
 
+_KINDS = {kind.value: kind for kind in BlockKind}
+
 Place = tuple[str, int]  # article, number
 Packed = tuple[int | None, bytes]  # the number of the version that is the dictionary; None = stands on its own
 
@@ -66,7 +68,7 @@ def text_bytes(text: Text) -> bytes:
 
 def text_from(content: bytes) -> Text:
     title, standfirst, blocks = json.loads(content.decode("utf-8", "surrogatepass"))
-    return Text(title, standfirst, tuple(Block(text, BlockKind(kind)) for kind, text in blocks))
+    return Text(title, standfirst, tuple(Block(text, _KINDS[kind]) for kind, text in blocks))
 
 
 def _raw(content: bytes) -> zstandard.ZstdCompressionDict:

@@ -114,6 +114,12 @@ class SqlStore:
         with self._in(Mode.RECORD if told else Mode.WRITE) as connection:
             return checks.settle(connection, verdict)
 
+    def tidy(self, now: datetime) -> None:
+        """Forget lines and tallies of long ago; a transaction for each source, so that none is long."""
+        for source in self.sources():
+            with self._in(Mode.WRITE) as connection:
+                checks.tidy(connection, source.slug, now)
+
     # publish
 
     def dirty(self, limit: int) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, tuple_
+from sqlalchemy import Connection, bindparam, insert, select
 
 from feedwatch.adapters.store import tables
 from feedwatch.adapters.store.packing import (
+    KEYFRAME_EVERY,
     Packed,
     Place,
     keyframe,
@@ -31,8 +32,9 @@ _CHAIN = _VERSIONS.where(
     tables.version.c.article == bindparam("article"),
     tables.version.c.number.between(bindparam("first"), bindparam("last")),
 )
-_PLACES = _VERSIONS.where(
-    tuple_(tables.version.c.article, tables.version.c.number).in_(bindparam("places", expanding=True))
+_CHAINS = _VERSIONS.where(
+    tables.version.c.article.in_(bindparam("articles", expanding=True)),
+    tables.version.c.number.between(bindparam("first"), bindparam("last")),
 )
 _PAGE_CHAIN = select(tables.page).where(
     tables.page.c.article == bindparam("article"),
@@ -54,11 +56,18 @@ def version_at(connection: Connection, article: str, number: int) -> Version:
 
 
 def versions_at(connection: Connection, places: Collection[Place]) -> dict[Place, Version]:
-    """Many versions of many articles at once."""
-    links = {(article, link) for article, number in places for link in range(keyframe(number), number + 1)}
+    """Many versions of many articles, by one statement for all chains that begin at the same number.
+
+    (Not by pairs of article and number: SQLite reads the whole table for those.)
+    """
+    chains: dict[int, set[str]] = {}
+    for article, number in places:
+        chains.setdefault(keyframe(number), set()).add(article)
     rows: list[Any] = []
-    for chunk in chunks(sorted(links)):
-        rows += connection.execute(_PLACES, {"places": chunk}).all()
+    for first, articles in sorted(chains.items()):
+        for chunk in chunks(sorted(articles)):
+            asked = {"articles": chunk, "first": first, "last": first + KEYFRAME_EVERY - 1}
+            rows += connection.execute(_CHAINS, asked).all()
     return _unpacked(rows, places)
 
 
