@@ -17,7 +17,7 @@ from typing import NamedTuple
 from feedwatch.model import Entry
 from feedwatch.reading.urls import canonical_key, resolve
 
-MAX_ENTRIES = 5_000  # of one feed; real ones have 10 to 200, news sitemaps 1,000
+MAX_ENTRIES = 5_000  # of one feed, the others are not looked at; real feeds have 10 to 200, news sitemaps 1,000
 MAX_TITLE = 1_000  # characters
 MAX_ID = 500
 
@@ -46,20 +46,19 @@ class Item(NamedTuple):
     updated_at: datetime | None = None
 
 
-def make_entries(items: Iterable[Item], base: str) -> tuple[tuple[Entry, ...], str | None]:
-    """The entries in the feed's order, and what is wrong with the items that are none."""
+def make_entries(items: Sequence[Item], base: str) -> tuple[tuple[Entry, ...], str | None]:
+    """The entries in the feed's order, and what is wrong when no item is one.
+
+    Some items without a link (broadcasts, tickers) are usual, and no damage.
+    """
     found: list[tuple[str, Entry]] = []
-    total = 0
     for item in items:
-        total += 1
         link, key = _find_link(item.links, base)
         if key:
             title = plain_title(item.title)
             found.append((key, Entry(_plain_id(item.id) or link, link, title, item.published_at, item.updated_at)))
-    entries = _fold(found)
-    lost = total - len(found)
-    problem = f"{lost} of {total} entries have no http(s) link" if lost else None
-    return entries[:MAX_ENTRIES], problem
+    problem = f"none of its entries has an http(s) link, of {len(items)}" if items and not found else None
+    return _fold(found), problem
 
 
 def plain_title(text: str) -> str:

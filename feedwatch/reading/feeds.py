@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterator
 
 from feedwatch.model import ParsedFeed
-from feedwatch.reading.charset import decode
+from feedwatch.reading.charset import to_utf8
 from feedwatch.reading.entries import plain_title
 from feedwatch.reading.jsonfeed import read_json_feed
 from feedwatch.reading.markup import Root, find_root, mend
@@ -34,7 +34,7 @@ def parse_feed(body: bytes, content_type: str, url: str) -> ParsedFeed:
     inflated = _inflate(body)
     if inflated is None:
         return _nothing("gzip-compressed, and broken or too large")
-    text = decode(inflated, content_type)
+    text = to_utf8(inflated, content_type).decode()
     if not text.strip():
         return _nothing("an empty body, not a feed")
     if text.lstrip()[0] in "{[":
@@ -48,11 +48,12 @@ def _read_markup(text: str, content_type: str, url: str) -> ParsedFeed:
     from feedwatch.reading.syndication import read_syndication
 
     root = find_root(text)
+    blank = "\n" * text.count("\n", 0, root.start)  # so that a fault is told with its own line
     match root.name:
         case "urlset":
-            return read_sitemap(mend(text[root.start :]), url)
+            return read_sitemap(blank + mend(text[root.start :]), url)
         case "sitemapindex":
-            return read_sitemap_index(mend(text[root.start :]), url)
+            return read_sitemap_index(blank + mend(text[root.start :]), url)
         case "rss" | "rdf" | "feed" | "channel":
             return read_syndication(text, root.start, url)
         case _:

@@ -22,16 +22,11 @@ def read_json_feed(text: str, url: str) -> ParsedFeed:
         return ParsedFeed("", (), problem="JSON, but not a JSON Feed: it has no list of 'items'")
     found = [_item(item) for item in items[:MAX_ENTRIES] if isinstance(item, dict)]
     entries, lost = make_entries(found, url)
-    problems = [lost]
-    if len(items) > MAX_ENTRIES:
-        problems.append(f"only the first {MAX_ENTRIES:,} of {len(items):,} entries are read")
-    if not items:
-        problems.append("the feed is empty")
     return ParsedFeed(
         plain_title(_text(feed.get("title"))),
         entries,
         plain_language(_text(feed.get("language"))),
-        problem="; ".join(filter(None, problems)) or None,
+        problem=lost if items else "the feed is empty",
     )
 
 

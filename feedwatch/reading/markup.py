@@ -92,8 +92,8 @@ def _is_legal(code: int) -> bool:
     return code in {9, 10, 13} or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
 
 
-def keep_whole_entries(markup: str, most: int) -> tuple[str, int]:
-    """`markup` without an entry that is cut off and without those after the first `most`; and how many it had.
+def keep_whole_entries(markup: str, most: int) -> str:
+    """`markup` without an entry that is cut off and without those after the first `most`.
 
     A link that is cut off would be watched as an article that does not exist.
     """
@@ -103,5 +103,5 @@ def keep_whole_entries(markup: str, most: int) -> tuple[str, int]:
     if cut:
         tail = tail[: cut.start()]
     if not ends:
-        return tail, 0
-    return markup[: ends[:most][-1]] + tail, len(ends)
+        return tail
+    return markup[: ends[:most][-1]] + tail

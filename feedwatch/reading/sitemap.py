@@ -16,17 +16,15 @@ _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def read_sitemap(text: str, url: str) -> ParsedFeed:
-    """`text` starts with the root element."""
+    """`text` starts with the root element, after blank lines."""
     root, problem = _parse(text)
     if root is None:
         return ParsedFeed("", (), problem=problem)
     items = [_item(element) for element in _named(root, "url")]
-    problems = [problem]
-    if len(items) > MAX_ENTRIES:
-        problems.append(f"only the newest {MAX_ENTRIES:,} of {len(items):,} entries are read")
+    if len(items) > MAX_ENTRIES:  # a feed has the newest first, a sitemap any order
         items.sort(key=lambda item: item.published_at or item.updated_at or _LONG_AGO, reverse=True)
     entries, lost = make_entries(items[:MAX_ENTRIES], url)
-    problems += [lost, None if items else "the sitemap is empty"]
+    problems = [problem, lost, None if items else "the sitemap is empty"]
     language = next((tag for element in _named(root, "language") if (tag := plain_language(element.text or ""))), None)
     name = next((element.text or "" for element in _named(root, "name")), "")
     return ParsedFeed(name.strip(), entries, language, problem="; ".join(filter(None, problems)) or None)
@@ -45,10 +43,7 @@ def read_sitemap_index(text: str, url: str) -> ParsedFeed:
 def _parse(text: str) -> tuple[etree._Element | None, str | None]:
     """The root and what is wrong with it. Nothing is loaded, no entity is expanded; the text has no DOCTYPE."""
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8")
-    try:
-        root = etree.fromstring(text.encode(), parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        return None, f"broken XML: {error}"
+    root: etree._Element | None = etree.fromstring(text.encode(), parser)  # None when nothing could be recovered
     fault = next(iter(parser.error_log), None)
     return root, f"broken XML at line {fault.line}: {fault.message.strip()}" if fault else None
 

@@ -31,7 +31,7 @@ _PERIODS = {"hourly": 1, "daily": 24, "weekly": 168, "monthly": 720, "yearly": 8
 
 def read_syndication(text: str, start: int, url: str) -> ParsedFeed:
     """The feed whose root element starts at `start`."""
-    markup, count = keep_whole_entries(_EMPTY_LINK.sub("", mend(text[start:])), MAX_ENTRIES)
+    markup = keep_whole_entries(_EMPTY_LINK.sub("", mend(text[start:])), MAX_ENTRIES)
     try:
         # A stream, never bytes: those are opened as a file when they are a path.
         parsed = feedparser.parse(
@@ -46,10 +46,8 @@ def read_syndication(text: str, start: int, url: str) -> ParsedFeed:
         )
     feed = dict(parsed.feed)
     atom = parsed.version.startswith("atom")
-    entries, lost = make_entries((_item(dict(entry), atom=atom) for entry in parsed.entries[:MAX_ENTRIES]), url)
+    entries, lost = make_entries([_item(dict(entry), atom=atom) for entry in parsed.entries[:MAX_ENTRIES]], url)
     problems = [_fault(parsed, text.count("\n", 0, start), len(parsed.entries)), lost]
-    if count > MAX_ENTRIES:
-        problems.append(f"only the first {MAX_ENTRIES:,} of {count:,} entries are read")
     if not parsed.entries:
         problems.append("the feed is empty")
     return ParsedFeed(
