@@ -10,6 +10,7 @@ down_revision = None
 def upgrade() -> None:
     _sources_and_work()
     _articles()
+    _names_and_indexes_of_articles()
     _versions()
     _derived()
 
@@ -101,6 +102,9 @@ def _articles() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("key_sha"),
     )
+
+
+def _names_and_indexes_of_articles() -> None:
     op.create_index("article_counts", "article", ["source", "state", "versions", "changes"])
     op.create_index(
         "article_dirty",
