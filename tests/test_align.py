@@ -4,7 +4,7 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from feedwatch.judging.align import TEAR, TEAR_BOTH, _best_path, _is_readable, _readable_cells, _weigh, align
@@ -65,6 +65,8 @@ def _greatest_worth(a, b, cells):
 @given(*[st.lists(st.sampled_from(["river", "mayor", "boats", "the", "Varn"]), min_size=1, max_size=12)] * 2)
 @settings(max_examples=100, deadline=None)
 def test_no_other_way_to_keep_the_readable_runs_is_worth_more(a, b):
+    assume(a[0] != b[0] and a[-1] != b[-1])  # a common beginning or end is taken off before
+
     rows = _readable_cells(a, {key: [j for j in range(len(b)) if b[j] == key] for key in b})
     cells = [(i, j) for i in rows for j in rows[i]]
 
