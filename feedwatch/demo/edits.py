@@ -98,7 +98,7 @@ class Wall:
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """Every second request gets this headline; "" ends the test."""
+    """Every second request gets this headline, the first one too; "" ends the test."""
 
     title: str
 

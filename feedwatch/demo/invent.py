@@ -384,12 +384,23 @@ def _back(desk: _Desk) -> None:
 def _rivals(desk: _Desk) -> None:
     """Two headlines by turns, long enough to be met several times; the second one stays."""
     rival, slug = desk.draft.headlines[2], desk.story.slug
-    grades = frozenset({Grade.HEADLINE})
-    what = "two headlines by turns"
-    test = Edit(desk.now, slug, "A/B headline", what, real=True, grades=grades, event=EventKind.ALTERNATES)
+    kind, grades = "A/B headline", frozenset({Grade.HEADLINE, Grade.SILENT})
+    desk.script += [
+        Edit(
+            desk.now,
+            slug,
+            kind,
+            "another headline by turns",
+            real=True,
+            grades=grades,
+            steps=(Rival(rival),),
+            claimed=False,
+        ),
+        Edit(desk.now, slug, kind, "the two alternate", real=True, event=EventKind.ALTERNATES),
+    ]
     over = desk.now + max(6 * _HOUR, 6 * desk.wait())
-    end = Edit(over, slug, "A/B headline", "the second headline stays", real=False)
-    desk.script += [replace(test, steps=(Rival(rival),)), replace(end, steps=(Rival(""), Retitle(rival)))]
+    end = (Rival(""), Retitle(rival))
+    desk.script.append(Edit(over, slug, kind, "the second headline stays", real=False, steps=end, claimed=False))
     desk.text = replace(desk.text, title=rival)
     desk.now = over
     desk.pass_time(_BELIEF)

@@ -65,6 +65,9 @@ class Newsroom:
         self._now = START
         self._bases: dict[str, str] = {}
         self._in_flight: Counter[str] = Counter()
+        self._tested_from: dict[
+            tuple[str, str], int
+        ] = {}  # which request for an article was the first with two headlines
         self._stopping = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -224,7 +227,7 @@ class Newsroom:
             return Reply(stands.status, pages.notice_page(paper, kind, dice))
         if stands.wall:
             return Reply(200, pages.notice_page(paper, "consent", dice), headers={"Cache-Control": "no-store"})
-        title = stands.rival if stands.rival and asked.nth % 2 == 0 else stands.text.title
+        title = self._headline(story, stands, asked)
         base, here = self._bases[paper.slug], self._paths(story, stands.slug)[0]
         others = tuple(link for link in self._links(paper) if link.path != here)
         published, modified = START + story.published, START + stands.modified
@@ -235,6 +238,13 @@ class Newsroom:
         # Weak: the furniture differs from answer to answer, the article does not.
         mark = hashlib.sha256(f"{stands}{title}".encode()).hexdigest()[:16]
         return conditional(asked, Reply(200, shown.body, headers={"ETag": f'W/"{mark}"'}))
+
+    def _headline(self, story: Story, stands: Standing, asked: Asked) -> str:
+        """During an A/B test the two headlines take turns, the new one first."""
+        if not stands.rival:
+            return stands.text.title
+        first = self._tested_from.setdefault((story.slug, stands.rival), asked.nth)
+        return stands.text.title if (asked.nth - first) % 2 else stands.rival
 
     # ------------------------------------------------------------------------------------------------ talking HTTP
 

@@ -191,16 +191,15 @@ _SECOND_DAY = (
         ),
         grades={Grade.CORRECTION, Grade.FIGURES},
     ),
-    Edit(
-        parse_span("1d 3h"),
+    _silent(
+        "1d 3h",
         "school-meals",
         "A/B headline",
-        "two headlines by turns for six hours",
-        real=True,
-        grades=frozenset({Grade.HEADLINE}),
-        event=EventKind.ALTERNATES,
-        steps=(Rival("Free hot lunches for every child, but who will do the washing up?"),),
+        "another headline, at every second request",
+        Rival("Free hot lunches for every child, but who will do the washing up?"),
+        grades={Grade.HEADLINE},
     ),
+    _event("1d 3h", "school-meals", EventKind.ALTERNATES, "two headlines by turns for six hours"),
     _event("1d 6h", "museum-hoard", EventKind.GONE, "cannot be found for two days, 404", Answer(404)),
     _edit(
         "1d 8h",
@@ -254,7 +253,7 @@ _STORM = (
             "10:31 Ellery Crossings has cancelled the replacement ferry. Nobody knows whether it will sail on Thursday."
         ),
         Add("10:38 A gust of 88mph has been measured at Gannet Head, and the anemometer is still there."),
-        grades={Grade.ADDED, Grade.FIGURES},
+        grades={Grade.ADDED},
     ),
     _live(
         "2d 5h 20m",
