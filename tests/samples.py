@@ -320,7 +320,10 @@ def notices(history: History) -> list[Notice]:
         )
         for change in history.changes
     ]
-    found += [Notice(history.article, history.source, event.at, event=event) for event in history.events]
+    for event in history.events:
+        known = [version for version in history.versions if version.seen_at <= event.at]
+        new = known[-1] if known else None
+        found.append(Notice(history.article, history.source, event.at, event=event, new=new))
     return sorted(found, key=lambda notice: notice.at, reverse=True)
 
 

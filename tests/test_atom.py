@@ -308,6 +308,12 @@ def test_a_channel_can_be_asked_for():
     assert [text(entry, "title").partition(":")[0] for entry in entries(feed)] == ["Headline", "First seen"]
 
 
+def test_an_articles_events_are_in_its_own_feed_whatever_its_changes_are_chosen_by():
+    feed = article_feed(samples.removed(), samples.COMPARISONS, samples.SITE, samples.CREATED, Channel.HEADLINES)
+
+    assert [text(entry, "title").partition(":")[0] for entry in entries(feed)] == ["Removed", "Headline", "First seen"]
+
+
 def test_only_the_newest_entries_of_a_live_page_are_carried():
     history = samples.flood()
     changes = tuple(
@@ -437,6 +443,25 @@ def test_an_entry_is_the_same_in_every_feed_that_carries_it():
 
     alone = entries(build(samples.flood()))[:2]
     assert [written(entry) for entry in entries(among)] == [written(entry) for entry in alone]
+
+
+def test_an_events_entry_keeps_its_headline_when_the_article_gets_another():
+    history = samples.removed()
+    retitled = replace(history, article=replace(history.article, title="Something else"))
+
+    feeds = [
+        notices_feed(Channel.REMOVALS, None, samples.notices(told)[:1], {}, samples.SITE, samples.CREATED)
+        for told in (history, retitled)
+    ]
+
+    assert written(entries(feeds[0])[0]) == written(entries(feeds[1])[0]) == written(entries(build(history))[0])
+
+
+def test_an_event_before_any_version_is_told_with_the_address():
+    history = samples.removed()
+    early = replace(history, versions=(), changes=())
+
+    assert text(entries(build(early))[0], "title") == "Removed: https://courier.example/news/flood"
 
 
 def test_hidden_articles_are_left_out_and_withdrawn_changes_are_tombstones():

@@ -734,7 +734,7 @@ def test_notices_come_the_newest_first_with_both_versions(store):
     everything = store.notices(Channel.EVERYTHING, None, 9)
 
     assert [notice.at for notice in everything] == [NOW + 9 * HOUR, NOW + 2 * HOUR, NOW + HOUR]
-    assert everything[0].event == gone
+    assert (everything[0].event, everything[0].new.text) == (gone, texts[2])
     assert (everything[1].old.text, everything[1].new.text) == (texts[1], texts[2])
     assert everything[1].change == store.history(ferry.id).changes[1]
     assert (everything[1].article, everything[1].source) == (store.resolve(ferry.id), HERALD)
@@ -753,6 +753,21 @@ def test_notices_of_one_moment_stand_in_one_order(store):
     notices = store.notices(Channel.CHANGES, None, 9)
 
     assert [notice.article.id for notice in notices] == sorted(ids, reverse=True)
+
+
+def test_an_events_notice_has_the_version_that_stood_then_whatever_came_later(store):
+    ferry = watch(store, "/ferry")
+    moments = [timedelta(minutes=-30), timedelta(minutes=90), timedelta(hours=2)]
+    told = frozenset({Channel.REMOVALS})
+    gone = [Event(ferry.id, n, EventKind.GONE, NOW + at, "410", told) for n, at in enumerate(moments)]
+    store.settle(Verdict(checked(ferry, events=3), events=tuple(gone)))
+    ferry = store.resolve(ferry.id)
+
+    for number in range(4):
+        ferry = publish_version(store, ferry, text(f"{number}.", title=f"Title {number}"))
+
+    known = [notice.new and notice.new.text.title for notice in store.notices(Channel.REMOVALS, None, 9)]
+    assert known == ["Title 2", "Title 1", None]
 
 
 def test_notices_of_many_articles_hold_each_its_own_texts(store):

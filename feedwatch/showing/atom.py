@@ -32,8 +32,8 @@ def article_feed(
 ) -> bytes:
     """An article's own feed, valid from its first sighting on.
 
-    `comparisons` by the number of the newer version. With a `channel`, of the changes and events only those that it
-    carries. `created_at` dates the feed of an article that has no version yet.
+    `comparisons` by the number of the newer version. With a `channel`, of the changes only those that it carries; its
+    events are always the article's own news. `created_at` dates the feed of an article that has no version yet.
     """
     article, say = history.article, words(site.language)
     heading = Heading(
@@ -90,9 +90,8 @@ def _article_items(
         else:
             items.append(desk.change(change, new, comparisons.get(change.to_number)))
     for event in history.events:
-        if channel is None or channel in event.channels:
-            headlines = [version.text.title for version in history.versions if version.seen_at <= event.at]
-            items.append(desk.event(event, headlines[-1] if headlines else history.article.title))
+        known = [version for version in history.versions if version.seen_at <= event.at]
+        items.append(desk.event(event, known[-1] if known else None))
     return items
 
 
@@ -109,7 +108,7 @@ def _notice_items(
     elif change is not None:
         items.append(desk.change(change, new, comparisons.get((article.id, change.to_number))))
     if notice.event is not None:
-        items.append(desk.event(notice.event, new.text.title if new else article.title))
+        items.append(desk.event(notice.event, new))
     return items
 
 

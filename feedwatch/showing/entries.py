@@ -63,8 +63,9 @@ class Desk:
             categories=tuple((grade.value, say.grades[grade]) for grade in Grade if grade in change.facts.grades),
         )
 
-    def event(self, event: Event, headline: str) -> Entry:
-        """`headline` as it was at the time of the event."""
+    def event(self, event: Event, known: Version | None) -> Entry:
+        """`known` is the version that stood at the time of the event: a later headline must not edit this entry."""
+        headline = known.text.title if known else self.article.key
         text = self.words.event_text(event)
         body = [paragraph(text)]
         moved_to = safe_link(event.detail) if event.kind is EventKind.MOVED else None

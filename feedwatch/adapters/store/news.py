@@ -11,12 +11,13 @@ from sqlalchemy import Connection, and_, bindparam, case, func, select, update
 from feedwatch.adapters.store.checks import slot_of
 from feedwatch.adapters.store.packing import Place
 from feedwatch.adapters.store.rows import ARTICLE, CHANGE, EVENT, SOURCE
-from feedwatch.adapters.store.tables import article, carried, change, event, host, source, tally
+from feedwatch.adapters.store.tables import article, carried, change, event, host, source, tally, version
 from feedwatch.adapters.store.texts import change_of, versions_at, versions_of
 from feedwatch.errors import StoreError
 from feedwatch.model import Article, Change, Channel, Event, History, Notice, Source, State, Version
 
 _A, _S, _C = len(ARTICLE), len(ARTICLE) + len(SOURCE), len(ARTICLE) + len(SOURCE) + len(CHANGE)
+_E = _C + len(EVENT)
 
 _DIRTY = (
     select(article.c.id)
@@ -35,8 +36,15 @@ _PUBLISHED = (
 )
 _CHANGES = select(*CHANGE).where(change.c.article == bindparam("article")).order_by(change.c.to_number)
 _EVENTS = select(*EVENT).where(event.c.article == bindparam("article")).order_by(event.c.number)
+# What readers knew of the article when the event came: its entry keeps that headline for good.
+_KNOWN_THEN = (
+    select(func.max(version.c.number))
+    .where(version.c.article == event.c.article, version.c.seen_at <= event.c.at)
+    .correlate(event)
+    .scalar_subquery()
+)
 _NOTICES = (
-    select(*ARTICLE, *SOURCE, *CHANGE, *EVENT)
+    select(*ARTICLE, *SOURCE, *CHANGE, *EVENT, _KNOWN_THEN)
     .select_from(carried)
     .join(article, article.c.id == carried.c.article)
     .join(source, source.c.slug == article.c.source)
@@ -95,6 +103,7 @@ def history(connection: Connection, number: str) -> History:
 
 
 def notices(connection: Connection, channel: Channel, slug: str | None, limit: int) -> list[Notice]:
+    """Newest first. With an event comes, as `new`, the version that stood when it happened."""
     asked = {"channel": channel.value, "source": slug, "limit": limit}
     rows = connection.execute(_NOTICES if slug is None else _NOTICES_OF_SOURCE, asked).all()
     places: set[Place] = set()
@@ -102,6 +111,8 @@ def notices(connection: Connection, channel: Channel, slug: str | None, limit: i
         told = dict(zip((column.name for column in CHANGE), row[_S:_C], strict=True))
         if told["article"] is not None:
             places |= {(told["article"], told["from_number"]), (told["article"], told["to_number"])}
+        elif row[_E] is not None:
+            places.add((row[0], row[_E]))
     versions = versions_at(connection, places)
     return [_notice(row, versions) for row in rows]
 
@@ -109,8 +120,8 @@ def notices(connection: Connection, channel: Channel, slug: str | None, limit: i
 def _notice(row: Any, versions: Mapping[Place, Version]) -> Notice:
     of, whose = Article(*row[:_A]), Source(*row[_A:_S])
     if row[_S] is None:
-        happened = Event(*row[_C:])
-        return Notice(of, whose, happened.at, event=happened)
+        happened = Event(*row[_C:_E])
+        return Notice(of, whose, happened.at, event=happened, new=versions.get((of.id, row[_E])))
     plain = Change(*row[_S:_C])
     old, new = versions[plain.article, plain.from_number], versions[plain.article, plain.to_number]
     return Notice(of, whose, plain.at, change_of(row[_S:_C], old), old, new)
