@@ -10,7 +10,7 @@ import feedparser
 import pytest
 
 from feedwatch.model import Fetched, Gone, Grade, NotModified, Request, State, Suspicion
-from tests.internet import BODY, SITE, Newspaper, days, hours, minutes, newspaper_config, page
+from tests.internet import BODY, FEED, SITE, Newspaper, days, hours, minutes, newspaper_config, page
 
 A = "/news/ferry-fire"
 
@@ -259,6 +259,8 @@ def test_a_second_publish_touches_no_file_and_a_deleted_site_comes_back_the_same
 
 def test_an_article_nothing_happens_to_is_let_go_after_sixty_days(paper: Newspaper) -> None:
     paper.publishes(A)
+    paper.tick()
+    paper.fetcher.answers[FEED] = Gone(410)  # so that no poll takes part in the seventy days
 
     paper.runs(days(70))
 
