@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "feedwatch"
 WINGS = ("reading", "judging", "showing")
 OUTSIDE = {
-    "aiohttp", "asyncio", "httpx", "os", "pebble", "random", "requests", "secrets", "shutil", "socket", "sqlalchemy",
+    "aiohttp", "asyncio", "httpx", "os", "random", "requests", "secrets", "shutil", "socket", "sqlalchemy",
     "sqlite3", "subprocess", "tempfile", "threading", "time", "urllib.request",
 }  # fmt: skip
 # Longer than 300 lines, with the reason.

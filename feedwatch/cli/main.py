@@ -214,7 +214,9 @@ def init(folder: Path) -> None:
         raise UsageError(f"{path} exists already; edit it, or choose another folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(files("feedwatch").joinpath("config.example.yaml").read_bytes())
+        # Its first line names a schema that lies beside it in a checkout only.
+        _, text = files("feedwatch").joinpath("config.example.yaml").read_text("utf-8").split("\n", 1)
+        path.write_text(text.removeprefix("#\n"), "utf-8")
     except OSError as error:
         raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
     click.echo(f"{path} written. Next: look through it, then `feedwatch run` in that folder.")

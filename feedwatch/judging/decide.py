@@ -327,7 +327,7 @@ def _accepted(known: Known, sight: Sight, page: Page, older: int | None, now: da
     assert sight.comparison is not None  # noqa: S101 - every page that differs comes with one
     last, was = known.last, known.article
     since = was.suspect.since if was.suspect and was.suspect.sha == page.text.sha else now
-    version = _version(replace(was, versions=last.number + 1), page, page.text, since, terms)
+    version = _version(was, page, page.text, since, terms)
     # The page's date of modification can tell of an edit only when the page has one.
     admitted = last.modified_claim is None or page.modified_at != last.modified_claim
     facts = replace(grade(sight.comparison, admitted, page.language), reverts_to=older)

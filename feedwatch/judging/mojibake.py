@@ -14,7 +14,7 @@ _CONFUSIONS = (
     ("utf-8", "cp1252"), ("utf-8", "latin-1"), ("utf-8", "cp1251"), ("utf-8", "cp1250"), ("utf-8", "cp1256"),
     ("utf-8", "shift_jis"), ("utf-8", "euc_jp"), ("utf-8", "gbk"), ("utf-8", "ascii"), ("cp1252", "utf-8"),
     ("latin-1", "utf-8"), ("cp1251", "utf-8"), ("cp1251", "cp1252"), ("koi8-r", "cp1251"), ("cp1251", "koi8-r"),
-    ("koi8-r", "cp1252"), ("cp1250", "cp1252"), ("cp1250", "utf-8"), ("latin-2", "latin-1"), ("cp1256", "utf-8"),
+    ("koi8-r", "cp1252"), ("cp1250", "cp1252"), ("cp1250", "utf-8"), ("iso8859-2", "latin-1"), ("cp1256", "utf-8"),
     ("cp1256", "cp1252"), ("shift_jis", "utf-8"), ("euc_jp", "utf-8"), ("euc_jp", "shift_jis"), ("gbk", "utf-8"),
     ("gbk", "cp1252"), ("big5", "gbk"), ("big5", "utf-8"), ("mac-roman", "cp1252"), ("cp1252", "ascii"),
 )  # fmt: skip

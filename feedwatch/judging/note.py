@@ -94,12 +94,14 @@ def _hinted(article: Article, entry: Entry, shortest: timedelta, now: datetime) 
         return article
     soonest = article.last_checked_at + shortest if article.last_checked_at else now
     due = max(now, soonest)
+    woken = article.state is State.DONE  # its page says "no more checks"
     return replace(
         article,
         feed_title=entry.title or article.feed_title,
         updated_hint=latest([article.updated_hint, entry.updated_at]),
         next_check_at=min(due, article.next_check_at) if article.next_check_at else due,
-        state=State.WATCHED if article.state is State.DONE else article.state,
+        state=State.WATCHED if woken else article.state,
+        rev=article.rev + woken,
     )
 
 
