@@ -221,7 +221,7 @@ class Row:
     `old` and `new` are indices into the two lists of paragraphs: both one long for EQUAL, REPLACE and MOVE; `new` empty
     for DELETE; `old` empty for INSERT; one old and several new for SPLIT; several old and one new for MERGE.
     Equal and deleted spans joined are the old paragraphs joined by "\n", equal and inserted spans the new ones.
-    A moved row stands at its new place.
+    A moved row stands at its new place. An EQUAL row is equal as compared; its spans may differ in what nobody sees.
     """
 
     op: Op
@@ -290,6 +290,7 @@ class Facts:
     paragraphs_changed: int = 0
     correction: str = ""  # the note's text
     reverts_to: int | None = None  # the number of the older version with the same text
+    restored: bool = False  # the article was gone before
 
 
 # ------------------------------------------------------------------------------------------------------ what is kept

@@ -288,11 +288,13 @@ def test_what_is_gone_is_looked_for_for_a_month_and_no_longer() -> None:
     assert soon.events == late.events == ()
 
 
-def test_what_comes_back_with_other_words_is_restored_and_changed() -> None:
+def test_what_comes_back_with_other_words_is_one_entry_that_says_both() -> None:
     verdict = decided(known(state=State.GONE), saw(OTHER))
 
-    assert [event.kind for event in verdict.events] == [EventKind.RESTORED]
+    assert verdict.events == ()
     assert verdict.change is not None
+    assert verdict.change.facts.restored
+    assert {Channel.CHANGES, Channel.REMOVALS} <= verdict.change.channels
     assert verdict.article.state is State.WATCHED
 
 

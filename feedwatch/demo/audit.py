@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from feedwatch.demo.edits import Edit
-from feedwatch.model import Change, Event, History
+from feedwatch.model import Change, Event, EventKind, History
 
 # How late an event may be believed: a removal, a move, an alternation need several agreeing looks.
 LATE = timedelta(days=4)
@@ -55,6 +55,8 @@ def _found(edit: Edit, at: datetime, history: History | None, explained: set[int
     if history is None:
         return None
     if edit.event is not None:
+        if edit.event is EventKind.RESTORED and (back := _back(at, history, explained)):
+            return back
         matches = (
             e for e in history.events if e.kind is edit.event and at <= e.at <= at + LATE and id(e) not in explained
         )
@@ -63,6 +65,16 @@ def _found(edit: Edit, at: datetime, history: History | None, explained: set[int
         if id(change) not in explained and change.not_before and change.not_before <= at <= _seen(change, history):
             return change
     return None
+
+
+def _back(at: datetime, history: History, explained: set[int]) -> Change | None:
+    """A restoration with other words is one entry: a change that says so."""
+    found = (
+        change
+        for change in history.changes
+        if change.facts.restored and at <= change.at and id(change) not in explained
+    )
+    return next(found, None)
 
 
 def _seen(change: Change, history: History) -> datetime:

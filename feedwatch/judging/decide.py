@@ -330,7 +330,8 @@ def _accepted(known: Known, sight: Sight, page: Page, older: int | None, now: da
     version = _version(was, page, page.text, since, terms)
     # The page's date of modification can tell of an edit only when the page has one.
     admitted = last.modified_claim is None or page.modified_at != last.modified_claim
-    facts = replace(grade(sight.comparison, admitted, page.language), reverts_to=older)
+    restored = was.state is State.GONE
+    facts = replace(grade(sight.comparison, admitted, page.language), reverts_to=older, restored=restored)
     change = Change(
         article=was.id,
         from_number=last.number,
@@ -338,11 +339,12 @@ def _accepted(known: Known, sight: Sight, page: Page, older: int | None, now: da
         at=now,
         not_before=version.not_before,
         facts=facts,
-        channels=channels(facts),
+        channels=channels(facts) | ({Channel.REMOVALS} if restored else frozenset()),
         base=sight.base if sight.base and sight.base != last.text else None,
     )
     article = replace(
         was,
+        state=State.WATCHED,
         title=page.text.title or was.title,
         suspect=None,
         failures=0,
@@ -354,14 +356,13 @@ def _accepted(known: Known, sight: Sight, page: Page, older: int | None, now: da
         changes=was.changes + 1,
         rev=was.rev + 1,
     )
-    article, restored = _restored(article, now) if was.state is State.GONE else (article, ())
     article, moved = _moved(_with_validators(article, sight), sight, now)
     verdict = Verdict(
         article,
         version,
         sight.kept,
         change,
-        events=(*restored, *moved),
+        events=moved,
         aliases=sight.aliases,
         lines=_new_lines(last.text, page.text),
         changed=True,

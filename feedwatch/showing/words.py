@@ -93,6 +93,8 @@ class Words:
 
     def _parts(self, facts: Facts, comparison: Comparison | None, most: int) -> list[str]:
         parts: list[str] = []
+        if facts.restored:
+            parts.append(self.phrases.events[EventKind.RESTORED])
         if facts.reverts_to is not None:
             parts.append(self.phrases.reverted.format(n=facts.reverts_to))
         for grade in Grade:
