@@ -9,7 +9,9 @@ from typing import Protocol, TypeVar
 
 from feedwatch.model import (
     Article,
+    Change,
     Channel,
+    Event,
     Feed,
     History,
     Host,
@@ -70,7 +72,6 @@ class Store(Protocol):
     def settle(self, verdict: Verdict) -> bool:
         """False, and nothing written, when another check of the article was settled in between."""
 
-
     # publish
     def dirty(self, limit: int) -> list[str]:
         """Ids of articles with something that is not published yet, oldest first."""
@@ -79,7 +80,22 @@ class Store(Protocol):
     def mark_published(self, revs: Mapping[str, int]) -> None: ...
     def mark_all_dirty(self) -> None: ...
     def notices(self, channel: Channel, source: str | None, limit: int) -> list[Notice]:
-        """The newest notices that the channel carries, newest first."""
+        """The newest notices that the channel carries, newest first; an event with the version that stood then as
+        `new`.
+        """
+
+    def news_count(self, channel: Channel, source: str | None) -> int:
+        """How many notices the channel has carried ever, those of hidden articles included."""
+
+    def news_page(self, channel: Channel, source: str | None, offset: int, limit: int) -> list[Notice]:
+        """Some of them, in the order in which they came; hidden ones are left out but keep their places."""
+
+    def news_place(self, channel: Channel, source: str | None, told: Change | Event) -> int:
+        """How many of them came before this one."""
+
+    def memo(self, name: str) -> str | None: ...
+    def keep_memo(self, name: str, text: str) -> None:
+        """What the shell has to know again after a restart and that no row tells."""
 
     # people
     def resolve(self, url_key_or_id: str) -> Article | None:
@@ -90,7 +106,12 @@ class Store(Protocol):
 
     def count(self, source: str | None, state: State | None) -> int: ...
     def counts(self, now: datetime) -> dict[str, dict[str, int]]:
-        """By source: watched, done, gone, blocked, hidden, due, held, versions, changes."""
+        """By source: watched, done, gone, blocked, hidden, due, held, versions, changes, checks_last_day, and
+        checks_last_hour, changed_last_hour, failed_last_hour.
+        """
+
+    def last_checks(self) -> dict[str, datetime]:
+        """By source, when one of its articles was last looked at; to ten minutes, rounded down."""
 
     def versions(self, article: str) -> list[Version]: ...
     def close(self) -> None: ...

@@ -822,5 +822,52 @@ def test_articles_are_counted(store):
     assert counts["herald"] == {
         "watched": 2, "done": 1, "gone": 0, "blocked": 0, "hidden": 0,
         "due": 1, "held": 1, "versions": 2, "changes": 1, "checks_last_day": 2,
+        "checks_last_hour": 2, "changed_last_hour": 0, "failed_last_hour": 0,
     }  # fmt: skip
     assert set(counts["bote"].values()) == {0}
+
+
+# ------------------------------------------------------------------------------------------------------ archives, memos
+
+
+def test_a_channels_news_is_paged_from_the_oldest_and_what_is_hidden_keeps_its_place(store):
+    for path in ("/a", "/b", "/c"):
+        one = publish_version(store, watch(store, path), text("One."))
+        for words in ("Two.", "Three."):
+            one = publish_version(store, one, text(words))
+    newest = store.notices(Channel.CHANGES, None, 9)
+
+    pages = [store.news_page(Channel.CHANGES, "herald", offset, 4) for offset in (0, 4, 8)]
+
+    assert store.news_count(Channel.CHANGES, None) == store.news_count(Channel.CHANGES, "herald") == 6
+    assert store.news_count(Channel.CHANGES, "bote") == store.news_count(Channel.SILENT, None) == 0
+    assert [*pages[0], *pages[1]] == newest[::-1]
+    assert pages[2] == []
+    for place, notice in enumerate([*pages[0], *pages[1]]):
+        assert store.news_place(Channel.CHANGES, None, notice.change) == place
+
+    hidden = store.resolve(pages[0][1].article.id)
+    store.settle(Verdict(checked(hidden, state=State.HIDDEN)))
+
+    left = [notice for notice in pages[0] if notice.article.id != hidden.id]
+    assert store.news_page(Channel.CHANGES, None, 0, 4) == left
+    assert store.news_count(Channel.CHANGES, None) == 6
+
+
+def test_a_memo_is_kept_and_replaced(store):
+    assert store.memo("troubles") is None
+
+    store.keep_memo("troubles", "one")
+    store.keep_memo("troubles", "two")
+
+    assert store.memo("troubles") == "two"
+
+
+def test_the_last_look_at_a_source_is_known_to_ten_minutes(store):
+    assert store.last_checks() == {}
+
+    ferry = watch(store, "/ferry")
+    store.settle(Verdict(checked(ferry, last_checked_at=NOW + timedelta(minutes=47))))
+
+    assert store.last_checks() == {"herald": NOW + timedelta(minutes=40)}
+    assert store.counts(NOW + HOUR)["herald"]["checks_last_hour"] == 1

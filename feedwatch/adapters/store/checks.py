@@ -107,6 +107,10 @@ def slot_of(moment: datetime) -> int:
     return (moment - _EPOCH) // _SLOT
 
 
+def moment_of(slot: int) -> datetime:
+    return _EPOCH + slot * _SLOT
+
+
 # ------------------------------------------------------------------------------------------------------ after
 
 

@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, func, select, update
+from sqlalchemy import (
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    select,
+    tuple_,
+    update,
+)
 
-from feedwatch.adapters.store.checks import slot_of
+from feedwatch.adapters.store.checks import moment_of, slot_of, tally_of
+from feedwatch.adapters.store.columns import Moment
 from feedwatch.adapters.store.packing import Place
-from feedwatch.adapters.store.rows import ARTICLE, CHANGE, EVENT, SOURCE
-from feedwatch.adapters.store.tables import article, carried, change, event, host, source, tally, version
+from feedwatch.adapters.store.rows import ARTICLE, CHANGE, EVENT, SOURCE, insert_into
+from feedwatch.adapters.store.tables import article, carried, change, event, host, meta, source, tally, version
 from feedwatch.adapters.store.texts import change_of, versions_at, versions_of
 from feedwatch.errors import StoreError
 from feedwatch.model import Article, Change, Channel, Event, History, Notice, Source, State, Version
 
 _A, _S, _C = len(ARTICLE), len(ARTICLE) + len(SOURCE), len(ARTICLE) + len(SOURCE) + len(CHANGE)
 _E = _C + len(EVENT)
+_LAST_HOUR = ("checks_last_hour", "changed_last_hour", "failed_last_hour")
 
 _DIRTY = (
     select(article.c.id)
@@ -43,24 +57,30 @@ _KNOWN_THEN = (
     .correlate(event)
     .scalar_subquery()
 )
+
+
+def _told(places: FromClause) -> Select[Any]:
+    """What is told at some places of the news, but for articles that are hidden."""
+    at = places.c
+    return (
+        select(*ARTICLE, *SOURCE, *CHANGE, *EVENT, _KNOWN_THEN)
+        .select_from(places)
+        .join(article, article.c.id == at.article)
+        .join(source, source.c.slug == article.c.source)
+        .outerjoin(change, and_(at.kind == "change", change.c.article == at.article, change.c.to_number == at.number))
+        .outerjoin(event, and_(at.kind == "event", event.c.article == at.article, event.c.number == at.number))
+        .where(article.c.state != State.HIDDEN)
+    )
+
+
 _NOTICES = (
-    select(*ARTICLE, *SOURCE, *CHANGE, *EVENT, _KNOWN_THEN)
-    .select_from(carried)
-    .join(article, article.c.id == carried.c.article)
-    .join(source, source.c.slug == article.c.source)
-    .outerjoin(
-        change,
-        and_(carried.c.kind == "change", change.c.article == carried.c.article, change.c.to_number == carried.c.number),
-    )
-    .outerjoin(
-        event,
-        and_(carried.c.kind == "event", event.c.article == carried.c.article, event.c.number == carried.c.number),
-    )
-    .where(carried.c.channel == bindparam("channel"), article.c.state != State.HIDDEN)
+    _told(carried)
+    .where(carried.c.channel == bindparam("channel"))
     .order_by(carried.c.at.desc(), carried.c.article.desc(), carried.c.kind.desc(), carried.c.number.desc())
     .limit(bindparam("limit"))
 )
 _NOTICES_OF_SOURCE = _NOTICES.where(carried.c.source == bindparam("source"))
+_PLACE = (carried.c.at, carried.c.article, carried.c.kind, carried.c.number)
 
 
 # ------------------------------------------------------------------------------------------------------ publishing
@@ -105,7 +125,10 @@ def history(connection: Connection, number: str) -> History:
 def notices(connection: Connection, channel: Channel, slug: str | None, limit: int) -> list[Notice]:
     """Newest first. With an event comes, as `new`, the version that stood when it happened."""
     asked = {"channel": channel.value, "source": slug, "limit": limit}
-    rows = connection.execute(_NOTICES if slug is None else _NOTICES_OF_SOURCE, asked).all()
+    return _noticed(connection, connection.execute(_NOTICES if slug is None else _NOTICES_OF_SOURCE, asked).all())
+
+
+def _noticed(connection: Connection, rows: Sequence[Any]) -> list[Notice]:
     places: set[Place] = set()
     for row in rows:
         told = dict(zip((column.name for column in CHANGE), row[_S:_C], strict=True))
@@ -125,6 +148,33 @@ def _notice(row: Any, versions: Mapping[Place, Version]) -> Notice:
     plain = Change(*row[_S:_C])
     old, new = versions[plain.article, plain.from_number], versions[plain.article, plain.to_number]
     return Notice(of, whose, plain.at, change_of(row[_S:_C], old), old, new)
+
+
+# ------------------------------------------------------------------------------------------------------ archives
+
+
+def news_count(connection: Connection, channel: Channel, slug: str | None) -> int:
+    return connection.scalar(_of(select(func.count()).select_from(carried), channel, slug)) or 0
+
+
+def news_page(connection: Connection, channel: Channel, slug: str | None, offset: int, limit: int) -> list[Notice]:
+    """Some of a channel's notices in the order in which they came. What is hidden keeps its place, and is left out."""
+    some = _of(select(carried), channel, slug).order_by(*_PLACE).offset(offset).limit(limit).subquery()
+    ordered = _told(some).order_by(some.c.at, some.c.article, some.c.kind, some.c.number)
+    return _noticed(connection, connection.execute(ordered).all())
+
+
+def news_place(connection: Connection, channel: Channel, slug: str | None, told: Change | Event) -> int:
+    """How many of a channel's notices came before this one."""
+    kind, number = ("change", told.to_number) if isinstance(told, Change) else ("event", told.number)
+    here = tuple_(literal(told.at, Moment), literal(told.article), literal(kind), literal(number))
+    before = select(func.count()).select_from(carried).where(tuple_(*_PLACE) < here)
+    return connection.scalar(_of(before, channel, slug)) or 0
+
+
+def _of(statement: Any, channel: Channel, slug: str | None) -> Any:
+    statement = statement.where(carried.c.channel == channel.value)
+    return statement if slug is None else statement.where(carried.c.source == slug)
 
 
 # ------------------------------------------------------------------------------------------------------ people
@@ -148,7 +198,7 @@ def _among(statement: Any, slug: str | None, state: State | None) -> Any:
 
 
 def counts(connection: Connection, now: datetime) -> dict[str, dict[str, int]]:
-    names = [*(state.value for state in State), "due", "held", "versions", "changes", "checks_last_day"]
+    names = [*(state.value for state in State), "due", "held", "versions", "changes", "checks_last_day", *_LAST_HOUR]
     counted = {
         slug: dict.fromkeys(names, 0) for slug in connection.scalars(select(source.c.slug).order_by(source.c.slug))
     }
@@ -181,4 +231,26 @@ def counts(connection: Connection, now: datetime) -> dict[str, dict[str, int]]:
     ):
         for slug, many in connection.execute(statement):
             counted[slug][name] = many
+    for slug, of_source in counted.items():
+        tallied = tally_of(connection, slug, now)
+        of_source |= dict(zip(_LAST_HOUR, (tallied.checks, tallied.changed, tallied.failed), strict=True))
     return counted
+
+
+def last_checks(connection: Connection) -> dict[str, datetime]:
+    """By source, when it was last looked at: by its tallies, that is to ten minutes, rounded down."""
+    slots = select(tally.c.source, func.max(tally.c.slot)).where(tally.c.checks > 0).group_by(tally.c.source)
+    return {slug: moment_of(slot) for slug, slot in connection.execute(slots)}
+
+
+# ------------------------------------------------------------------------------------------------------ memos
+
+
+def memo(connection: Connection, name: str) -> str | None:
+    return connection.scalar(select(meta.c.value).where(meta.c.key == f"memo {name}"))
+
+
+def keep_memo(connection: Connection, name: str, text: str) -> None:
+    row = {"key": f"memo {name}", "value": text}
+    statement = insert_into(connection, meta).values(row)
+    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": text}))

@@ -10,7 +10,9 @@ from feedwatch.adapters.store.opening import Database, Mode, prepare
 from feedwatch.errors import StoreError
 from feedwatch.model import (
     Article,
+    Change,
     Channel,
+    Event,
     Feed,
     History,
     Host,
@@ -142,6 +144,26 @@ class SqlStore:
         with self._in(Mode.READ) as connection:
             return news.notices(connection, channel, source, limit)
 
+    def news_count(self, channel: Channel, source: str | None) -> int:
+        with self._in(Mode.READ) as connection:
+            return news.news_count(connection, channel, source)
+
+    def news_page(self, channel: Channel, source: str | None, offset: int, limit: int) -> list[Notice]:
+        with self._in(Mode.READ) as connection:
+            return news.news_page(connection, channel, source, offset, limit)
+
+    def news_place(self, channel: Channel, source: str | None, told: Change | Event) -> int:
+        with self._in(Mode.READ) as connection:
+            return news.news_place(connection, channel, source, told)
+
+    def memo(self, name: str) -> str | None:
+        with self._in(Mode.READ) as connection:
+            return news.memo(connection, name)
+
+    def keep_memo(self, name: str, text: str) -> None:
+        with self._in(Mode.WRITE) as connection:
+            news.keep_memo(connection, name, text)
+
     # people
 
     def resolve(self, url_key_or_id: str) -> Article | None:
@@ -157,9 +179,15 @@ class SqlStore:
             return news.count(connection, source, state)
 
     def counts(self, now: datetime) -> dict[str, dict[str, int]]:
-        """By source: watched, done, gone, blocked, hidden, due, held, versions, changes, checks_last_day."""
+        """By source: watched, done, gone, blocked, hidden, due, held, versions, changes, checks_last_day, and of
+        the last hour checks_last_hour, changed_last_hour, failed_last_hour.
+        """
         with self._in(Mode.READ) as connection:
             return news.counts(connection, now)
+
+    def last_checks(self) -> dict[str, datetime]:
+        with self._in(Mode.READ) as connection:
+            return news.last_checks(connection)
 
     def versions(self, article: str) -> list[Version]:
         with self._in(Mode.READ) as connection:
