@@ -177,6 +177,7 @@ class KeptPage:
 @dataclass(frozen=True, slots=True)
 class NotModified:
     max_age: timedelta | None = None
+    moved_to: str | None = None  # as in `Fetched`
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ def _with_validators(article: Article, sight: Sight) -> Article:
 
 
 def _moved(article: Article, sight: Sight, now: datetime) -> tuple[Article, tuple[Event, ...]]:
-    target = sight.outcome.moved_to if isinstance(sight.outcome, Fetched) else None
+    target = sight.outcome.moved_to if isinstance(sight.outcome, Fetched | NotModified) else None
     if target is None or target == article.url or sight.final_host is None:
         return replace(article, moves=0), ()
     if article.moves + 1 < MOVES_TO_ADOPT:
@@ -255,7 +255,7 @@ def _not_after(claimed: datetime | None, now: datetime) -> datetime | None:
     return claimed if claimed is not None and claimed <= now else None
 
 
-def _differs(known: Known, sight: Sight, page: Page, older: int | None, now: datetime, terms: Terms) -> Verdict:
+def _differs(known: Known, sight: Sight, page: Page, older: int | None, now: datetime, terms: Terms) -> Verdict:  # noqa: PLR0911
     """The text is another one than the current version's: believe it, or hold it until looks agree."""
     article = known.article
     kind = _doubt(known, sight, page, older)

@@ -21,6 +21,7 @@ from feedwatch.model import (
     FetchKind,
     KeptPage,
     Known,
+    NotModified,
     Page,
     Reason,
     Request,
@@ -73,10 +74,11 @@ async def look(app: App, article: Article, robots: str | None) -> Sight:
             pause=app.pause(article.source),
         )
     )
+    moved_to = outcome.moved_to if isinstance(outcome, Fetched | NotModified) else None
+    final_host = host_of(moved_to) if moved_to else None
     if not isinstance(outcome, Fetched):
-        return Sight(outcome)
+        return Sight(outcome, final_host=final_host)
     body_sha = hashlib.sha256(outcome.body).hexdigest()[:32]
-    final_host = host_of(outcome.moved_to) if outcome.moved_to else None
     if body_sha == article.body_sha:
         return Sight(outcome, body_sha, article.visible_sha, final_host=final_host)
     kept = KeptPage(outcome.body, outcome.content_type, outcome.url)

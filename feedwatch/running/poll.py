@@ -61,7 +61,7 @@ async def _verdict(app: App, feed: Feed, outcome: Outcome, now: datetime) -> Pol
         case Fetched():
             return await _read(app, feed, outcome, now)
         case NotModified(max_age=max_age):
-            return PollVerdict(_well(app, feed, now, max_age))
+            return PollVerdict(_well(app, _followed(feed, outcome), now, max_age))
         case Gone(status=410):
             problem = "the feed is gone for good (HTTP 410); remove it from the config or give its new address"
             return PollVerdict(replace(feed, status=FeedStatus.GONE, problem=problem, next_poll_at=None))
@@ -124,8 +124,8 @@ def _ill(app: App, feed: Feed, problem: str, now: datetime, *asked: timedelta | 
     return replace(ill, next_poll_at=next_poll(now, every, ill, asked))
 
 
-def _followed(feed: Feed, fetched: Fetched) -> Feed:
-    target = fetched.moved_to
+def _followed(feed: Feed, outcome: Fetched | NotModified) -> Feed:
+    target = outcome.moved_to
     if target is None or target == feed.location:
         return replace(feed, moves=0)
     if feed.moves + 1 < MOVES_TO_ADOPT:

@@ -14,6 +14,7 @@ from datetime import timedelta
 
 import httpx
 
+from feedwatch import faults
 from feedwatch.adapters.fetch import headers as head
 from feedwatch.adapters.fetch.addresses import Allowed, Target, aim, join
 from feedwatch.adapters.fetch.body import body_in
@@ -122,9 +123,9 @@ class HttpFetcher:
                 case Hop() as hop:
                     trail.is_permanent &= hop.is_permanent
                     target = hop.target
-                case Fetched() as fetched:
+                case (Fetched() | NotModified()) as found:
                     moved = trail.is_permanent and target.url != trail.start.url
-                    return replace(fetched, moved_to=str(target.url)) if moved else fetched
+                    return replace(found, moved_to=str(target.url)) if moved else found
                 case outcome:
                     return outcome
         raise FetchError(Reason.REDIRECTS, f"{told(request.url)}: more than {HOPS} redirects")
@@ -148,6 +149,7 @@ class HttpFetcher:
         line.meter.start()
         line.client.cookies = trail.cookies
         headers = head.request_headers(trail.request, self._user_agent)
+        faults.at("fetch.request")
         try:
             response = await line.client.send(
                 line.client.build_request("GET", target.url, headers=headers), stream=True
@@ -157,6 +159,7 @@ class HttpFetcher:
         except OTHER_SIDE as error:
             raise explain(error, str(target.url)) from error
         try:
+            faults.at("fetch.answer")
             trail.cookies = head.usable_cookies(line.client.cookies)
             return await self._understand(response, line, trail, target)
         finally:
