@@ -27,6 +27,7 @@ from queue import LifoQueue
 from types import TracebackType
 from typing import Any, TypeVar, cast
 
+from feedwatch import faults
 from feedwatch.errors import ComputeCrash, ComputeTimeout
 
 if sys.platform != "win32":
@@ -79,7 +80,9 @@ class ProcessCompute:
         """
         job = pickle.dumps((function, args), pickle.HIGHEST_PROTOCOL)
         loop = asyncio.get_running_loop()
+        faults.at("compute.job")
         answer = await loop.run_in_executor(self._threads, self._ask, _name(function), job)
+        faults.at("compute.answer")
         return cast("T", answer)
 
     def close(self) -> None:

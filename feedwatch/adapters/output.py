@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
+from feedwatch import faults
 from feedwatch.errors import OutputError
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
@@ -52,6 +53,7 @@ class FolderOutput:
                 return False
             try:
                 _write_synced(folder, _new(name), content)
+                faults.at("output.rename")
                 os.replace(_new(name), name, src_dir_fd=folder, dst_dir_fd=folder)
             except OSError:
                 _remove(folder, _new(name))
@@ -63,6 +65,7 @@ class FolderOutput:
         folders, name = _parts(path)
         with self._explained(path), suppress(FileNotFoundError):
             with _opened(self._root, folders, make=False) as folder:
+                faults.at("output.remove")
                 _remove(folder, _new(name))
                 _remove(folder, name)
             self._remove_empty(folders)
@@ -134,11 +137,14 @@ def _holds(folder: int, name: str, content: bytes) -> bool:
 
 
 def _write_synced(folder: int, name: str, content: bytes) -> None:
+    faults.at("output.create")
     descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, _MODE, dir_fd=folder)
     with os.fdopen(descriptor, "wb", buffering=0) as file:
         rest = memoryview(content)
         while rest:
+            faults.at("output.write")
             rest = rest[file.write(rest) :]
+        faults.at("output.sync")
         os.fsync(descriptor)
 
 

@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
+from feedwatch import faults
 from feedwatch.adapters.store.tables import meta
 from feedwatch.errors import StoreBusy, StoreError, StoreTooNew
 
@@ -58,6 +59,10 @@ class Database:
     def transaction(self, mode: Mode) -> Iterator[Connection]:
         with self._explained(), self._engines[mode].begin() as connection:
             yield connection
+            if mode is not Mode.READ:
+                faults.at("store.commit")
+        if mode is not Mode.READ:
+            faults.at("store.committed")
 
     def close(self) -> None:
         self._engine.dispose()
