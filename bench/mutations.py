@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 from lxml import etree
 
 Texts = dict[str, dict[str, list[str]]]
-Element = lxml.html.HtmlElement
+Element = Any  # lxml.html.HtmlElement; its stubs know too little of it
 
 STYLES, MODES = ["named", "hashed", "bare"], ["toggle", "change"]
 PLACES = ["before", "between", "after", "outside"]
@@ -28,6 +29,7 @@ PLACES = ["before", "between", "after", "outside"]
 def read_texts() -> Texts:
     """Language -> kind -> variants."""
     texts: Texts = {}
+    here: dict[str, list[str]] = {}
     for line in Path(__file__).with_name("mutations.txt").read_text("utf-8").splitlines():
         if line.startswith("["):
             texts[line.strip("[]")] = here = {}

@@ -321,6 +321,27 @@ def _free_ports() -> dict[str, int]:
         return {outlet.slug: int(outlet.base_url.rpartition(":")[2]) for outlet in newsroom.outlets}
 
 
+def test_an_outlet_without_articles_has_empty_feeds(newsroom: Newsroom) -> None:
+    newsroom.set_time(START - timedelta(days=9))
+
+    feeds = [get(url) for outlet in newsroom.outlets for url in outlet.feed_urls]
+
+    assert [feed.status for feed in feeds] == [200, 200, 200]
+    assert all(b"ferry" not in feed.body for feed in feeds)
+
+
+def test_a_fault_inside_the_newsroom_is_told_when_it_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    newsroom = Newsroom()
+    newsroom.start()
+    monkeypatch.setattr(newsroom, "reply", lambda *_: 1 / 0)
+
+    with pytest.raises(http.client.RemoteDisconnected):
+        get(newsroom.address("ferry-fire"))
+
+    with pytest.raises(ZeroDivisionError):
+        newsroom.stop()
+
+
 # ---------------------------------------------------------------------------------------------------------- scripts
 
 

@@ -58,7 +58,8 @@ def generate(seed: int, articles: int = 40, days: int = 30) -> tuple[tuple[Story
     stories, script = [], []
     for number, fate in enumerate(fates):
         pieces = _pieces(_LANGUAGES[number % len(_LANGUAGES)])
-        published = timedelta(minutes=rng.randrange(-24 * 60, int(end / _MINUTE) // 2))
+        latest = end / 2 if number >= len(_LANGUAGES) else timedelta()  # each outlet has an article from the start
+        published = timedelta(minutes=rng.randrange(-24 * 60, int(latest / _MINUTE)))
         draft = _Draft(rng, pieces)
         story = _write(draft, number, published, fate)
         desk = _Desk(rng, story, draft, end)

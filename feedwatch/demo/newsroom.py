@@ -71,6 +71,7 @@ class Newsroom:
         self._stopping = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
+        self._faults: list[BaseException] = []
 
     # ------------------------------------------------------------------------------------------------ running
 
@@ -101,11 +102,13 @@ class Newsroom:
         return Outlet(paper.slug, paper.title, paper.language, base, tuple(base + path for path in paper.feeds))
 
     def stop(self) -> None:
-        """Close every connection and wait until that is done."""
+        """Close every connection and wait until that is done. Raises what went wrong inside, if anything did."""
         if self._loop is not None and self._thread is not None:
             self._loop.call_soon_threadsafe(self._stopping.set)
             self._thread.join()
             self._loop = self._thread = None
+        if self._faults:
+            raise self._faults.pop()
 
     def _run(self, loop: asyncio.AbstractEventLoop, doors: Mapping[Paper, socket.socket]) -> None:
         with asyncio.Runner(loop_factory=lambda: loop) as runner:
@@ -125,10 +128,15 @@ class Newsroom:
     def _greeter(
         self, paper: Paper, talks: set[asyncio.Task[None]]
     ) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], None]:
+        def ended(talk: asyncio.Task[None]) -> None:
+            talks.discard(talk)
+            if not talk.cancelled() and (fault := talk.exception()) is not None:
+                self._faults.append(fault)
+
         def greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             talk = asyncio.ensure_future(self._talk(paper, reader, writer))
             talks.add(talk)
-            talk.add_done_callback(talks.discard)
+            talk.add_done_callback(ended)
 
         return greet
 
@@ -197,8 +205,8 @@ class Newsroom:
         base = self._bases[paper.slug]
         newest = [(story, stands) for story, stands in self._published(paper) if stands.status == 200][: paper.window]
         items = [self._item(paper, story, stands, asked.path) for story, stands in newest]
-        body = pages.feed(paper, base, asked.path, items)
-        changed = max(max(item.modified, item.published) for item in items)
+        changed = max((max(item.modified, item.published) for item in items), default=START)
+        body = pages.feed(paper, base, asked.path, items, changed)
         validators = {
             "ETag": f'"{hashlib.sha256(body).hexdigest()[:20]}"',
             "Last-Modified": format_datetime(changed, usegmt=True),

@@ -91,9 +91,8 @@ def notice_page(paper: Paper, kind: str, rng: random.Random, links: Sequence[Lin
     return _render("notice.html", paper, page, furnish(paper.language, "", (), rng), 0)
 
 
-def feed(paper: Paper, base: str, path: str, items: Sequence[Item]) -> bytes:
+def feed(paper: Paper, base: str, path: str, items: Sequence[Item], built: datetime) -> bytes:
     name = "sitemap.xml" if path.endswith(".xml") else f"feed.{path.rpartition('.')[2]}"
-    built = max(max(item.modified, item.published) for item in items)
     return _templates().get_template(name).render(paper=paper, base=base, path=path, items=items, built=built).encode()
 
 
