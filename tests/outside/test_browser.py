@@ -17,7 +17,7 @@ QUIET = [
 WIDTHS = (360, 768, 1440)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop must end before others begin theirs
 def browser() -> Iterator[object]:
     path = program("chromium", "chromium-browser", "google-chrome")
     with playwright.sync_playwright() as started:
