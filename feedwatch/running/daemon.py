@@ -9,13 +9,14 @@ import asyncio
 import logging
 import os
 import signal
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from feedwatch.config import Config
-from feedwatch.errors import FeedwatchError
+from feedwatch.errors import FeedwatchError, StoreError
 from feedwatch.running.app import App, Tallies, opened, utc_now
 from feedwatch.running.lock import only_writer
 from feedwatch.running.publish import publish
@@ -27,7 +28,10 @@ TICK = timedelta(seconds=2)
 PUBLISH = timedelta(seconds=10)
 REPORT = timedelta(hours=1)
 DRAIN = timedelta(seconds=15)  # systemd and docker kill after 10 to 90 s; one request may take 30
-QUIET = timedelta(minutes=1)  # the same trouble is told once in so long
+QUIET = timedelta(minutes=1)  # trouble of one kind is told once in so long
+# Nothing is fetched while it cannot be stored; so often a write is tried. Should there be room for that one only, a
+# host is asked in vain once in so long.
+RETRY = timedelta(seconds=15)
 
 
 def run_daemon(config: Config, told: Callable[[Tallies], None] = lambda _: None) -> None:
@@ -42,10 +46,12 @@ def run_daemon(config: Config, told: Callable[[Tallies], None] = lambda _: None)
 
 
 class Daemon:
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: App, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._app = app
+        self._monotonic = monotonic  # nobody sets it, as they set the time of day
         self._rounds = Rounds(app)
-        self._told: dict[str, datetime] = {}
+        self._told: dict[type[FeedwatchError], float] = {}
+        self._stuck_until: float | None = None
         self._ticking, self._publishing = asyncio.Lock(), asyncio.Lock()
 
     async def run(self) -> None:
@@ -82,27 +88,41 @@ class Daemon:
                 await self._publish()
         except TimeoutError:
             log.warning("not finished within %d s: what is left is due at the next start", DRAIN.total_seconds())
+        await self._rounds.abandon()
 
     async def _tick(self) -> None:
         async with self._ticking:
             if not self._app.stop.is_set():
-                await self._careful(self._rounds.start_due)
                 await self._careful(self._rounds.collect)
+                await self._careful(self._start_due)
+
+    async def _start_due(self) -> None:
+        """New visits, unless the store could not be written; then, once no visit is out, a write must succeed first."""
+        if self._stuck_until is not None:
+            if self._rounds.are_out or self._monotonic() < self._stuck_until:
+                return
+            store = self._app.store
+            for host in await self._app.ask(store.due_hosts, self._app.now(), 1):
+                await self._app.ask(store.save_host, host)
+            log.info("the store can be written again")
+            self._stuck_until = None
+        await self._rounds.start_due()
 
     async def _publish(self) -> None:
         async with self._publishing:
             await self._careful(publish, self._app)
 
     async def _careful(self, job: Callable[..., Awaitable[object]], *args: object) -> None:
-        """An error of the store or the output is told at most once a minute; the next tick tries again."""
+        """An error of the store or the output is told at most once a minute; the next ticks try again."""
         try:
             await job(*args)
         except FeedwatchError as error:
-            now = self._app.now()
-            text = str(error)
-            if now - self._told.get(text, datetime.min.replace(tzinfo=UTC)) >= QUIET:
-                self._told = {text: now}
-                log.error("%s", text)  # noqa: TRY400 - the text says it all
+            now = self._monotonic()
+            if isinstance(error, StoreError):
+                self._stuck_until = now + RETRY.total_seconds()
+            if now - self._told.get(type(error), float("-inf")) >= QUIET.total_seconds():
+                self._told[type(error)] = now
+                log.error("%s", error)  # noqa: TRY400 - the text says it all
 
     async def _report(self) -> None:
         tallies = self._app.tallies

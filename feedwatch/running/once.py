@@ -20,7 +20,7 @@ async def one_pass(app: App) -> None:
     try:
         await rounds.run_dry()
     finally:
-        rounds.cancel()
+        await rounds.abandon()
     await publish(app)
 
 

@@ -124,14 +124,23 @@ class Rounds:
     async def collect(self) -> None:
         """Take leave of the visits that ended; raises what one of them raised."""
         ended = [name for name, task in self._at_work.items() if task.done()]
-        for task in [self._at_work.pop(name) for name in ended]:
-            task.result()
+        errors = [self._at_work.pop(name).exception() for name in ended]  # all are looked at: none is left to asyncio
+        for error in errors:
+            if error is not None:
+                raise error
 
     async def run_dry(self) -> None:
         """Visit until nothing is due."""
         while await self.start_due():
             await self.wait()
 
-    def cancel(self) -> None:
+    async def abandon(self) -> None:
+        """End what is under way, between two steps of it; it is due again at the next start."""
         for task in self._at_work.values():
             task.cancel()
+        await asyncio.gather(*self._at_work.values(), return_exceptions=True)
+        self._at_work.clear()
+
+    @property
+    def are_out(self) -> bool:
+        return bool(self._at_work)
