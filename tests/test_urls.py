@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from feedwatch.reading.urls import MAX_KEY, article_id, canonical_key, host_of, resolve, same_site
+from feedwatch.reading.urls import MAX_KEY, article_id, canonical_key, host_of, resolve, same_site, without_tracking
 
 STORY = "https://herald.example/news/2025/11/fire-at-mill"
 
@@ -250,3 +250,23 @@ def test_no_text_makes_reading_addresses_fail(a, b):
     link = resolve(a, b)
 
     assert link is None or resolve("", link) == link
+
+
+@pytest.mark.parametrize(
+    ("url", "bare"),
+    [
+        ("https://paper.example/a?utm_source=rss&id=7&at_medium=RSS", "https://paper.example/a?id=7"),
+        ("https://paper.example/a?utm_source=rss#comments", "https://paper.example/a#comments"),
+        ("https://paper.example/a?b=%2f&&a=1", "https://paper.example/a?b=%2f&&a=1"),
+        ("https://paper.example/a#b?utm_source=rss", "https://paper.example/a#b?utm_source=rss"),
+    ],
+)
+def test_a_link_loses_its_tracking_parameters_and_nothing_else(url: str, bare: str) -> None:
+    assert without_tracking(url) == bare
+
+
+@given(st.text(max_size=80))
+def test_a_link_without_tracking_is_the_same_page(text: str) -> None:
+    url = f"https://paper.example/a?{text}"
+
+    assert canonical_key(without_tracking(url)) == canonical_key(url)

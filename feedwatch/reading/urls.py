@@ -134,6 +134,17 @@ def resolve(base: str, link: str) -> str | None:
     return quote(parts._replace(netloc=netloc).geturl(), safe=_SAFE_IN_LINK)
 
 
+def without_tracking(url: str) -> str:
+    """`url` less the parameters that tell where a reader came from; everything else to the letter."""
+    head, mark, rest = url.partition("?")
+    query, hash_mark, fragment = rest.partition("#")
+    items = query.split("&")
+    kept = [item for item in items if not _is_tracking(*_name_and_value(item))]
+    if "#" in head or len(kept) == len(items):
+        return url
+    return head + (mark + "&".join(kept) if kept else "") + hash_mark + fragment
+
+
 def _split(url: str) -> tuple[SplitResult, str, int | None] | None:
     """The parts of an http(s) URL, its host in ASCII and its port if that is not the default."""
     url = url.strip()
@@ -237,6 +248,12 @@ def _query(query: str) -> str:
             pairs.append((name, value))
     pairs.sort(key=lambda pair: pair[0])
     return "?" + "&".join(f"{name}={value}" if value else name for name, value in pairs) if pairs else ""
+
+
+def _name_and_value(item: str) -> tuple[str, str]:
+    """Of a parameter as it stands in a query, decoded, in lower case."""
+    name, _, value = item.replace("+", " ").partition("=")
+    return _encode(name, _SAFE_IN_QUERY).lower(), _encode(value, _SAFE_IN_QUERY).lower()
 
 
 def _is_tracking(name: str, value: str) -> bool:

@@ -28,7 +28,7 @@ from feedwatch.model import (
     Request,
 )
 from feedwatch.reading.feeds import parse_feed
-from feedwatch.reading.urls import article_id, canonical_key, host_of
+from feedwatch.reading.urls import article_id, canonical_key, host_of, without_tracking
 from feedwatch.running.app import App
 
 log = logging.getLogger(__name__)
@@ -100,6 +100,7 @@ def _lead(feed: Feed, entry: Entry) -> Lead | None:
     if key is None:
         return None
     guid = hashlib.sha256(entry.id.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    entry = replace(entry, link=without_tracking(entry.link))
     return Lead(entry, key, article_id(key), host_of(entry.link), f"guid:{feed.source}:{guid}")
 
 
