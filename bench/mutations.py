@@ -173,7 +173,7 @@ class Page:
 
 def read_page(raw: bytes, truth: str) -> Page | None:
     source = re.sub(r"^\s*<\?xml[^>]*\?>", "", raw.decode("utf-8", "replace").lstrip("\ufeff")).replace("\x00", "")
-    tree = lxml.html.document_fromstring(source)
+    tree: Element = lxml.html.document_fromstring(source)
     if tree.find("body") is None:
         return None
     for meta in tree.xpath("//meta[@charset or @http-equiv]"):
