@@ -61,6 +61,7 @@ class App:
     tallies: Tallies = field(default_factory=Tallies)
     visited: dict[str, timedelta] = field(default_factory=dict)  # host -> its pause
     listed: set[str] = field(default_factory=set)  # slugs of the sources whose page and feeds were written
+    unrenderable: dict[str, int] = field(default_factory=dict)  # article -> the rev that no worker could render
     told: Callable[[Tallies], None] = lambda _: None
     stop: asyncio.Event = field(default_factory=asyncio.Event)  # set: finish what is in hand, begin nothing new
 

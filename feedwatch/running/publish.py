@@ -46,7 +46,7 @@ def run_publish(config: Config, *, everything: bool, told: Callable[[Tallies], N
 
 async def publish(app: App, *, always: bool = False) -> None:
     """Write what is not published yet; nothing at all when nothing is, unless `always`."""
-    dirty = await app.ask(app.store.dirty, 1_000_000)
+    dirty = await _renderable(app, await app.ask(app.store.dirty, 1_000_000))
     if not dirty and not always:
         return
     revs: dict[str, int] = {}
@@ -63,8 +63,9 @@ async def publish(app: App, *, always: bool = False) -> None:
     sources = await app.ask(app.store.sources)
     for source in sources:
         if always or source.slug in touched or source.slug not in app.listed:
-            await _listing(app, source)
-            app.listed.add(source.slug)
+            app.listed.discard(source.slug)
+            if await _listing(app, source):
+                app.listed.add(source.slug)
     await _listing(app, None)
     await app.ask(app.store.mark_published, revs)
 
@@ -88,7 +89,17 @@ async def _article(app: App, history: History) -> list[File] | None:
     except ComputeError as error:
         log.error("article %s could not be rendered: %s", history.article.url, error)  # noqa: TRY400
         log.debug("article %s", history.article.url, exc_info=True)
+        app.unrenderable[history.article.id] = history.article.rev
         return None
+
+
+async def _renderable(app: App, dirty: list[str]) -> list[str]:
+    """Without those that could not be rendered as they are: they are tried again when they change, or at a restart."""
+    for article in [article for article in dirty if article in app.unrenderable]:
+        history = await app.ask(app.store.history, article)
+        if history.article.rev == app.unrenderable[article]:
+            dirty.remove(article)
+    return dirty
 
 
 def _announced(config: Config, source: Source) -> Channel:
@@ -128,18 +139,24 @@ def _pair(history: History, changes: dict[int, Comparison], old: int, new: int) 
 # ------------------------------------------------------------------------------------------------------ lists
 
 
-async def _listing(app: App, source: Source | None) -> None:
-    """The page and the feeds of one source, or of all."""
+async def _listing(app: App, source: Source | None) -> bool:
+    """The page and the feeds of one source, or of all. False when they could not be rendered: the old ones stay."""
     store, site = app.store, app.config.site
     slug = source.slug if source else None
     carried = {channel: await app.ask(store.notices, channel, slug, NOTICES) for channel in Channel}
-    if source is None:
-        sources = await app.ask(store.sources)
-        files = await app.compute.run(site_files, carried, sources, site, store.created_at)
-    else:
-        articles = await app.ask(store.articles, slug, None, NOTICES)
-        files = await app.compute.run(source_files, source, carried, articles, site, store.created_at)
+    try:
+        if source is None:
+            sources = await app.ask(store.sources)
+            files = await app.compute.run(site_files, carried, sources, site, store.created_at)
+        else:
+            articles = await app.ask(store.articles, slug, None, NOTICES)
+            files = await app.compute.run(source_files, source, carried, articles, site, store.created_at)
+    except ComputeError as error:
+        log.error("the page and feeds of %s could not be rendered: %s", slug or "the whole site", error)  # noqa: TRY400
+        log.debug("%s", slug, exc_info=True)
+        return False
     await _write(app, files)
+    return True
 
 
 def site_files(
