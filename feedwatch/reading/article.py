@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 
 from rapidfuzz import fuzz
 
@@ -15,6 +16,13 @@ from feedwatch.reading.outline import Box, Outline, Run
 
 _PROBE = 20  # characters
 _REGION = 0.75  # of the seeds stand in the article's region; the rest may have strayed
+_CORE_SHARE, _CORE_CHARS = 0.1, 1000  # of the article's text are in paragraphs of one make: they are its own
+_SEMANTIC = frozenset(
+    ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dd", "dt", "blockquote", "pre")
+    + ("table", "tbody", "thead", "tr", "td", "th", "caption")
+)
+_PROSE = 60  # characters: a line that reads like a paragraph
+_DENSER = 1.5
 _CAPTION = 20  # characters: a shorter one is a credit
 _KEPT = 0.6  # of the seeds must be left once furniture is subtracted
 
@@ -75,44 +83,75 @@ def select(outline: Outline, seeds: frozenset[int], title: str, common: frozense
     """The article's runs in document order."""
     if not seeds:
         return Selection()
-    region = find_region(outline, seeds)
     judge = Judge(outline, seeds, title)
     judge.judge(outline.root)
-    core = _core(outline, seeds, judge.reasons)
-    inside = [i for i in seeds if region.first <= i < region.last] or list(seeds)
+    sound = _corrected(outline, seeds - judge.reasons.keys(), judge.reasons) or seeds
+    region = find_region(outline, sound)
+    core = _core(outline, sound, judge.reasons)
+    inside = [i for i in sound if region.first <= i < region.last]
     first, last = min(inside), max(inside)
+    start = next((run.index for run in outline.runs[region.first : first] if run.text == title), first)
     reasons: dict[int, str] = {}
     for run in outline.runs:
         i = run.index
-        if not (i in seeds or region.first <= i < region.last):
+        if not (i in sound or i in seeds or region.first <= i < region.last):
             continue
         reason = judge.reasons.get(i) or line_reason(run, core=i in core)
         if not reason and run.text == title:
             reason = "title"
-        if not reason and i not in seeds:
-            reason = _stray(run, core=i in core, between=first < i < last)
+        if not reason and i not in sound:
+            reason = _stray(run, core=i in core, between=start < i < last)
         if not reason and common and line_sha(run.text) in common:
             reason = "common"
         reasons[i] = reason
-    return _guarded(Selection([], reasons, region, core), outline, seeds, title)
+    return _guarded(Selection([], reasons, region, core), outline, sound, title)
+
+
+def _corrected(outline: Outline, seeds: frozenset[int], reasons: dict[int, str]) -> frozenset[int]:
+    """The seeds, or the runs of the page's densest box where the extractor took something much smaller instead."""
+    weights: Counter[Box] = Counter()
+    for run in outline.runs:
+        if len(run.text) >= _PROSE and run.linked < 0.3 and run.index not in reasons:
+            around = [box for box in islice(run.box.chain(), 5) if box.tag not in _SEMANTIC][:2]
+            for distance, box in enumerate(around, start=1):
+                weights[box] += len(run.text) // distance
+    if not weights:
+        return seeds
+    best = max(weights, key=lambda box: (weights[box], -box.first))
+    dense = {run.index for run in outline.runs[best.first : best.last] if run.linked < 0.5 and run.index not in reasons}
+    more = sum(len(outline.runs[i].text) for i in dense - seeds)
+    had = sum(len(outline.runs[i].text) for i in seeds)
+    return frozenset(dense | seeds) if more > _DENSER * had and more >= 1000 else seeds
 
 
 def _core(outline: Outline, seeds: frozenset[int], reasons: dict[int, str]) -> frozenset[int]:
-    """The runs made like the article's paragraphs: same element, same names, in the same box."""
-    weights: Counter[tuple[object, ...]] = Counter()
+    """The runs made like the article's paragraphs, and the lists, headings and quotes that stand directly among them."""
+    weights: Counter[tuple[str, ...]] = Counter()
     for i in seeds:
         if i not in reasons:
-            weights[_make(outline.runs[i])] += len(outline.runs[i].text)
+            weights[make_of(outline.runs[i])] += len(outline.runs[i].text)
     total = sum(weights.values())
-    makes = {make for make, weight in weights.items() if weight >= 0.1 * total or weight >= 1000}
-    return frozenset(run.index for run in outline.runs if run.index not in reasons and _make(run) in makes)
+    makes = {make for make, weight in weights.items() if weight >= _CORE_SHARE * total or weight >= _CORE_CHARS}
+    paragraphs = [run for run in outline.runs if run.index not in reasons and make_of(run) in makes]
+    flow = {run.box.parent if run.box.tag == "p" else run.box for run in paragraphs}
+    found = {run.index for run in paragraphs}
+    for run in outline.runs:
+        if run.index not in reasons and run.kind is not BlockKind.PARAGRAPH and _stands_in(run) in flow:
+            found.add(run.index)
+    return frozenset(found)
 
 
-def _make(run: Run) -> tuple[object, ...]:
-    box = run.box
-    if box.tag in ("p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote"):
-        return (box.tag if box.tag == "p" else "", box.names if box.tag == "p" else "", id(box.parent))
-    return ("", "", id(box))
+def make_of(run: Run) -> tuple[str, ...]:
+    """How a run is made: elements and names of its box and the two around it."""
+    make = []
+    for box in islice(run.box.chain(), 3):
+        make += [box.tag, box.names]
+    return tuple(make)
+
+
+def _stands_in(run: Run) -> Box | None:
+    """The box around the list, table, quote or heading that a run is of."""
+    return next((box for box in run.box.chain() if box.tag not in _SEMANTIC), None)
 
 
 def _stray(run: Run, *, core: bool, between: bool) -> str:
@@ -126,7 +165,7 @@ def _stray(run: Run, *, core: bool, between: bool) -> str:
 
 def _guarded(selection: Selection, outline: Outline, seeds: frozenset[int], title: str) -> Selection:
     """What would take too much of the extracted text is not taken."""
-    total = sum(len(outline.runs[i].text) for i in seeds)
+    total = sum(len(outline.runs[i].text) for i in seeds if selection.reasons[i] != "comments")
     left = sum(len(outline.runs[i].text) for i in seeds if not selection.reasons[i])
     if left < _KEPT * total and left < 1500:
         selection.reasons = {i: "title" if outline.runs[i].text == title else "" for i in seeds}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import trafilatura
@@ -49,21 +48,19 @@ def select_title(tree: HtmlElement, rule: SiteRule) -> str:
 
 def extract(tree: HtmlElement, outline: Outline, rule: SiteRule, article_body: str) -> Extraction:
     """The first way that gives enough text, else the one that gives the most; path "none" where none gives any."""
-    best = Extraction("none")
-    for found in _ways(tree, outline, rule, article_body):
-        if found.chars >= _SHORT or (found.path == "site" and found.chars):
-            return found
-        if found.chars > best.chars:
-            best = found
-    return best
-
-
-def _ways(tree: HtmlElement, outline: Outline, rule: SiteRule, article_body: str) -> Iterator[Extraction]:
     if rule.body:
-        yield _by_site_rule(tree, outline, rule.body)
-    yield _found("trafilatura", outline, _trafilatura(tree))
-    yield _found("readability", outline, _readability(tree))
-    yield _by_linked_data(outline, article_body)
+        chosen = _by_site_rule(tree, outline, rule.body)
+        if chosen.chars:
+            return chosen
+    best = _found("trafilatura", outline, _trafilatura(tree))
+    if best.chars >= max(_SHORT, len(article_body) // 3):
+        return best
+    for other in (_by_linked_data(outline, article_body), _found("readability", outline, _readability(tree))):
+        if best.chars < _SHORT and other.chars > best.chars:
+            best = other
+        elif other.path == "json-ld" and other.chars > 3 * best.chars:
+            best = other
+    return best if best.chars else Extraction("none")
 
 
 def _found(path: str, outline: Outline, text: str) -> Extraction:

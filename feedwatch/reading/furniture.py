@@ -12,10 +12,13 @@ from feedwatch.reading.wording import Matter, find_phrases, heading_matter, is_s
 # ---------------------------------------------------------------------------------------------------------- boxes
 
 _MOST = 0.4  # of the text that extraction found: a box that holds more of it is the article
-_PLENTY = 1500  # characters: where so much is left without it, a box of furniture may hold more
+_NEARLY_ALL = 0.8
+_PLENTY = 1500  # characters: where so much is left without it, a box named as furniture may hold more
+_LITTLE = 300  # and one that opens with the heading of comments
 _SMALL = 600  # characters
 _PROSE = 80  # characters: a line that reads like a paragraph is longer
 _NOT_OPENING = (None, Matter.PLAYER, Matter.MENU, Matter.SHARE)  # they stand beside captions and paragraphs, too
+_CAPTION = 40  # characters: enough to say what a form is for
 _FLOW = frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "figcaption", "pre", "td", "tr", "dd", "dt")
 )
@@ -50,13 +53,11 @@ class Judge:
     def reason(self, box: Box) -> str:
         weight = self.weight(box)
         if weight > _MOST * self.total:
-            plenty = weight < 0.8 * self.total and self.total - weight > _PLENTY
-            return self.by_name(box) if plenty else ""
+            plenty = weight < _NEARLY_ALL * self.total and self.total - weight > _PLENTY
+            return (self.by_name(box) if plenty else "") or self.by_thread(box)
         if box.hidden:
             return "hidden"
-        return (
-            self.by_tag(box) or self.by_name(box) or self.by_controls(box) or self.by_links(box) or self.by_heading(box)
-        )
+        return self.by_tag(box) or self.by_name(box) or self.by_controls(box) or self.by_links(box) or self.by_heading(box)
 
     def by_tag(self, box: Box) -> str:
         if box.tag in ("nav", "footer", "menu"):
@@ -83,11 +84,21 @@ class Judge:
     def by_controls(self, box: Box) -> str:
         if not (box.fields or box.buttons) or box.chars > _SMALL or box.tag in _FLOW or box.tag == "figure":
             return ""
-        if self.weight(box) > 0.25 * self.total or self.holds_title(box):
+        if self.weight(box) > 0.25 * self.total or self.holds_title(box) or self.is_in_part(box):
             return ""
         if box.fields:
             return "form"
         return "buttons" if self.says_furniture(box) or (box.chars <= 200 and not self.weight(box)) else ""
+
+    def is_in_part(self, box: Box) -> bool:
+        """Whether the controls and their text stand in a part of the box, and beside it what may be article."""
+        controls = box.fields + box.buttons
+        return any(
+            inner.fields + inner.buttons == controls
+            and inner.chars >= _CAPTION
+            and self.weight(box) - self.weight(inner) >= _CAPTION
+            for inner in box.boxes
+        )
 
     def holds_title(self, box: Box) -> bool:
         return any(run.text == self.title for run in self.runs[box.first : box.last])
@@ -130,15 +141,21 @@ class Judge:
         )
 
     def by_heading(self, box: Box) -> str:
-        """A box that opens with a line announcing furniture, and is small, linked or a thread of comments."""
-        if box.last - box.first < 2 or box.tag in _FLOW or box.tag == "figure" or self.weight(box) > 0.25 * self.total:
+        """A box that opens with a line announcing furniture, and is small or linked."""
+        if box.last - box.first < 2 or box.tag in _FLOW or box.tag == "figure":
             return ""
         matter = heading_matter(self.runs[box.first].text)
-        if matter in _NOT_OPENING:
+        if matter is Matter.COMMENTS:
+            return self.by_thread(box)
+        if matter in _NOT_OPENING or self.weight(box) > 0.25 * self.total:
             return ""
-        if matter is Matter.COMMENTS or box.chars < _SMALL or box.link_chars > 0.3 * box.chars:
-            return f"opens with {matter}"
-        return ""
+        return f"opens with {matter}" if box.chars < _SMALL or box.link_chars > 0.3 * box.chars else ""
+
+    def by_thread(self, box: Box) -> str:
+        """Comments: a box after the article that opens with their heading."""
+        before = sum(len(run.text) for run in self.runs[: box.first] if len(run.text) >= _PROSE) > _LITTLE
+        opens = heading_matter(self.runs[box.first].text) is Matter.COMMENTS
+        return "comments" if before and opens and box.tag not in _FLOW and not self.holds_title(box) else ""
 
 
 # ---------------------------------------------------------------------------------------------------------- lines
