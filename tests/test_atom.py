@@ -1,12 +1,13 @@
 """Feeds that every reader takes: valid, stable, and with the difference in the entry."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from html.parser import HTMLParser
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import feedparser
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from feedwatch.config import SiteConfig
 from feedwatch.model import (
     Change,
     Channel,
@@ -29,11 +31,13 @@ from feedwatch.model import (
     Span,
     State,
 )
-from feedwatch.showing.atom import ENTRIES, article_feed, notices_feed
+from feedwatch.showing import paths
+from feedwatch.showing.atom import ARCHIVED, ENTRIES, article_sheet, channel_sheet, current, whole_feed
 from feedwatch.showing.languages import LANGUAGES
 from tests import samples
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+HISTORY = "{http://purl.org/syndication/history/1.0}"
 TOMBSTONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
 SCHEMA = Path(__file__).parents[2] / "shared" / "tools" / "feeds" / "atom.rng"
 TAGS = {"p", "strong", "em", "ins", "del", "a", "ul", "li", "blockquote", "br", "hr"}
@@ -54,7 +58,8 @@ def text(element: etree._Element, name: str) -> str:
 
 
 def written(entry: etree._Element) -> bytes:
-    return etree.tostring(entry, with_tail=False)
+    """As it stands in the document: without the names that the feed around it gives."""
+    return re.sub(rb' xmlns:\w+="[^"]*"', b"", etree.tostring(entry, with_tail=False))
 
 
 @cache
@@ -103,7 +108,11 @@ def check(feed: bytes) -> None:
     assert len(ids) == len(set(ids))
     assert all(re.fullmatch(r"urn:uuid:[0-9a-f-]{36}", each) for each in ids)
     feed_links = [link.get("rel") for link in root.findall(f"{ATOM}link")]
-    assert sorted(feed_links) == ["alternate", "self"]
+    assert [rel for rel in feed_links if rel not in {"hub", "current", "prev-archive", "next-archive"}] == [
+        "self",
+        "alternate",
+    ]
+    assert len(feed_links) == len(set(feed_links))
     assert root.find(f"{ATOM}author/{ATOM}name").text
     moments = [text(entry, "updated") for entry in root.findall(f"{ATOM}entry")]
     assert moments == sorted(moments, reverse=True)
@@ -128,6 +137,15 @@ def _check_entry(entry: etree._Element) -> None:
     assert content.open == []
     assert content.tags <= TAGS
     assert all(link.startswith(("http://", "https://")) for link in content.links)
+
+
+def article_feed(history: History, compared: dict[int, Comparison], site: SiteConfig, *more: object) -> bytes:
+    return dict(whole_feed(article_sheet(history, compared, site, *more), site))[paths.article_feed(history.article.id)]
+
+
+def notices_feed(channel: Channel, *what: object) -> bytes:
+    sheet = channel_sheet(channel, *what)
+    return dict(current(sheet, 0, samples.SITE))[sheet.path]
 
 
 # ------------------------------------------------------------------------------------------------- an article's feed
@@ -508,3 +526,103 @@ def test_feedparser_reads_it_all_back():
     ]
     assert "<del>[-14-]</del><ins>{+41+}</ins>" in parsed.entries[1].content[0].value
     assert {entry.author for entry in parsed.entries} == {"Norhaven Courier"}
+
+
+# ------------------------------------------------------------------------------------------------- archives, JSON
+
+
+def links(document: bytes, rel: str) -> list[str]:
+    return [link.get("href") for link in etree.fromstring(document).findall(f"{ATOM}link[@rel='{rel}']")]
+
+
+def live(changes: int) -> History:
+    """An article with so many changes, a minute apart."""
+    history = samples.flood()
+    told = tuple(
+        Change(samples.ARTICLE.id, n, n + 1, samples.SEEN + timedelta(minutes=n + 1), None, Facts((Grade.WORDING,)))
+        for n in range(changes)
+    )
+    return replace(history, changes=told)
+
+
+@pytest.mark.parametrize("changes", [0, 98, 99, 100, 149, 150, 260])
+def test_no_change_ever_falls_off_the_end_of_a_feed(changes):
+    files = dict(whole_feed(article_sheet(live(changes), {}, samples.SITE, samples.CREATED), samples.SITE))
+    address = paths.url(samples.SITE.base_url, paths.article_feed(samples.ARTICLE.id))
+
+    found, seen, step = set(), [], address
+    while step:
+        document = files[PurePosixPath(step.removeprefix(samples.SITE.base_url))]
+        check(document)
+        found |= {text(entry, "id") for entry in entries(document)}
+        seen.append(step)
+        step = next(iter(links(document, "prev-archive")), None)
+
+    assert len(found) == changes + 1
+    assert len(seen) == len([path for path in files if path.suffix == ".atom"])
+    assert {text(etree.fromstring(files[path]), "id") for path in files if path.suffix == ".atom"} == {
+        text(etree.fromstring(files[paths.article_feed(samples.ARTICLE.id)]), "id")
+    }
+
+
+def test_an_archive_never_changes_once_there_is_a_next_one():
+    early, later = (
+        dict(whole_feed(article_sheet(live(n), {}, samples.SITE, samples.CREATED), samples.SITE)) for n in (220, 290)
+    )
+    here = paths.article_feed(samples.ARTICLE.id)
+    first, second = (paths.archive(here, number) for number in (1, 2))
+
+    assert early[first] == later[first]
+    assert links(later[first], "next-archive") == [paths.url(samples.SITE.base_url, second)]
+    assert links(later[first], "current") == [paths.url(samples.SITE.base_url, here)]
+    assert etree.fromstring(later[first]).find(f"{HISTORY}archive") is not None
+    assert len(entries(later[first])) == ARCHIVED
+
+
+def test_a_feed_that_holds_everything_says_so():
+    files = dict(whole_feed(article_sheet(samples.flood(), {}, samples.SITE, samples.CREATED), samples.SITE))
+
+    assert sorted(path.name for path in files) == ["changes.atom", "changes.json"]
+    assert etree.fromstring(files[paths.article_feed(samples.ARTICLE.id)]).find(f"{HISTORY}complete") is not None
+
+
+def test_the_json_form_says_what_the_atom_form_says():
+    files = dict(
+        whole_feed(article_sheet(samples.removed(), samples.COMPARISONS, samples.SITE, samples.CREATED), samples.SITE)
+    )
+    path = paths.article_feed(samples.ARTICLE.id)
+    atom, feed = files[path], json.loads(files[paths.json_feed(path)])
+
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert (links(atom, "alternate"), links(atom, "self")) == (
+        [feed["home_page_url"]],
+        [feed["feed_url"].replace(".json", ".atom")],
+    )
+    assert [item["id"] for item in feed["items"]] == [text(entry, "id") for entry in entries(atom)]
+    assert [item["content_html"] for item in feed["items"]] == [text(entry, "content") for entry in entries(atom)]
+    assert feed["items"][1]["tags"] == ["correction", "paragraphs added"]
+    assert feed["items"][0]["external_url"] == "https://courier.example/news/flood"
+
+
+@pytest.mark.parametrize("bad", samples.HOSTILE, ids=range(len(samples.HOSTILE)))
+def test_the_json_form_holds_nothing_hostile(bad):
+    history, comparison = samples.hostile(bad), samples.hostile_comparison(bad)
+    sheet = article_sheet(history, {1: comparison, 2: comparison}, samples.SITE, samples.CREATED)
+
+    feed = json.loads(dict(whole_feed(sheet, samples.SITE))[paths.json_feed(sheet.path)].decode("utf-8"))
+
+    for item in feed["items"]:
+        content = Content(item["content_html"])
+        assert content.tags <= TAGS
+        assert all(link.startswith(("http://", "https://")) for link in content.links)
+        assert not set(item["title"] + item["summary"]) & set("\x00\x07\x1b\u202e\u2066\ufffe\n")
+
+
+def test_a_hub_is_named_in_both_forms():
+    site = samples.SITE.model_copy(update={"hub": "https://hub.example/publish"})
+    sheet = article_sheet(samples.flood(), samples.COMPARISONS, site, samples.CREATED)
+
+    files = dict(whole_feed(sheet, site))
+
+    assert links(files[sheet.path], "hub") == ["https://hub.example/publish"]
+    assert json.loads(files[paths.json_feed(sheet.path)])["hubs"][0]["url"] == "https://hub.example/publish"

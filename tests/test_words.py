@@ -10,7 +10,8 @@ import pytest
 
 from feedwatch.model import Channel, Event, EventKind, Facts, Grade, State
 from feedwatch.showing.languages import LANGUAGES
-from feedwatch.showing.phrases import Phrases
+from feedwatch.showing.health import Health
+from feedwatch.showing.phrases import PagePhrases, Phrases
 from feedwatch.showing.words import SUMMARY_LIMIT, TITLE_LIMIT, words
 from tests import samples
 
@@ -48,12 +49,30 @@ def test_every_phrase_is_there_and_takes_what_the_english_one_takes(language, fi
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
+@pytest.mark.parametrize("field", [field.name for field in dataclasses.fields(PagePhrases)])
+def test_every_phrase_of_the_sites_pages_is_there(language, field):
+    ours, theirs = (_texts(getattr(LANGUAGES[code].pages, field)) for code in ("en", language))
+
+    assert len(theirs) == len(ours) > 0
+    assert all(theirs)
+    assert [_places(text) - {"n"} for text in theirs] == [_places(text) - {"n"} for text in ours]
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_every_grade_event_and_channel_is_named(language):
     phrases = LANGUAGES[language]
 
     assert list(phrases.grades) == list(Grade)
     assert list(phrases.events) == list(phrases.event_titles) == list(phrases.event_texts) == list(EventKind)
     assert list(phrases.channels) == list(phrases.channel_subtitles) == list(Channel)
+    assert list(phrases.pages.grade_meanings) == list(Grade)
+    assert (
+        set(phrases.pages.states)
+        == set(phrases.pages.trouble_titles)
+        == set(phrases.pages.trouble_texts)
+        == set(Health)
+    )
+    assert len(phrases.pages.about_headings) == len(phrases.pages.about_texts)
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))

@@ -46,6 +46,10 @@ class SiteConfig(Section):
     contact: Contact = Field(
         "", description="A web or mail address of yours. Outlets see it in the User-Agent, readers on the pages."
     )
+    hub: FeedUrl | None = Field(
+        None, description="A WebSub hub that fetches the feeds by itself; they name it, feedwatch does not ping it."
+    )
+    index: bool = Field(default=True, description="Whether search engines may index the pages.")
 
 
 class FetchConfig(Section):
@@ -110,6 +114,9 @@ class SourceConfig(Section):
     selectors: Selectors = Field(default_factory=Selectors, description="How its pages are read.")
     language: Language | None = Field(None, description="Of its articles, where their pages do not say.")
     pause: Duration | None = Field(None, description="As fetch.pause, for its hosts.")
+    excerpt: bool = Field(
+        default=False, description="Show only what changed and the sentences around it, never a whole text."
+    )
     announce: Literal["everything", "changes"] = Field(
         "changes", description="Whether an article's feed also announces typographic changes (everything)."
     )

@@ -18,7 +18,7 @@ from feedwatch.judging.diff import compare
 from feedwatch.model import Article, Change, Channel, Comparison, History, Notice, Source
 from feedwatch.running.app import App, Tallies, opened, utc_now
 from feedwatch.running.lock import only_writer
-from feedwatch.showing import atom, html, opml, paths
+from feedwatch.showing import atom, feed, html, opml, paths
 
 log = logging.getLogger(__name__)
 
@@ -118,8 +118,8 @@ def article_files(history: History, site: SiteConfig, created_at: datetime, chan
         comparison = _pair(history, changes, old, new)
         files.append((paths.pair_page(number, old, new), html.pair_page(history, old, new, comparison, site)))
     files.append((paths.article_page(number), html.article_page(history, changes, site)))
-    files.append((paths.article_feed(number), atom.article_feed(history, changes, site, created_at, channel)))
-    return files
+    sheet = atom.article_sheet(history, changes, site, created_at, channel)
+    return [*files, *atom.whole_feed(sheet, site)]
 
 
 def compare_change(history: History, change: Change) -> Comparison:
@@ -188,16 +188,18 @@ def source_files(
 def _feeds(
     source: Source | None, carried: dict[Channel, list[Notice]], site: SiteConfig, created_at: datetime
 ) -> list[File]:
-    slug = source.slug if source else None
-    files = []
+    files: list[File] = []
     for channel, notices in carried.items():
-        compared = {
-            (notice.article.id, notice.change.to_number): compare(
-                notice.change.base or notice.old.text, notice.new.text
-            )
-            for notice in notices
-            if notice.change and notice.old and notice.new
-        }
-        feed = atom.notices_feed(channel, source, notices, compared, site, created_at)
-        files.append((paths.channel_feed(channel, slug), feed))
+        files += atom.current(channel_sheet(channel, source, notices, site, created_at), 0, site)
     return files
+
+
+def channel_sheet(
+    channel: Channel, source: Source | None, notices: Sequence[Notice], site: SiteConfig, created_at: datetime
+) -> feed.Sheet:
+    compared = {
+        (notice.article.id, notice.change.to_number): compare(notice.change.base or notice.old.text, notice.new.text)
+        for notice in notices
+        if notice.change and notice.old and notice.new
+    }
+    return atom.channel_sheet(channel, source, notices, compared, site, created_at)

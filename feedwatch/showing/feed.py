@@ -1,7 +1,7 @@
 """An Atom document through feedgen, with what feedgen 1.0.0 cannot write done here.
 
 Its own entries lose every attribute of their links but `href` (its issue 135), are dated with the time of building
-unless told, and raise on the first character that XML forbids. `Tombstones` are RFC 6721's deleted entries.
+unless told, and raise on the first character that XML forbids. Tombstones are RFC 6721's deleted entries.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import PurePosixPath
 
 from feedgen.feed import FeedGenerator
 from lxml import etree
@@ -19,9 +21,17 @@ from feedwatch.showing.plain import language_tag, one_line, shown
 # Under this name every id of ours is made; it must never change, or every reader sees every entry anew.
 _NAMESPACE = uuid.UUID("6f0f3c9e-5d0b-5c56-9c53-0d1d0f2f6c1a")
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+_HISTORY = "http://purl.org/syndication/history/1.0"
 
 ATOM = "application/atom+xml"
 HTML = "text/html"
+
+
+class Role(StrEnum):
+    """What a document is in its feed's history (RFC 5005)."""
+
+    COMPLETE = "complete"  # there is no more than this
+    ARCHIVE = "archive"  # a part of the past that does not change
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +58,8 @@ class Entry:
         entry = etree.Element("entry")
         _add(entry, "id", self.id)
         _add(entry, "title", one_line(self.title))
-        _add(entry, "updated", _timestamp(self.at))
-        _add(entry, "published", _timestamp(self.at))
+        _add(entry, "updated", timestamp(self.at))
+        _add(entry, "published", timestamp(self.at))
         _add(etree.SubElement(entry, "author"), "name", one_line(self.author))
         for link in self.links:
             etree.SubElement(entry, "link", _attributes(link))
@@ -72,18 +82,24 @@ class Tombstone:
     comment: str
 
 
-class Tombstones:
-    """feedgen's form of an extension: it writes the feed's deleted entries."""
+class Particulars:
+    """feedgen's form of an extension: what it cannot write of a feed itself."""
 
     def __init__(self) -> None:
+        self.links: Sequence[Link] = ()
+        self.role: Role | None = None
         self.dead: Sequence[Tombstone] = ()
 
     def extend_ns(self) -> dict[str, str]:
-        return {"at": _TOMBSTONES}
+        return {**({"at": _TOMBSTONES} if self.dead else {}), **({"fh": _HISTORY} if self.role else {})}
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
+        for link in self.links:
+            etree.SubElement(feed, "link", _attributes(link))
+        if self.role:
+            etree.SubElement(feed, f"{{{_HISTORY}}}{self.role.value}")
         for dead in self.dead:
-            attributes = {"ref": dead.ref, "when": _timestamp(dead.at)}
+            attributes = {"ref": dead.ref, "when": timestamp(dead.at)}
             tombstone = etree.SubElement(feed, f"{{{_TOMBSTONES}}}deleted-entry", attributes)
             _add(tombstone, f"{{{_TOMBSTONES}}}comment", one_line(dead.comment))
         return feed
@@ -100,26 +116,52 @@ class Heading:
     language: str
     address: str  # of the feed itself
     page: str  # of the page that it belongs to
+    links: tuple[Link, ...] = ()
+    role: Role | None = None
 
 
-def feed_bytes(heading: Heading, entries: Sequence[Entry], dead: Sequence[Tombstone], since: datetime) -> bytes:
-    """The document, newest entry first; dated by what is newest in it, or by `since` where there is nothing."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that a feed has to say, in the order in which it happened, before it is written in one form or another.
+
+    `since` dates it where there is nothing. `path` is the place of its Atom form.
+    """
+
+    path: PurePosixPath
+    heading: Heading
+    items: tuple[Entry | Tombstone, ...]
+    since: datetime
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The newest first."""
+        return sorted((item for item in self.items if isinstance(item, Entry)), key=_at, reverse=True)
+
+    @property
+    def dead(self) -> list[Tombstone]:
+        return sorted((item for item in self.items if isinstance(item, Tombstone)), key=_at, reverse=True)
+
+
+def atom_bytes(sheet: Sheet) -> bytes:
+    """The document, newest entry first; dated by what is newest in it."""
+    heading, entries, dead = sheet.heading, sheet.entries, sheet.dead
     generator = FeedGenerator()
     generator.id(heading.id)
     generator.title(one_line(heading.title))
     generator.subtitle(one_line(heading.subtitle))
-    moments = [entry.at for entry in entries] + [tombstone.at for tombstone in dead]
-    generator.updated(max(moments, default=since).astimezone(UTC).replace(microsecond=0))
+    generator.updated(
+        max((item.at for item in sheet.items), default=sheet.since).astimezone(UTC).replace(microsecond=0)
+    )
     generator.author({"name": one_line(heading.author) or "feedwatch"})
     generator.generator("feedwatch")
     generator.language(language_tag(heading.language) or "en")
     # feedgen keeps the dictionaries that it is given, and fills them in.
     generator.link({"href": heading.address, "rel": "self", "type": ATOM})
     generator.link({"href": heading.page, "rel": "alternate", "type": HTML})
-    if dead:
-        generator.register_extension("tombstones", Tombstones)
-        generator.tombstones.dead = dead
-    for entry in sorted(entries, key=lambda entry: entry.at, reverse=True):
+    generator.register_extension("particulars", Particulars)
+    generator.particulars.links, generator.particulars.role = heading.links, heading.role
+    generator.particulars.dead = dead
+    for entry in entries:
         generator.add_entry(entry, order="append")
     document: bytes = generator.atom_str(pretty=True)
     return document
@@ -135,8 +177,12 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _timestamp(moment: datetime) -> str:
+def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _at(item: Entry | Tombstone) -> datetime:
+    return item.at
 
 
 def _attributes(link: Link) -> dict[str, str]:

@@ -1,30 +1,22 @@
-"""The pages: an article's versions, two of them side by side, a source, everything.
-
-They work without JavaScript, without colour, in any folder and from disk. Nothing of a source's HTML reaches them: its
-words come as text, and every string passes through `plain.shown` and the escaping of the template engine.
-"""
+"""The pages: an article's versions, two of them side by side, a source, everything."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from importlib import resources
 from pathlib import PurePosixPath
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-
 from feedwatch.config import SiteConfig
-from feedwatch.model import Article, Channel, Comparison, History, Notice, Source, State, Text
+from feedwatch.model import Article, Comparison, History, Notice, Source, State, Text
 from feedwatch.showing import paths
 from feedwatch.showing.news import by_day
-from feedwatch.showing.plain import clipped, direction, language_tag, safe_link, shown
+from feedwatch.showing.plain import safe_link
+from feedwatch.showing.render import render
 from feedwatch.showing.table import Table, table
 from feedwatch.showing.versions import changes_that_stand, language_of, listed, standing
 from feedwatch.showing.words import words
 
-# Autodiscovery: many readers take the first feed of a page.
-_CHANNELS = (Channel.CHANGES, *(channel for channel in Channel if channel is not Channel.CHANGES))
 # Versions listed openly at the end of the list; a live page's many older ones are folded.
 _OPEN_VERSIONS = 8
 
@@ -40,14 +32,14 @@ def article_page(history: History, comparisons: Mapping[int, Comparison], site: 
     article = history.article
     here = paths.article_page(article.id)
     if article.state is State.HIDDEN:
-        return _render("hidden.html", site, here, source=history.source)
+        return render("hidden.html", site, here, source=history.source)
     say = words(site.language)
     changes = changes_that_stand(history)
     newest = changes[-1] if changes else None
     comparison = comparisons.get(newest.to_number) if newest else None
     versions = listed(history, comparisons, say)
     pairs = paths.pairs(history)
-    return _render(
+    return render(
         "article.html",
         site,
         here,
@@ -70,11 +62,11 @@ def pair_page(history: History, from_number: int, to_number: int, comparison: Co
     """Two versions side by side, with the way to the changes before and after."""
     here = paths.pair_page(history.article.id, from_number, to_number)
     if history.article.state is State.HIDDEN:
-        return _render("hidden.html", site, here, source=history.source)
+        return render("hidden.html", site, here, source=history.source)
     changes = changes_that_stand(history)
     steps = [(change.from_number, change.to_number) for change in changes]
     step = steps.index((from_number, to_number)) if (from_number, to_number) in steps else None
-    return _render(
+    return render(
         "pair.html",
         site,
         here,
@@ -91,7 +83,7 @@ def pair_page(history: History, from_number: int, to_number: int, comparison: Co
 
 def source_page(source: Source, notices: Sequence[Notice], articles: Sequence[Article], site: SiteConfig) -> bytes:
     """A source's latest changes, its feeds and the articles that are watched."""
-    return _render(
+    return render(
         "source.html",
         site,
         paths.source_page(source.slug),
@@ -104,12 +96,12 @@ def source_page(source: Source, notices: Sequence[Notice], articles: Sequence[Ar
 def index_page(sources: Sequence[Source], notices: Sequence[Notice], site: SiteConfig) -> bytes:
     """The front page: the latest changes, the sources, the feeds."""
     days = by_day(notices, words(site.language))
-    return _render("index.html", site, paths.INDEX, sources=sources, days=days)
+    return render("index.html", site, paths.INDEX, sources=sources, days=days)
 
 
 def not_found_page(site: SiteConfig) -> bytes:
     """What a web server shows at any address: the one page whose links start at the host's root."""
-    return _render("missing.html", site, paths.NOT_FOUND, to=partial(paths.from_root, site.base_url))
+    return render("missing.html", site, paths.NOT_FOUND, to=partial(paths.from_root, site.base_url))
 
 
 def _about(history: History) -> dict[str, object]:
@@ -132,37 +124,3 @@ def _table(history: History, from_number: int, to_number: int, comparison: Compa
     bases = {(change.from_number, change.to_number): change.base for change in history.changes}
     old = bases.get((from_number, to_number)) or history.version(from_number).text
     return table(comparison, old, history.version(to_number).text)
-
-
-def _render(template: str, site: SiteConfig, here: PurePosixPath, **values: object) -> bytes:
-    say = words(site.language)
-    values.setdefault("to", lambda target: paths.relative(target, here))
-    contact = safe_link(site.contact) or (f"mailto:{site.contact}" if "@" in site.contact else None)
-    text = (
-        _templates()
-        .get_template(template)
-        .render(words=say, say=say.phrases, site=site, paths=paths, channels=_CHANNELS, contact=contact, **values)
-    )
-    return text.encode("utf-8")
-
-
-@cache
-def _templates() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("feedwatch.showing"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_final,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["clipped"] = clipped
-    environment.filters["dir"] = direction
-    environment.filters["tag"] = language_tag
-    return environment
-
-
-def _final(value: object) -> object:
-    """Every expression of every template on its way out."""
-    return value if isinstance(value, Markup) else shown(str(value))

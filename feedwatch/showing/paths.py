@@ -12,6 +12,11 @@ from feedwatch.model import Channel, History
 INDEX = PurePosixPath("index.html")
 NOT_FOUND = PurePosixPath("404.html")
 OPML = PurePosixPath("feeds.opml")
+STATUS = PurePosixPath("status.html")
+STATUS_JSON = PurePosixPath("status.json")
+STATUS_FEED = PurePosixPath("status.atom")
+ABOUT = PurePosixPath("about.html")
+ROBOTS = PurePosixPath("robots.txt")
 ICON = PurePosixPath("assets/icon.svg")
 STYLE = PurePosixPath("assets/style.css")
 
@@ -61,6 +66,24 @@ def channel_feed(channel: Channel, slug: str | None = None) -> PurePosixPath:
     """The feed of a channel: over all sources, or of one."""
     name = f"{channel.value}.atom"
     return PurePosixPath(name) if slug is None else source_folder(slug) / name
+
+
+def mirror_feed(slug: str) -> PurePosixPath:
+    return source_folder(slug) / "articles.atom"
+
+
+def daily_feed(slug: str | None = None) -> PurePosixPath:
+    name = "daily.atom"
+    return PurePosixPath(name) if slug is None else source_folder(slug) / name
+
+
+def json_feed(feed: PurePosixPath) -> PurePosixPath:
+    """The JSON form beside an Atom feed."""
+    return feed.with_suffix(".feed.json" if feed == STATUS_FEED else ".json")
+
+
+def archive(feed: PurePosixPath, number: int) -> PurePosixPath:
+    return feed.with_name(f"{feed.stem}-{number:d}.atom")
 
 
 def url(base_url: str, path: PurePosixPath) -> str:

@@ -10,13 +10,79 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from feedwatch.model import Channel, EventKind, Grade
+from feedwatch.showing.health import Health
 
 Forms = tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PagePhrases:
+    """Of the pages and feeds that tell of the whole site, and of what stands around an article's versions."""
+
+    # feeds of a source and of the site
+    mirror_title: str
+    mirror_subtitle: str
+    mirror_changes: str
+    daily_title: str
+    daily_subtitle: str
+    daily_entry: str
+
+    # how the watching goes
+    status_title: str
+    status_as_of: str
+    status_subtitle: str
+    states: Mapping[Health, str]
+    all_is_well: str
+    in_trouble: Forms
+    source: str
+    state: str
+    last_poll: str
+    last_check: str
+    watched: str
+    waiting: str
+    checks_a_day: str
+    held: str
+    blocked: str
+    never: str
+    more_sources: Forms
+    what_happened: str
+    nothing_happened: str
+    since: str
+    over_since: str
+    trouble_titles: Mapping[Health, str]
+    trouble_texts: Mapping[Health, str]
+    over_title: str
+    over_text: str
+
+    # what this is
+    about_title: str
+    about_headings: tuple[str, ...]
+    about_texts: tuple[str, ...]
+    grades_title: str
+    grade_meanings: Mapping[Grade, str]
+    hidden_because: str
+    excerpt_note: str
+
+    # around the versions of an article
+    timeline: str
+    checks: Forms
+    timeline_text: str
+    timeline_unchanged: str
+    changed_by: str
+    quoted: str
+    quoted_in: str
+    figures_moved: str
+    in_version: str
+    origins: str
+    origins_text: str
+    from_version: str
+    removed_in: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Phrases:
     code: str
+    pages: PagePhrases
     singular: Callable[[int], bool]
 
     # numbers, dates, spans

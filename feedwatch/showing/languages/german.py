@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from feedwatch.model import Channel, EventKind, Grade
+from feedwatch.showing.languages.german_pages import PAGES
 from feedwatch.showing.phrases import Phrases
 
 GERMAN = Phrases(
     code="de",
+    pages=PAGES,
     singular=lambda n: n == 1,
     # numbers, dates, spans
     thousands=".",

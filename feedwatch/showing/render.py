@@ -1,0 +1,57 @@
+"""Templates with everything escaped: how every page is made.
+
+Pages work without JavaScript, without colour, in any folder and from disk. Nothing of a source's HTML reaches them: its
+words come as text, and every string passes through `plain.shown` and the escaping of the template engine.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import PurePosixPath
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from feedwatch.config import SiteConfig
+from feedwatch.model import Channel
+from feedwatch.showing import paths
+from feedwatch.showing.plain import clipped, direction, language_tag, safe_link, shown
+from feedwatch.showing.words import words
+
+# Autodiscovery: many readers take the first feed of a page.
+_CHANNELS = (Channel.CHANGES, *(channel for channel in Channel if channel is not Channel.CHANGES))
+
+
+def render(template: str, site: SiteConfig, here: PurePosixPath, **values: object) -> bytes:
+    """The page that lies at `here`; its links are relative unless `to` makes other ones."""
+    say = words(site.language)
+    values.setdefault("to", lambda target: paths.relative(target, here))
+    contact = safe_link(site.contact) or (f"mailto:{site.contact}" if "@" in site.contact else None)
+    text = (
+        _templates()
+        .get_template(template)
+        .render(words=say, say=say.phrases, site=site, paths=paths, channels=_CHANNELS, contact=contact, **values)
+    )
+    return text.encode("utf-8")
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("feedwatch.showing"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_final,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["clipped"] = clipped
+    environment.filters["dir"] = direction
+    environment.filters["tag"] = language_tag
+    return environment
+
+
+def _final(value: object) -> object:
+    """Every expression of every template on its way out."""
+    return value if isinstance(value, Markup) else shown(str(value))
