@@ -385,6 +385,14 @@ class Suspect:
 
 
 @dataclass(frozen=True, slots=True)
+class Live:
+    """A live page's window: versions after number `told` wait to be told of in one entry, not before `until`."""
+
+    told: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     id: str  # 16 hex digits of the SHA-256 of `key`
     source: str
@@ -411,6 +419,7 @@ class Article:
     body_sha: str | None = None  # of the bytes last seen
     visible_sha: str | None = None  # of the visible text last seen
     suspect: Suspect | None = None
+    live: Live | None = None
     versions: int = 0
     changes: int = 0
     events: int = 0
@@ -471,13 +480,17 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """All that a reader may know of one article."""
+    """All that a reader may know of one article.
+
+    `digests` are a live page's entries: each tells of several changes at once, which no feed carries one by one.
+    """
 
     article: Article
     source: Source
     versions: tuple[Version, ...]
     changes: tuple[Change, ...]
     events: tuple[Event, ...]
+    digests: tuple[Change, ...] = ()
 
     def version(self, number: int) -> Version:
         return next(version for version in self.versions if version.number == number)
@@ -501,7 +514,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A source's checks of the last hour: the brake looks at it."""
+    """A source's checks of some time: the brake looks at it."""
 
     checks: int = 0
     changed: int = 0
@@ -517,7 +530,11 @@ class Known:
     last: Version | None
     shas: Mapping[str, int] = field(default_factory=dict)  # text sha -> number of the newest such version
     common: frozenset[str] = frozenset()  # line shas that three or more other articles of the source carry
-    tally: Tally = Tally()
+    # Those lines, each with the titles of the other articles that carry it (the first few).
+    carriers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tally: Tally = Tally()  # of the last hour
+    lately: Tally = Tally()  # of the last ten checks or a few more, but not of more than a day
+    changed_at: tuple[datetime, ...] = ()  # the changes of the last day, the newest first, not very many
 
 
 @dataclass(frozen=True, slots=True)
@@ -534,6 +551,18 @@ class Verdict:
     changed: bool = False  # for the tally: something differed, announced or held
     failed: bool = False
     merged_into: str | None = None  # the same story is watched as this one already: forget `article`, keep its aliases
+    digest: Change | None = None  # of a live page: tells of the changes that waited
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What reading an article's kept pages anew writes, in one transaction."""
+
+    was: Article  # as it stood when it was read; if it does not any more, nothing is written
+    article: Article
+    withdrawn: tuple[Version, ...]  # versions that proved false, marked so
+    events: tuple[Event, ...]
+    shas: Mapping[int, str]  # number of a version -> sha of its text as read now: by it the text is known again
 
 
 @dataclass(frozen=True, slots=True)

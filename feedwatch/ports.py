@@ -21,6 +21,7 @@ from feedwatch.model import (
     Outcome,
     PollVerdict,
     Request,
+    Revision,
     Source,
     State,
     Verdict,
@@ -39,7 +40,8 @@ class Store(Protocol):
 
     def enrol(self, sources: Sequence[Source], feeds: Sequence[Feed]) -> None:
         """Make the configured sources and feeds the watched ones. What is known of a feed that stays is kept (only its
-        source follows the config); feeds no longer configured are forgotten, their articles stay watched."""
+        source follows the config); feeds no longer configured are forgotten, their articles stay watched.
+        """
 
     def sources(self) -> list[Source]: ...
     def feeds(self) -> list[Feed]: ...
@@ -71,6 +73,16 @@ class Store(Protocol):
     def page(self, article: str, number: int) -> KeptPage | None: ...
     def settle(self, verdict: Verdict) -> bool:
         """False, and nothing written, when another check of the article was settled in between."""
+
+    def tidy(self, now: datetime) -> None:
+        """Forget lines and tallies of long ago."""
+
+    # recheck
+    def edited(self, source: str) -> list[str]:
+        """Ids of the source's articles that have more than one version, in an order that stays."""
+
+    def revise(self, revision: Revision) -> bool:
+        """False, and nothing written, when the article is not any more as `revision.was` says."""
 
     # publish
     def dirty(self, limit: int) -> list[str]:

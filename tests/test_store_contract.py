@@ -30,7 +30,9 @@ from feedwatch.model import (
     Grade,
     Host,
     KeptPage,
+    Live,
     PollVerdict,
+    Revision,
     Source,
     State,
     Suspect,
@@ -494,7 +496,7 @@ def test_a_verdict_that_cannot_be_written_whole_leaves_nothing(store):
     event = Event(ferry.id, 0, EventKind.MOVED, NOW, channels=frozenset({Channel.EVERYTHING}))
 
     with pytest.raises(StoreError):
-        store.settle(Verdict(checked(ferry, rev=7), again, events=(event,), aliases=("guid:1",)))
+        store.settle(Verdict(checked(ferry, rev=7, events=1), again, events=(event,), aliases=("guid:1",)))
 
     assert store.history(ferry.id) == before
     assert store.find(["guid:1"]) == {}
@@ -871,3 +873,211 @@ def test_the_last_look_at_a_source_is_known_to_ten_minutes(store):
 
     assert store.last_checks() == {"herald": NOW + timedelta(minutes=40)}
     assert store.counts(NOW + HOUR)["herald"]["checks_last_hour"] == 1
+
+
+# ------------------------------------------------------------------------------------------------------ live pages
+
+
+def follow(store: SqlStore, path: str, told: frozenset[Channel] = frozenset()) -> Article:
+    """A live page of four versions; what `told` names carries its changes one by one."""
+    live = publish_version(store, watch(store, path), text("Text 0."))
+    for number in range(1, 4):
+        new = checked(live, versions=number + 1, rev=live.rev + 1, changes=number, last_changed_at=NOW)
+        facts = Facts((Grade.ADDED,), paragraphs_added=1)
+        change = Change(live.id, number - 1, number, NOW + number * HOUR, None, facts, told)
+        store.settle(Verdict(new, version(live, number, text(f"Text {number}.")), None, change))
+        live = store.resolve(live.id)
+    return live
+
+
+def digest(of: Article, **more: object) -> Change:
+    facts = Facts((Grade.ADDED,), paragraphs_added=3)
+    channels = frozenset({Channel.EVERYTHING, Channel.CHANGES})
+    told = Change(of.id, 0, 3, NOW + 4 * HOUR, NOW, facts, channels, text("Text 0, read anew."))
+    return replace(told, **more)
+
+
+def test_what_a_live_page_waits_for_is_kept(store):
+    live = watch(store, "/live")
+
+    store.settle(Verdict(checked(live, live=Live(3, NOW + HOUR))))
+
+    assert store.resolve(live.id).live == Live(3, NOW + HOUR)
+
+
+def test_a_digest_is_in_the_history_beside_the_changes_it_tells_of(store):
+    live = follow(store, "/live")
+
+    store.settle(Verdict(checked(live, rev=live.rev + 1), digest=digest(live)))
+
+    history = store.history(live.id)
+    assert history.digests == (digest(live),)
+    assert [change.to_number for change in history.changes] == [1, 2, 3]
+
+
+def test_the_news_tells_of_a_live_page_by_its_digest(store):
+    live = follow(store, "/live")
+    store.settle(Verdict(checked(live), digest=digest(live)))
+
+    notice = store.notices(Channel.CHANGES, None, 10)[0]
+
+    assert (notice.at, notice.change) == (NOW + 4 * HOUR, digest(live))
+    assert (notice.old.number, notice.new.number) == (0, 3)
+    assert store.news_page(Channel.CHANGES, None, 0, 10) == [notice]
+    assert store.news_place(Channel.CHANGES, None, notice.change) == 0
+
+
+# ------------------------------------------------------------------------------------------------------ revisions
+
+
+def revision(store: SqlStore, of: Article, *numbers: int, shas: dict[int, str] | None = None) -> Revision:
+    was = store.resolve(of.id)
+    at = NOW + 9 * HOUR
+    versions = {version.number: version for version in store.versions(of.id)}
+    false = [replace(versions[n], withdrawn_at=at, withdrawn_because="An advertisement.") for n in numbers]
+    events = tuple(
+        Event(of.id, was.events + nth, EventKind.WITHDRAWN, at, str(number), frozenset({Channel.EVERYTHING}))
+        for nth, number in enumerate(numbers)
+    )
+    after = replace(
+        was,
+        changes=was.changes - len(numbers),
+        events=was.events + len(numbers),
+        rev=was.rev + bool(numbers),
+        last_changed_at=None,
+        title="Text 0",
+    )
+    return Revision(was, after, tuple(false), events, shas or {})
+
+
+def test_a_withdrawn_version_is_marked_and_its_event_is_news(store):
+    ferry = watch(store, "/ferry")
+    for number in range(2):
+        ferry = publish_version(store, ferry, text(f"Text {number}."))
+    store.mark_published({ferry.id: ferry.rev})
+
+    assert store.revise(revision(store, ferry, 1))
+
+    history = store.history(ferry.id)
+    assert [version.withdrawn_because for version in history.versions] == ["", "An advertisement."]
+    assert history.versions[1].withdrawn_at == NOW + 9 * HOUR
+    assert [(event.kind, event.detail) for event in history.events] == [(EventKind.WITHDRAWN, "1")]
+    assert (history.article.changes, history.article.versions, history.article.last_changed_at) == (0, 2, None)
+    assert store.notices(Channel.EVERYTHING, None, 1)[0].event == history.events[0]
+    assert store.dirty(10) == [ferry.id]
+    assert store.known(ferry.id, (), NOW).last.number == 0
+
+
+def test_a_change_of_a_withdrawn_version_stays_in_the_news_for_its_feeds_to_take_back(store):
+    ferry = watch(store, "/ferry")
+    for number in range(2):
+        ferry = publish_version(store, ferry, text(f"Text {number}."))
+
+    store.revise(revision(store, ferry, 1))
+
+    notices = store.notices(Channel.CHANGES, None, 10)
+    assert [notice.new.withdrawn_because for notice in notices if notice.change] == ["An advertisement."]
+
+
+def test_a_revision_of_an_article_that_was_checked_meanwhile_writes_nothing(store):
+    ferry = watch(store, "/ferry")
+    for number in range(2):
+        ferry = publish_version(store, ferry, text(f"Text {number}."))
+    late = revision(store, ferry, 1)
+    store.settle(Verdict(checked(ferry)))
+
+    assert not store.revise(late)
+    assert store.versions(ferry.id)[1].withdrawn_at is None
+    assert store.history(ferry.id).events == ()
+
+
+def test_a_check_of_an_article_that_was_revised_meanwhile_writes_nothing(store):
+    ferry = watch(store, "/ferry")
+    for number in range(2):
+        ferry = publish_version(store, ferry, text(f"Text {number}."))
+    store.revise(revision(store, ferry, 1))
+
+    assert not store.settle(Verdict(checked(ferry)))
+
+
+def test_a_text_read_anew_is_known_again_and_stays_as_it_was_kept(store):
+    ferry = watch(store, "/ferry")
+    for number in range(2):
+        ferry = publish_version(store, ferry, text(f"Text {number}."))
+    store.mark_published({ferry.id: ferry.rev})
+
+    assert store.revise(revision(store, ferry, shas={0: "f" * 32}))
+
+    known = store.known(ferry.id, (), NOW)
+    assert known.shas == {"f" * 32: 0, text("Text 1.").sha: 1}
+    assert store.versions(ferry.id)[0].text == text("Text 0.")
+    assert store.dirty(10) == []
+
+
+def test_a_digest_is_withdrawn_with_the_last_of_its_versions_and_not_before(store):
+    live = follow(store, "/live")
+    store.settle(Verdict(checked(live), digest=digest(live)))
+
+    def told() -> str:
+        newest = next(notice for notice in store.notices(Channel.CHANGES, None, 10) if notice.change)
+        return newest.new.withdrawn_because
+
+    store.revise(revision(store, live, 3))
+    last_only = told()
+    store.revise(revision(store, live, 1, 2))
+
+    assert (last_only, told()) == ("", "An advertisement.")
+
+
+def test_only_articles_with_several_versions_have_anything_to_revise(store):
+    ferry, storm = watch(store, "/ferry"), watch(store, "/storm")
+    for number in range(2):
+        ferry = publish_version(store, ferry, text(f"Text {number}."))
+    publish_version(store, storm, text("A storm."))
+
+    assert (store.edited("herald"), store.edited("bote")) == ([ferry.id], [])
+
+
+# ------------------------------------------------------------------------------------------------------ what is lately
+
+
+def test_the_newest_checks_are_counted_however_long_ago_up_to_a_day(store):
+    ferry = watch(store, "/ferry")
+    for minutes in (0, 300, 600):
+        ferry = checked(ferry, last_checked_at=NOW + minutes * MINUTE)
+        store.settle(Verdict(ferry, changed=minutes > 0))
+
+    assert store.known(ferry.id, (), NOW + 11 * HOUR).lately == Tally(3, 2, 0)
+    assert store.known(ferry.id, (), NOW + 30 * HOUR).lately == Tally(1, 1, 0)
+
+
+def test_no_more_than_the_newest_checks_are_counted_as_late(store):
+    ferry = watch(store, "/ferry")
+    for minutes in (0, 300, 600):
+        for _ in range(6):
+            ferry = checked(ferry, last_checked_at=NOW + minutes * MINUTE)
+            store.settle(Verdict(ferry, failed=minutes == 0))
+
+    assert store.known(ferry.id, (), NOW + 11 * HOUR).lately == Tally(12, 0, 0)
+
+
+def test_the_changes_of_the_last_day_are_known(store):
+    ferry = watch(store, "/ferry")
+    for number in range(3):
+        ferry = publish_version(store, ferry, text(f"Text {number}."))
+
+    assert store.known(ferry.id, (), NOW + 3 * HOUR).changed_at == (NOW + 2 * HOUR, NOW + HOUR)
+    assert store.known(ferry.id, (), NOW + 25 * HOUR + MINUTE).changed_at == (NOW + 2 * HOUR,)
+    assert store.known(ferry.id, (), NOW + 30 * HOUR).changed_at == ()
+
+
+def test_a_common_line_comes_with_the_titles_of_its_carriers(store):
+    line = "d" * 16
+    watched = [watch(store, f"/{number}") for number in range(4)]
+    for one in watched:
+        store.settle(Verdict(checked(one, title=f"Title of {one.id}"), lines=(line,)))
+
+    carriers = store.known(watched[0].id, (line, "e" * 16), NOW).carriers
+
+    assert list(carriers) == [line]
+    assert sorted(carriers[line]) == sorted(f"Title of {one.id}" for one in watched[1:])

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from feedwatch.adapters.store import tables
 from feedwatch.adapters.store.polls import add_aliases
 from feedwatch.adapters.store.rows import ARTICLE, SOURCE, chunks, values
-from feedwatch.adapters.store.tables import alias, article, block_seen, carried, source, tally, version
+from feedwatch.adapters.store.tables import alias, article, block_seen, carried, change, source, tally, version
 from feedwatch.adapters.store.texts import add_change, add_version, version_at
 from feedwatch.adapters.store.work import refresh_hosts
 from feedwatch.errors import StoreError
@@ -21,7 +21,7 @@ from feedwatch.model import Article, Change, Event, Known, Source, Tally, Verdic
 
 # A line is furniture once so many other articles of the source carry it (design, rule 5).
 COMMON = 3
-_REMEMBERED = COMMON + 1  # the article itself can be one of them
+_REMEMBERED = 8  # enough to tell whether the articles that carry it have anything else in common
 
 _SLOT = timedelta(minutes=10)
 _SLOTS_OF_AN_HOUR = 6
@@ -31,6 +31,9 @@ _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 _LINE_KEPT = timedelta(days=60)
 _SINGLE_LINE_KEPT = timedelta(days=14)
 _TALLY_KEPT = timedelta(days=8)
+
+_LATELY = 10  # checks: as many as the brake needs to tell trouble from chance
+_CHANGES_KNOWN = 16  # of the last day: enough to tell that a page is edited again and again
 
 # What a check does not write: what never changes, what only feeds say, and what only the publisher says.
 _NOT_CHECKED = ("id", "source", "key", "first_seen_at", "feed_title", "updated_hint", "published_rev")
@@ -51,9 +54,23 @@ _TALLY = select(
     func.coalesce(func.sum(tally.c.changed), 0),
     func.coalesce(func.sum(tally.c.failed), 0),
 ).where(tally.c.source == bindparam("source"), tally.c.slot.between(bindparam("first"), bindparam("last")))
+_SLOTS = (
+    select(tally.c.checks, tally.c.changed, tally.c.failed)
+    .where(tally.c.source == bindparam("source"), tally.c.slot.between(bindparam("first"), bindparam("last")))
+    .order_by(tally.c.slot.desc())
+    .limit(_LATELY)  # every slot has a check
+)
+_TITLES = select(article.c.id, article.c.title).where(article.c.id.in_(bindparam("ids", expanding=True)))
+_CHANGED_AT = (
+    select(change.c.at)
+    .where(change.c.article == bindparam("article"))
+    .order_by(change.c.to_number.desc())
+    .limit(_CHANGES_KNOWN)
+)
 _STANDING = (
     select(
         article.c.checks,
+        article.c.events,
         article.c.host,
         article.c.versions,
         article.c.feed_title,
@@ -77,23 +94,49 @@ def known(connection: Connection, number: str, lines: Collection[str], now: date
         raise StoreError(f"no article {number} in the store")
     of = Article(*row[: len(ARTICLE)])
     shas = dict(iter(connection.execute(_SHAS, {"article": number}))) if of.versions else {}
+    carriers = _carriers(connection, of, lines)
     return Known(
         article=of,
         source=Source(*row[len(ARTICLE) :]),
         last=version_at(connection, number, max(shas.values())) if shas else None,
         shas=shas,
-        common=_common(connection, of, lines),
+        common=frozenset(carriers),
+        carriers=carriers,
         tally=tally_of(connection, of.source, now),
+        lately=_lately(connection, of.source, now),
+        changed_at=_changed_at(connection, of, now),
     )
 
 
-def _common(connection: Connection, of: Article, lines: Iterable[str]) -> frozenset[str]:
-    common = set()
+def _carriers(connection: Connection, of: Article, lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The lines that enough other articles carry, with the titles of these."""
+    others: dict[str, list[str]] = {}
     for chunk in chunks(sorted(set(lines))):
         for line, articles in connection.execute(_LINES, {"source": of.source, "lines": chunk}):
-            if len(set(articles.split()) - {of.id}) >= COMMON:
-                common.add(line)
-    return frozenset(common)
+            ids = sorted(set(articles.split()) - {of.id})
+            if len(ids) >= COMMON:
+                others[line] = ids
+    titles: dict[str, str] = {}
+    for chunk in chunks(sorted({one for ids in others.values() for one in ids})):
+        titles |= dict(iter(connection.execute(_TITLES, {"ids": chunk})))
+    return {line: tuple(titles.get(one, "") for one in ids) for line, ids in others.items()}
+
+
+def _changed_at(connection: Connection, of: Article, now: datetime) -> tuple[datetime, ...]:
+    day = timedelta(days=1)
+    if of.last_changed_at is None or now - of.last_changed_at > day:
+        return ()
+    return tuple(at for at in connection.scalars(_CHANGED_AT, {"article": of.id}) if now - at <= day)
+
+
+def _lately(connection: Connection, slug: str, now: datetime) -> Tally:
+    """The newest slots that hold so many checks as it takes, up to a day's."""
+    span = {"source": slug, "first": slot_of(now - timedelta(days=1)), "last": slot_of(now)}
+    found = Tally()
+    for checks, changed, failed in connection.execute(_SLOTS, span):
+        if found.checks < _LATELY:
+            found = Tally(found.checks + checks, found.changed + changed, found.failed + failed)
+    return found
 
 
 def tally_of(connection: Connection, slug: str, now: datetime) -> Tally:
@@ -120,6 +163,8 @@ def settle(connection: Connection, verdict: Verdict) -> bool:
     stood = connection.execute(_STANDING, {"id": settled.id}).one_or_none()
     if stood is None or stood.checks != settled.checks - 1:
         return False
+    if stood.events > settled.events - len(verdict.events):  # a revision came in between
+        return False
     if verdict.merged_into is None or stood.versions or not _is_there(connection, verdict.merged_into):
         _write(connection, verdict, stood)
     else:
@@ -136,9 +181,11 @@ def _write(connection: Connection, verdict: Verdict, stood: Any) -> None:
         add_version(connection, verdict.version, verdict.page)
     if verdict.change is not None:
         add_change(connection, verdict.change)
+    if verdict.digest is not None:
+        add_change(connection, verdict.digest, tables.digest)
     if verdict.events:
         connection.execute(insert(tables.event), [values(event) for event in verdict.events])
-    if rows := _carried(verdict):
+    if rows := carried_rows(settled, verdict.events, [verdict.change, verdict.digest]):
         connection.execute(insert(carried), rows)
     if verdict.aliases:
         add_aliases(connection, [(name, settled.id) for name in verdict.aliases])
@@ -157,11 +204,11 @@ def _row(settled: Article, stood: Any) -> dict[str, Any]:
     return row
 
 
-def _carried(verdict: Verdict) -> list[dict[str, Any]]:
-    told: list[tuple[str, int, Event | Change]] = [("event", event.number, event) for event in verdict.events]
-    if verdict.change is not None:
-        told.append(("change", verdict.change.to_number, verdict.change))
-    owner = {"article": verdict.article.id, "source": verdict.article.source}
+def carried_rows(of: Article, events: Iterable[Event], changes: Iterable[Change | None] = ()) -> list[dict[str, Any]]:
+    """Which channels carry what is told of an article."""
+    told: list[tuple[str, int, Event | Change]] = [("event", event.number, event) for event in events]
+    told += [("change", change.to_number, change) for change in changes if change is not None]
+    owner = {"article": of.id, "source": of.source}
     return [
         {"channel": channel.value, "at": notice.at, "kind": kind, "number": number, **owner}
         for kind, number, notice in told

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import BigInteger, Text, TypeDecorator
 from sqlalchemy.engine import Dialect
 
-from feedwatch.model import Channel, Facts, Grade, Suspect, Suspicion
+from feedwatch.model import Channel, Facts, Grade, Live, Suspect, Suspicion
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -90,6 +90,22 @@ class Suspected(TypeDecorator[Suspect]):
             return None
         kind, sha, since, looks = json.loads(value)
         return Suspect(Suspicion(kind), sha, datetime.fromisoformat(since), looks)
+
+
+class Lived(TypeDecorator[Live]):
+    """JSON: told, until."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Live | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else json.dumps([value.told, value.until.astimezone(UTC).isoformat()])
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Live | None:  # noqa: ARG002
+        if value is None:
+            return None
+        told, until = json.loads(value)
+        return Live(told, datetime.fromisoformat(until))
 
 
 class Told(TypeDecorator[Facts]):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,10 +23,11 @@ from sqlalchemy import (
 
 from feedwatch.adapters.store.checks import moment_of, slot_of, tally_of
 from feedwatch.adapters.store.columns import Moment
+from feedwatch.adapters.store.digests import digests_at, digests_of, standing_within
 from feedwatch.adapters.store.packing import Place
 from feedwatch.adapters.store.rows import ARTICLE, CHANGE, EVENT, SOURCE, insert_into
 from feedwatch.adapters.store.tables import article, carried, change, event, host, meta, source, tally, version
-from feedwatch.adapters.store.texts import change_of, versions_at, versions_of
+from feedwatch.adapters.store.texts import unpacked, versions_at, versions_of
 from feedwatch.errors import StoreError
 from feedwatch.model import Article, Change, Channel, Event, History, Notice, Source, State, Version
 
@@ -108,17 +110,15 @@ def history(connection: Connection, number: str) -> History:
         raise StoreError(f"no article {number} in the store")
     versions = versions_of(connection, number)
     old = {version.number: version for version in versions}
-    by_place = {name: index for index, name in enumerate(column.name for column in CHANGE)}
-    changes = [
-        change_of(fields, old[fields[by_place["from_number"]]])
-        for fields in connection.execute(_CHANGES, {"article": number})
-    ]
+    packed = [Change(*fields) for fields in connection.execute(_CHANGES, {"article": number})]
+    changes = [unpacked(change, old[change.from_number]) for change in packed]
     return History(
         article=Article(*row[:_A]),
         source=Source(*row[_A:_S]),
         versions=tuple(versions),
         changes=tuple(changes),
         events=tuple(Event(*fields) for fields in connection.execute(_EVENTS, {"article": number})),
+        digests=tuple(digests_of(connection, number, old)),
     )
 
 
@@ -129,25 +129,34 @@ def notices(connection: Connection, channel: Channel, slug: str | None, limit: i
 
 
 def _noticed(connection: Connection, rows: Sequence[Any]) -> list[Notice]:
+    told = [Change(*row[_S:_C]) if row[_S] is not None else None for row in rows]
+    # What no channel carries and is carried all the same is told by the digest that ends with it.
+    digests = digests_at(connection, {_end(one) for one in told if one and not one.channels})
+    told = [one and digests.get(_end(one), one) for one in told]
     places: set[Place] = set()
-    for row in rows:
-        told = dict(zip((column.name for column in CHANGE), row[_S:_C], strict=True))
-        if told["article"] is not None:
-            places |= {(told["article"], told["from_number"]), (told["article"], told["to_number"])}
+    for row, one in zip(rows, told, strict=True):
+        if one is not None:
+            places |= {(one.article, one.from_number), _end(one)}
         elif row[_E] is not None:
             places.add((row[0], row[_E]))
     versions = versions_at(connection, places)
-    return [_notice(row, versions) for row in rows]
+    half_true = standing_within(connection, digests.values(), versions)
+    return [_notice(row, one, versions, half_true) for row, one in zip(rows, told, strict=True)]
 
 
-def _notice(row: Any, versions: Mapping[Place, Version]) -> Notice:
+def _end(told: Change) -> Place:
+    return told.article, told.to_number
+
+
+def _notice(row: Any, told: Change | None, versions: Mapping[Place, Version], half_true: Collection[Place]) -> Notice:
     of, whose = Article(*row[:_A]), Source(*row[_A:_S])
-    if row[_S] is None:
+    if told is None:
         happened = Event(*row[_C:_E])
         return Notice(of, whose, happened.at, event=happened, new=versions.get((of.id, row[_E])))
-    plain = Change(*row[_S:_C])
-    old, new = versions[plain.article, plain.from_number], versions[plain.article, plain.to_number]
-    return Notice(of, whose, plain.at, change_of(row[_S:_C], old), old, new)
+    old, new = versions[told.article, told.from_number], versions[_end(told)]
+    if _end(told) in half_true:
+        new = replace(new, withdrawn_at=None, withdrawn_because="")
+    return Notice(of, whose, told.at, unpacked(told, old), old, new)
 
 
 # ------------------------------------------------------------------------------------------------------ archives

@@ -30,6 +30,7 @@ HOST = columns(tables.host, Host)
 ARTICLE = columns(tables.article, Article)
 VERSION = columns(tables.version, Version)
 CHANGE = columns(tables.change, Change)
+DIGEST = columns(tables.digest, Change)
 EVENT = columns(tables.event, Event)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from feedwatch.adapters.store import checks, news, polls, texts, work
+from feedwatch.adapters.store import checks, news, polls, revisions, texts, work
 from feedwatch.adapters.store.opening import Database, Mode, prepare
 from feedwatch.errors import StoreError
 from feedwatch.model import (
@@ -20,6 +20,7 @@ from feedwatch.model import (
     Known,
     Notice,
     PollVerdict,
+    Revision,
     Source,
     State,
     Verdict,
@@ -121,6 +122,16 @@ class SqlStore:
         for source in self.sources():
             with self._in(Mode.WRITE) as connection:
                 checks.tidy(connection, source.slug, now)
+
+    # recheck
+
+    def edited(self, source: str) -> list[str]:
+        with self._in(Mode.READ) as connection:
+            return revisions.edited(connection, source)
+
+    def revise(self, revision: Revision) -> bool:
+        with self._in(Mode.RECORD) as connection:
+            return revisions.revise(connection, revision)
 
     # publish
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
-from feedwatch.adapters.store.columns import Channels, Moment, OneOf, Suspected, Told, Words
+from feedwatch.adapters.store.columns import Channels, Lived, Moment, OneOf, Suspected, Told, Words
 from feedwatch.model import EventKind, FeedStatus, State
 
 metadata = MetaData()
@@ -89,6 +89,7 @@ article = Table(
     Column("body_sha", Text),
     Column("visible_sha", Text),
     Column("suspect", Suspected),
+    Column("live", Lived),
     Column("versions", Integer, nullable=False),
     Column("changes", Integer, nullable=False),
     Column("events", Integer, nullable=False),
@@ -162,6 +163,20 @@ change = Table(
     Column("base", LargeBinary),  # packed, the version `from_number` is the dictionary
 )
 
+# A live page's entries: each tells of the changes up to `to_number` that no channel carries one by one.
+digest = Table(
+    "digest",
+    metadata,
+    Column("article", Text, ForeignKey("article.id"), primary_key=True),
+    Column("to_number", Integer, primary_key=True, autoincrement=False),
+    Column("from_number", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("not_before", Moment),
+    Column("channels", Channels, nullable=False),
+    Column("facts", Told, nullable=False),
+    Column("base", LargeBinary),  # packed as a change's
+)
+
 event = Table(
     "event",
     metadata,
@@ -174,7 +189,7 @@ event = Table(
 )
 
 # Which channel carries which change or event; derived from their `channels`. The newest of a channel, and of a source's
-# part of it, are the ends of two indexes.
+# part of it, are the ends of two indexes. A digest stands for the change that it ends with, which has no channels.
 carried = Table(
     "carried",
     metadata,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, Table, bindparam, insert, select
 
 from feedwatch.adapters.store import tables
 from feedwatch.adapters.store.packing import (
@@ -19,12 +20,11 @@ from feedwatch.adapters.store.packing import (
     unpack,
     unpack_chains,
 )
-from feedwatch.adapters.store.rows import CHANGE, VERSION, chunks, values
+from feedwatch.adapters.store.rows import VERSION, chunks, values
 from feedwatch.errors import StoreError
 from feedwatch.model import Change, KeptPage, Text, Version
 
 _TEXT = [column.name for column in VERSION].index("text")
-_BASE = [column.name for column in CHANGE].index("base")
 
 _VERSIONS = select(*VERSION, tables.version.c.base)
 _OF_ARTICLE = _VERSIONS.where(tables.version.c.article == bindparam("article")).order_by(tables.version.c.number)
@@ -81,12 +81,12 @@ def page_at(connection: Connection, article: str, number: int) -> KeptPage | Non
     return KeptPage(body, rows[number].content_type, rows[number].url)
 
 
-def change_of(fields: Iterable[Any], old: Version) -> Change:
-    """The change that a row holds in CHANGE's order. `old` is its older version, the dictionary of `base`."""
-    values = list(fields)
-    if values[_BASE] is not None:
-        values[_BASE] = text_from(unpack(values[_BASE], text_bytes(old.text), (old.article, old.number)))
-    return Change(*values)
+def unpacked(change: Change, old: Version) -> Change:
+    """A change as it was read from its row, with its `base` unpacked. `old` is its older version, the dictionary."""
+    if change.base is None:
+        return change
+    packed: Any = change.base
+    return replace(change, base=text_from(unpack(packed, text_bytes(old.text), (old.article, old.number))))
 
 
 def _unpacked(rows: Iterable[Any], wanted: Iterable[Place]) -> dict[Place, Version]:
@@ -132,12 +132,13 @@ def _add_page(connection: Connection, version: Version, page: KeptPage) -> None:
     connection.execute(insert(tables.page), row)
 
 
-def add_change(connection: Connection, change: Change) -> None:
+def add_change(connection: Connection, change: Change, table: Table = tables.change) -> None:
+    """Or, into the table of its own, a digest."""
     row = values(change, but=["base"])
     if change.base is not None:
         old = version_at(connection, change.article, change.from_number)
         row["base"] = pack(text_bytes(change.base), text_bytes(old.text))
-    connection.execute(insert(tables.change), row)
+    connection.execute(insert(table), row)
 
 
 def _previous(connection: Connection, version: Version) -> Version | None:

@@ -1,0 +1,52 @@
+"""A live page's digests: read with the news, written by a check.
+
+A digest is false when every version that it tells of proved false, not when the last one did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from feedwatch.adapters.store.packing import Place
+from feedwatch.adapters.store.rows import DIGEST, chunks
+from feedwatch.adapters.store.tables import digest, version
+from feedwatch.adapters.store.texts import unpacked
+from feedwatch.model import Change, Version
+
+_OF_ARTICLE = select(*DIGEST).where(digest.c.article == bindparam("article")).order_by(digest.c.to_number)
+_OF_ARTICLES = select(*DIGEST).where(digest.c.article.in_(bindparam("articles", expanding=True)))
+_STANDING = select(func.count()).where(
+    version.c.article == bindparam("article"),
+    version.c.number > bindparam("first"),
+    version.c.number <= bindparam("last"),
+    version.c.withdrawn_at.is_(None),
+)
+
+
+def digests_of(connection: Connection, article: str, versions: Mapping[int, Version]) -> list[Change]:
+    packed = [Change(*fields) for fields in connection.execute(_OF_ARTICLE, {"article": article})]
+    return [unpacked(change, versions[change.from_number]) for change in packed]
+
+
+def digests_at(connection: Connection, places: Collection[Place]) -> dict[Place, Change]:
+    """By article and the version that they end with; their bases are still packed."""
+    found: dict[Place, Change] = {}
+    for chunk in chunks(sorted({article for article, _ in places})):
+        for fields in connection.execute(_OF_ARTICLES, {"articles": chunk}):
+            change = Change(*fields)
+            found[change.article, change.to_number] = change
+    return {place: found[place] for place in places if place in found}
+
+
+def standing_within(
+    connection: Connection, digests: Iterable[Change], versions: Mapping[Place, Version]
+) -> frozenset[Place]:
+    """The digests that end with a version that proved false, and tell of others that did not."""
+    return frozenset(
+        (told.article, told.to_number)
+        for told in digests
+        if versions[told.article, told.to_number].withdrawn_at is not None
+        and connection.scalar(_STANDING, {"article": told.article, "first": told.from_number, "last": told.to_number})
+    )
