@@ -162,7 +162,8 @@ def _scheduled(verdict: Verdict, now: datetime, terms: Terms) -> Verdict:
 
 def _failed(known: Known, why: Failed, now: datetime, terms: Terms) -> Verdict:
     article = known.article
-    failed = replace(article, failures=article.failures + 1, problem=why.detail)
+    problem = why.detail.removeprefix(f"{article.url}: ")  # who reads of it sees the address beside it
+    failed = replace(article, failures=article.failures + 1, problem=problem)
     last_ok = article.last_ok_at or article.first_seen_at
     if now - last_ok >= terms.policy.give_up_after:
         blocked = replace(failed, state=State.BLOCKED, next_check_at=None, rev=failed.rev + 1)

@@ -68,7 +68,8 @@ async def _verdict(app: App, feed: Feed, outcome: Outcome, now: datetime) -> Pol
         case Gone(status=status):
             return PollVerdict(_ill(app, feed, f"the feed does not exist (HTTP {status})", now))
         case Failed(detail=detail, retry_after=retry_after):
-            return PollVerdict(_ill(app, feed, detail, now, retry_after))
+            problem = detail.removeprefix(f"{feed.location}: ")  # who reads of it sees the address beside it
+            return PollVerdict(_ill(app, feed, problem, now, retry_after))
 
 
 async def _read(app: App, feed: Feed, fetched: Fetched, now: datetime) -> PollVerdict:
