@@ -82,6 +82,9 @@ class ScheduleConfig(Section):
     give_up_after: Period = Field(
         timedelta(days=60), description="An article that did not change for so long is not looked at any more."
     )
+    live_window: Period = Field(
+        timedelta(hours=1), description="The feeds tell of a live page's changes at most once in so long."
+    )
 
 
 class ScheduleOverride(Section):
@@ -93,6 +96,7 @@ class ScheduleOverride(Section):
     age_share: float | None = Field(None, gt=0, le=1, description="As schedule.age_share.")
     quiet_share: float | None = Field(None, gt=0, le=1, description="As schedule.quiet_share.")
     give_up_after: Period | None = Field(None, description="As schedule.give_up_after.")
+    live_window: Period | None = Field(None, description="As schedule.live_window.")
 
 
 class Selectors(Section):
