@@ -46,10 +46,13 @@ _AGE_SHARE, _QUIET_SHARE, _SHORTEST = 0.4, 0.25, timedelta(minutes=15)
 _BELIEF = timedelta(days=1)
 
 
-def generate(seed: int, articles: int = 40, days: int = 30) -> tuple[tuple[Story, ...], tuple[Edit, ...]]:
+def generate(
+    seed: int, articles: int = 40, days: int = 30, polled_every: timedelta = _HOUR
+) -> tuple[tuple[Story, ...], tuple[Edit, ...]]:
     """Articles in four languages and a script for them; everything happens to some article, at random times.
 
-    In the middle one outlet is redesigned. Every real edit is early enough to be seen before the end.
+    In the middle one outlet is redesigned. Every real edit is early enough to be seen before the end, and comes only
+    when its article must have been found by somebody who polls the feeds so often.
     """
     rng = random.Random(seed)  # noqa: S311 - a demo
     end = days * _DAY
@@ -62,7 +65,7 @@ def generate(seed: int, articles: int = 40, days: int = 30) -> tuple[tuple[Story
         published = timedelta(minutes=rng.randrange(-24 * 60, int(latest / _MINUTE)))
         draft = _Draft(rng, pieces)
         story = _write(draft, number, published, fate)
-        desk = _Desk(rng, story, draft, end)
+        desk = _Desk(rng, story, draft, end, polled_every)
         fate.plan(desk)
         stories.append(story)
         script += desk.script
@@ -160,11 +163,11 @@ def _straight(text: Text) -> Text:
 class _Desk:
     """One article while its part of the script is made: the text so far, and from when the next edit may come."""
 
-    def __init__(self, rng: random.Random, story: Story, draft: _Draft, end: timedelta) -> None:
+    def __init__(self, rng: random.Random, story: Story, draft: _Draft, end: timedelta, polled: timedelta) -> None:
         self.rng, self.story, self.draft, self.end = rng, story, draft, end
         self.text = story.text
         self.script: list[Edit] = []
-        self.seen = max(story.published, timedelta()) + _HOUR  # by the next poll, if polls are not rarer
+        self.seen = max(story.published, timedelta()) + polled  # at the latest
         self.changed: timedelta | None = None
         self.now = self.seen + rng.randrange(10, 90) * _MINUTE
 
