@@ -11,7 +11,8 @@ from itertools import islice
 from rapidfuzz import fuzz
 
 from feedwatch.model import BlockKind, line_sha
-from feedwatch.reading.furniture import Judge, line_reason
+from feedwatch.reading.furniture import Judge, is_note, line_reason
+from feedwatch.reading.names import without_numbers
 from feedwatch.reading.outline import Box, Outline, Run
 
 _PROBE = 20  # characters
@@ -23,6 +24,7 @@ _SEMANTIC = frozenset(
 )
 _PROSE = 60  # characters: a line that reads like a paragraph
 _DENSER = 1.5
+_BY_PLACE = frozenset(("outside", "name", "buttons", "aside", "footer", "opens with author", "caption"))
 _CAPTION = 20  # characters: a shorter one is a credit
 _KEPT = 0.6  # of the seeds must be left once furniture is subtracted
 
@@ -95,12 +97,16 @@ def select(outline: Outline, seeds: frozenset[int], title: str, common: frozense
     for run in outline.runs:
         i = run.index
         if not (i in sound or i in seeds or region.first <= i < region.last):
+            if i > first and judge.reasons.get(i) != "comments" and is_note(run):
+                reasons[i] = ""
             continue
         reason = judge.reasons.get(i) or line_reason(run, core=i in core)
         if not reason and run.text == title:
             reason = "title"
         if not reason and i not in sound:
             reason = _stray(run, core=i in core, between=start < i < last)
+        if reason in _BY_PLACE and i > first and is_note(run):
+            reason = ""
         if not reason and common and line_sha(run.text) in common:
             reason = "common"
         reasons[i] = reason
@@ -145,7 +151,7 @@ def make_of(run: Run) -> tuple[str, ...]:
     """How a run is made: elements and names of its box and the two around it."""
     make = []
     for box in islice(run.box.chain(), 3):
-        make += [box.tag, box.names]
+        make += [box.tag, without_numbers(box.names)]
     return tuple(make)
 
 
@@ -158,7 +164,7 @@ def _stray(run: Run, *, core: bool, between: bool) -> str:
     """Why a run that extraction left out stays out, or "". `between`: the first and the last run that it took."""
     if run.linked > 0.5:
         return "linked"
-    if any(box.tag == "figcaption" for box in run.box.chain()):
+    if any(box.tag == "figcaption" or "caption" in box.names for box in islice(run.box.chain(), 4)):
         return "" if len(run.text) >= _CAPTION else "caption"
     return "" if core or between or run.kind is BlockKind.QUOTE else "outside"
 

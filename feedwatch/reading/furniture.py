@@ -62,15 +62,15 @@ class Judge:
     def by_tag(self, box: Box) -> str:
         if box.tag in ("nav", "footer", "menu"):
             return box.tag
-        if box.tag == "aside" and read_names(box.names) is not Mark.CONTENT:
+        if box.tag == "aside" and read_names(box.names, box.ident) is not Mark.CONTENT:
             quoted = any(inner.tag == "blockquote" for inner in box.boxes)
             return "" if quoted or self.holds_correction(box) else "aside"
         return ""
 
     def by_name(self, box: Box) -> str:
-        if not box.names or box.tag in _FLOW:
+        if not (box.names or box.ident) or box.tag in _FLOW:
             return ""
-        mark = read_names(box.names)
+        mark = read_names(box.names, box.ident)
         if mark is Mark.STRONG:
             return "" if self.holds_title(box) else "name"
         if mark is Mark.WEAK and box.chars < _SMALL and not self.holds_title(box):
@@ -160,6 +160,7 @@ class Judge:
 
 # ---------------------------------------------------------------------------------------------------------- lines
 
+_SHORT_CORE, _LONG_CORE = 160, 250  # characters up to which a paragraph of the article's own make is judged by wording
 _SENTENCE_END = tuple(".!?…。！？؟»”\"'")
 
 
@@ -170,6 +171,11 @@ def line_reason(run: Run, *, core: bool) -> str:
     if heading_matter(run.text):
         return "line"
     return _link_reason(run, core=core) or _wording_reason(run, core=core)
+
+
+def is_note(run: Run) -> bool:
+    """A correction or clarification, which is the article's wherever it stands."""
+    return 40 <= len(run.text) <= 600 and run.linked < 0.5 and find_phrases(run.text).is_correction
 
 
 def _link_reason(run: Run, *, core: bool) -> str:
@@ -189,8 +195,8 @@ def _wording_reason(run: Run, *, core: bool) -> str:
     phrases = find_phrases(text)
     if phrases.is_correction:
         return ""
-    if phrases.strong and len(text) < (250 if core else 500):
+    if phrases.strong and len(text) < (_LONG_CORE if core else 500):
         return "wording"
-    if phrases.weak and not core and (run.linked >= 0.2 or len(text) < 120 or len(phrases.weak) >= 2):
+    if phrases.weak and phrases.addressed and len(text) < (_SHORT_CORE if core else 500):
         return "wording"
-    return ""
+    return "wording" if phrases.weak and not core and (len(text) < 60 or len(phrases.weak) >= 2) else ""

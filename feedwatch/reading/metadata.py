@@ -22,6 +22,7 @@ _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Posting|Review)$")
 _SEPARATED = re.compile(r"\s+[|\-–—_/>»·•:]+\s+|\s*[|_»]\s*|: ")
 _AGREES = 60.0  # of 100: a headline with three words more than the page's <title> still agrees with it
 _AGREES_LESSER = 85.0  # h2 and itemprop=headline are more often something else
+_FIRST_PLACE = 25.0
 _SILENT = ("script", "style", "svg", "button", "noscript", "template")
 
 
@@ -127,16 +128,19 @@ def _without_site(title: str, site: str) -> str:
 
 def read_title(tree: HtmlElement, metadata: Metadata) -> str:
     """The headline as the page shows it: the h1 that agrees with what the head says, else what the head says."""
-    names = [*metadata.titles, *_segments(metadata.titles)]
-    best, best_score = "", 0.0
+    names = [name.lower() for name in (*metadata.titles, *_segments(metadata.titles))]
+    scored = []
     for element, needed in _headings(tree):
         text = heading_text(element)
         if not text or len(text) > 400:
             continue
-        score = max((fuzz.ratio(text.lower(), name.lower()) for name in names), default=0.0)
-        if score >= needed and score > best_score + 1:
-            best, best_score = text, score
-    return best or _only_h1(tree, metadata) or _from_head(metadata)
+        score = max((fuzz.ratio(text.lower(), name) for name in names), default=0.0)
+        if score >= needed:
+            scored.append((text, score))
+    best = max((score for _, score in scored), default=0.0)
+    # A page that repeats its headline may change it at one place first: the first place counts.
+    agreed = next((text for text, score in scored if score >= best - _FIRST_PLACE), "")
+    return agreed or _only_h1(tree, metadata) or _from_head(metadata)
 
 
 def _headings(tree: HtmlElement) -> Iterator[tuple[HtmlElement, float]]:

@@ -42,7 +42,7 @@ _NAMING = frozenset(_NAMING_WORDS.split())
 _STRONG = frozenset(_STRONG_WORDS.split())
 _WEAK = frozenset(_WEAK_WORDS.split())
 _CONTENT = frozenset(_CONTENT_WORDS.split())
-_MOST_PARTS = 5  # a longer name is made of a heading's words
+_MOST_PARTS, _MOST_PARTS_OF_ID = 5, 3  # a longer name is made of a heading's words
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _BODY = re.compile(
     r"(?:article|story|entry|post|news|content|main)[-_]*(?:body|content|text)|articlebody", re.IGNORECASE
@@ -50,14 +50,14 @@ _BODY = re.compile(
 
 
 @lru_cache(maxsize=4096)
-def read_names(names: str) -> Mark:
-    """`names`: class, id, role and itemprop of one element, between spaces."""
-    if _BODY.search(names):
+def read_names(names: str, ident: str) -> Mark:
+    """`names`: class, role and itemprop of one element, between spaces; `ident`: its id."""
+    if _BODY.search(names) or _BODY.search(ident):
         return Mark.NONE
     mark = Mark.NONE
-    for name in names.split():
+    for name in (*names.split(), ident):
         parts = [part.lower() for part in _PART.findall(name)]
-        if not parts or parts[0] in _NAMING or len(parts) > _MOST_PARTS:
+        if not parts or parts[0] in _NAMING or len(parts) > (_MOST_PARTS_OF_ID if name == ident else _MOST_PARTS):
             continue
         if not _CONTENT.isdisjoint(parts):
             return Mark.CONTENT
@@ -66,3 +66,9 @@ def read_names(names: str) -> Mark:
         if not _WEAK.isdisjoint(parts):
             mark = Mark.WEAK
     return mark
+
+
+@lru_cache(maxsize=4096)
+def without_numbers(names: str) -> str:
+    """`names` of one of a series: without what numbers it."""
+    return re.sub(r"\d+", "", names)

@@ -28,7 +28,7 @@ _KINDS |= {"blockquote": BlockKind.QUOTE, "pre": BlockKind.PRE}
 _CELLS = frozenset(("td", "th"))
 _CELL_BLOCKS = ("p", "div", "ul", "ol", "table", "br", "form", "section", "article", "figure", "input", *_HEADINGS)
 _CELL_LONGEST = 40  # elements inside: more is a layout
-_NAMES = frozenset(("class", "id", "role", "itemprop"))
+_NAMES = frozenset(("class", "role", "itemprop"))
 _FALLBACK = 300  # characters in the paragraphs of a <noscript>
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FOR_SCREEN_READERS = re.compile(
@@ -43,7 +43,8 @@ class Box:
 
     element: HtmlElement
     tag: str
-    names: str  # class, id, role and itemprop
+    names: str  # class, role and itemprop
+    ident: str  # id
     parent: Box | None
     first: int  # runs[first:last] are inside
     last: int = 0
@@ -111,7 +112,7 @@ class _Outliner:
         self.breaks = 0
 
     def draw(self, body: HtmlElement) -> Outline:
-        root = Box(body, "body", "", None, 0)
+        root = Box(body, "body", "", "", None, 0)
         self.visit(body, root, BlockKind.PARAGRAPH)
         self.close(root, BlockKind.PARAGRAPH)
         return Outline(root, self.runs)
@@ -167,15 +168,16 @@ class _Outliner:
     def block(self, element: HtmlElement, tag: str, box: Box, kind: BlockKind) -> None:
         if self.parts:
             self.flush(box, kind)
-        names = ""
+        names = ident = ""
         hidden = False
         attributes = element.items()
         if attributes:
             names = " ".join([value for name, value in attributes if name in _NAMES])
+            ident = element.get("id") or ""
             hidden = any(_hides(name, value) for name, value in attributes if name in ("hidden", "style"))
             if names and _FOR_SCREEN_READERS.search(names):
                 return
-        inner = Box(element, tag, names, box, len(self.runs), hidden=hidden)
+        inner = Box(element, tag, names, ident, box, len(self.runs), hidden=hidden)
         box.boxes.append(inner)
         inner_kind = _KINDS.get(tag, kind)
         self.visit(element, inner, inner_kind)

@@ -2,7 +2,7 @@
 
 Longer than a module should be, because it is a table. A line lists phrases between bars. Words are compared without
 case, accents stay; "…" stands for up to five words. HEADINGS must be the whole of a line (numbers aside); PHRASES may
-stand anywhere in a short paragraph; those with "~" before them count only together with another sign of furniture.
+stand anywhere in a short paragraph; those with "~" before them count only together with another sign of furniture; for CORRECTION, at the start of the line.
 """
 
 # ruff: noqa: E501
@@ -488,27 +488,27 @@ article is more than | ~gift article | ~reading time | ~min read
     Matter.CORRECTION: """
 this article was amended | this article was updated | this article was corrected | this article has been updated
 this article has been amended | this article has been corrected | this story has been updated | this story was updated
-this story has been corrected | this story was corrected | this report has been | this piece was | this post has been updated
-was updated on | was amended on | was corrected on | has been updated to | has been amended to | has been corrected
+this story has been corrected | this story was corrected | this report has been | ~this piece was | this post has been updated
+~was updated on | ~was amended on | ~was corrected on | ~has been updated to | has been amended to | ~has been corrected
 an earlier version of this | a previous version of this | earlier version of this | previous version of this
-correction | corrections | clarification | editor's note | editors' note | corrected version | we have corrected
-updated to reflect | amended to reflect | updated to include | corrects … paragraph | incorrectly stated | misstated
-in einer früheren version | in einer früheren fassung | in einer ersten version | korrektur | korrekturhinweis
-anmerkung der redaktion | anm. d. red | hinweis der redaktion | richtigstellung | wurde korrigiert | wurde aktualisiert
+~correction | ~corrections | ~clarification | editor's note | editors' note | ~corrected version | ~we have corrected
+updated to reflect | amended to reflect | updated to include | corrects … paragraph | ~incorrectly stated | ~misstated
+in einer früheren version | in einer früheren fassung | in einer ersten version | ~korrektur | ~korrekturhinweis
+anmerkung der redaktion | anm. d. red | hinweis der redaktion | ~richtigstellung | ~wurde korrigiert | ~wurde aktualisiert
 haben wir korrigiert | wir haben den fehler
-une version précédente | une première version | version antérieure de cet article | rectificatif | correctif | erratum
-note de la rédaction | précision | a été mis à jour | a été modifié | a été corrigé | mise à jour du | modifié le
-una versión anterior | fe de errores | fe de erratas | rectificación | corrección | aclaración | nota del editor
-nota de la redacción | ha sido actualizado | ha sido corregido | fue corregido | ha sido modificado
-una versione precedente | errata corrige | rettifica | precisazione | nota della redazione | nota dell'editore
-è stato corretto | è stato aggiornato | articolo aggiornato
-uma versão anterior | versão anterior deste | errata | correção | erramos | nota da redação | nota do editor
-foi corrigido | foi atualizado | foi corrigida | foi atualizada
-een eerdere versie | in een eerdere versie | correctie | rectificatie | aanvulling | naschrift | noot van de redactie
-is aangepast | is gecorrigeerd | is geactualiseerd
-исправление | исправлено | уточнение | опровержение | от редакции | примечание редакции | обновлено
+une version précédente | une première version | version antérieure de cet article | ~rectificatif | ~correctif | ~erratum
+note de la rédaction | ~précision | ~a été mis à jour | ~a été modifié | ~a été corrigé | ~mise à jour du | ~modifié le
+una versión anterior | ~fe de errores | ~fe de erratas | ~rectificación | ~corrección | ~aclaración | nota del editor
+nota de la redacción | ~ha sido actualizado | ~ha sido corregido | ~fue corregido | ~ha sido modificado
+una versione precedente | ~errata corrige | ~rettifica | ~precisazione | nota della redazione | nota dell'editore
+~è stato corretto | ~è stato aggiornato | articolo aggiornato
+uma versão anterior | versão anterior deste | ~errata | ~correção | ~erramos | nota da redação | nota do editor
+~foi corrigido | ~foi atualizado | ~foi corrigida | ~foi atualizada
+een eerdere versie | in een eerdere versie | ~correctie | ~rectificatie | ~aanvulling | ~naschrift | noot van de redactie
+~is aangepast | ~is gecorrigeerd | ~is geactualiseerd
+~исправление | ~исправлено | ~уточнение | ~опровержение | от редакции | примечание редакции | ~обновлено
 в предыдущей версии | в первоначальной версии | в более ранней версии | ранее в тексте | материал обновлён | текст исправлен
-تصحيح | تصويب | توضيح | ملاحظة المحرر | ملاحظة من المحرر | تم تحديث | تم تعديل | نسخة سابقة
+~تصحيح | ~تصويب | ~توضيح | ملاحظة المحرر | ملاحظة من المحرر | ~تم تحديث | ~تم تعديل | نسخة سابقة
 """,
 }
 
@@ -608,4 +608,17 @@ zondag januari februari maart mei juni juli augustus oktober reacties reactie ge
 نشر في تم آخر تحديث تاريخ النشر اليوم أمس الساعة بتوقيت غرينتش يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر
 نوفمبر ديسمبر السبت الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة تعليق تعليقات مشاهدة مشاهدات مشاركة مشاركات قراءة كانون
 الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين الأول
+"""
+
+# Words by which an outlet speaks to its reader.
+ADDRESS_WORDS = """
+you your yours we our us
+sie ihr ihre ihren ihrem ihrer du dein deine dir wir unser unsere unseren unserem unserer uns
+vous votre vos nous notre nos
+tú tu tus te usted ustedes su sus nosotros nuestro nuestra nuestros nuestras
+tuo tua tuoi tue ti vi vostro vostra noi nostro nostra nostri nostre
+você vocês seu sua seus suas nós nosso nossa nossos nossas
+je jij jou jouw u uw wij ons onze
+вы вас вам ваш ваша ваше ваши вашу мы нас наш наша наше наши нашу нашей
+لك لكم أنت أنتم نحن لنا معنا
 """

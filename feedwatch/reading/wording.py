@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from feedwatch.reading.phrases import CJK_HEADINGS, CJK_PHRASES, HEADINGS, PHRASES, STAMP_WORDS, Matter
+from feedwatch.reading.phrases import ADDRESS_WORDS, CJK_HEADINGS, CJK_PHRASES, HEADINGS, PHRASES, STAMP_WORDS, Matter
 
 __all__ = ["Matter", "Phrases", "find_phrases", "heading_matter", "is_stamp", "words"]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _GAP = "…"
+_START = 4  # words in which a note says that it is one
 _WIDEST_GAP = 5  # words that "…" may stand for
 _LONGEST_HEADING = 120  # characters
 _LONGEST_STAMP = 160
@@ -71,7 +72,7 @@ class _Phrases:
         for at, token in enumerate(tokens):
             for phrase, matter, strong in self.by_first.get(token, ()):
                 if _end_of_match(phrase, tokens, at) is not None:
-                    yield matter, strong
+                    yield matter, strong or (matter is Matter.CORRECTION and at < _START)
 
 
 def _phrase_tokens(phrase: str) -> tuple[str, ...]:
@@ -106,6 +107,11 @@ def _sentences() -> _Phrases:
 @cache
 def _stamp_words() -> frozenset[str]:
     return frozenset(words(STAMP_WORDS))
+
+
+@cache
+def _address_words() -> frozenset[str]:
+    return frozenset(words(ADDRESS_WORDS))
 
 
 @cache
@@ -153,6 +159,7 @@ class Phrases:
 
     strong: frozenset[Matter] = frozenset()
     weak: frozenset[Matter] = frozenset()
+    addressed: bool = False  # to the reader, or by the outlet: you, our
 
     @property
     def is_correction(self) -> bool:
@@ -164,7 +171,8 @@ _NOTHING = Phrases()
 
 def find_phrases(text: str) -> Phrases:
     """Nothing for nearly every paragraph of an article."""
-    found = set(_sentences().find(words(text)))
+    tokens = words(text)
+    found = set(_sentences().find(tokens))
     if _CJK.search(text):
         bare = _bare(text)
         found |= {(matter, True) for matter, pattern in _cjk_phrases().items() if pattern.search(bare)}
@@ -172,7 +180,8 @@ def find_phrases(text: str) -> Phrases:
         return _NOTHING
     return Phrases(
         frozenset(matter for matter, strong in found if strong),
-        frozenset(matter for matter, strong in found if not strong),
+        frozenset(matter for matter, strong in found if not strong and matter is not Matter.CORRECTION),
+        not _address_words().isdisjoint(tokens),
     )
 
 
