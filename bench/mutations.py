@@ -304,7 +304,8 @@ def build(look: Look, state: int) -> str:
         return _LAYOUTS["links"](look, parts, dice)
     variants = TEXTS[look.language][look.kind]
     words = variants[state % len(variants)]
-    filled = words.format(n=dice.randrange(101, 4000), m=dice.randrange(2, 29), d=dice.randrange(1, 9))
+    numbers = {"n": dice.randrange(101, 4000), "m": dice.randrange(2, 29), "d": dice.randrange(1, 9)}
+    filled = words.format(**numbers, y=dice.randrange(2004, 2025))
     parts = filled.split(" | ")
     if look.kind == "tags":
         parts = [parts[0], *dice.sample(parts[1:], 6)]
