@@ -20,6 +20,10 @@ POINTS = (
     "fetch.answer",
     "compute.job",
     "compute.answer",
+    "copy.sync",  # of the store: its backup, or the backup that is restored
+    "copy.rename",
+    "restore.aside",
+    "restore.journals",
 )
 
 _strikes: list[Callable[[str], None]] = []

@@ -109,7 +109,11 @@ def status(config: Config, as_json: bool) -> None:  # noqa: FBT001
     """Sources, feeds, what is due, what is held, what went wrong."""
     from feedwatch.cli.terminal import print_status
     from feedwatch.running.desk import status_of
+    from feedwatch.running.doctor import Level, room
 
+    for finding in room(config):
+        if finding.level is Level.BAD:
+            click.echo(f"trouble: {finding.text}", err=True)
     print_status(status_of(config, datetime.now(UTC)), as_json=as_json)
 
 
@@ -178,6 +182,47 @@ def watch(config: Config, url: str, source: str | None, title: str) -> None:
 
     article, is_new = watch_article(config, url, source, title, datetime.now(UTC))
     click.echo(f"{'now watched' if is_new else 'watched already'}: {article.id} {article.url}")
+
+
+# ------------------------------------------------------------------------------------------------------ keeping it well
+
+
+@main.command()
+@with_config
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(config: Config, file: Path) -> None:
+    """Copy the store to FILE, also while feedwatch is at work. FILE is replaced when the copy is whole and sound."""
+    from feedwatch.running.backup import back_up
+
+    click.echo(f"{file} written, {back_up(config, file):,} bytes")
+
+
+@main.command()
+@with_config
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def restore(config: Config, file: Path) -> None:
+    """Put the backup in FILE in the store's place; what stood there is set aside."""
+    from feedwatch.running.backup import restore as restored
+
+    aside = restored(config, file, datetime.now(UTC))
+    click.echo(f"restored from {file}" + (f"; the store that stood there is now {aside}" if aside else ""))
+    click.echo("Next: `feedwatch doctor --fix` makes the site agree with it.")
+
+
+@main.command()
+@with_config
+@click.option("--fix", is_flag=True, help="Publish anew what differs from the store, remove what is left over.")
+@json_option
+def doctor(config: Config, fix: bool, as_json: bool) -> None:  # noqa: FBT001
+    """Examine the store, the site, the config, space, the clock and what can be reached."""
+    from feedwatch.cli.terminal import print_findings, progress
+    from feedwatch.running.doctor import Level, examine
+
+    with progress() as told:
+        findings = examine(config, datetime.now(UTC), mend=fix, told=told)
+    print_findings(findings, as_json=as_json)
+    if any(finding.level is Level.BAD for finding in findings):
+        sys.exit(1)
 
 
 # ------------------------------------------------------------------------------------------------------ setting up

@@ -19,6 +19,7 @@ from rich.text import Text as RichText
 from feedwatch.model import Article, Change, Comparison, History, Op, Row, Span, comparable
 from feedwatch.running.app import Tallies
 from feedwatch.running.desk import Shown, SourceStatus
+from feedwatch.running.doctor import Finding, Level
 from feedwatch.showing.words import words
 
 _STYLE = {Op.EQUAL: "", Op.DELETE: "red strike", Op.INSERT: "green underline"}
@@ -78,6 +79,17 @@ def print_status(sources: Sequence[SourceStatus], *, as_json: bool) -> None:
         problems = "; ".join(f"{feed.url}: {feed.problem}" for feed in source.feeds if feed.problem)
         counts = [str(source.counts.get(name, 0)) for name in ("watched", "due", "held", "gone", "changes")]
         table.add_row(source.slug, *counts, _when(last), clean(problems))
+    _console().print(table)
+
+
+def print_findings(findings: Sequence[Finding], *, as_json: bool) -> None:
+    if as_json:
+        print_json(list(findings))
+        return
+    table = Table("", "about", "", box=None)
+    for finding in findings:
+        style = {Level.GOOD: "green", Level.NOTE: "yellow", Level.BAD: "red"}[finding.level]
+        table.add_row(RichText(finding.level.value, style=style), finding.part, RichText(clean(finding.text)))
     _console().print(table)
 
 

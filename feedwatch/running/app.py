@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from feedwatch import __version__
 from feedwatch.config import Config, ScheduleConfig
+from feedwatch.errors import StoreError
 from feedwatch.judging.schedule import Policy
 from feedwatch.model import Feed, Source
 from feedwatch.ports import Clock, Compute, Fetcher, Output, Store
@@ -26,6 +28,9 @@ COMPUTE_TIMEOUT = timedelta(seconds=20)
 COMPUTE_MEMORY = 2 * 1024**3
 # Where the functions that workers run stand: imported once for all workers.
 PRELOADED = ("feedwatch.running.poll", "feedwatch.running.check", "feedwatch.running.publish")
+
+# A store up to this size is examined whenever work begins, in a quarter of a second; a larger one by `run` only.
+EXAMINED = 256 * 1024**2
 
 # Articles that `feedwatch watch` was given without a source.
 BY_HAND = Source("by-hand", "Watched by hand")
@@ -117,35 +122,69 @@ def open_store(config: Config, now: datetime) -> Store:
     return opened(config.store, now)
 
 
+def store_file(config: Config) -> Path | None:
+    """None where the store is no file of ours."""
+    from feedwatch.adapters.store import copies
+
+    return copies.store_file(config.store)
+
+
+def refuse_damaged(config: Config, largest: int | None = None) -> None:
+    """Raises StoreError when SQLite finds its file damaged; a file larger than `largest` bytes is taken on trust."""
+    from feedwatch.adapters.store.copies import examine
+
+    file = store_file(config)
+    if file is None or not file.exists() or (largest is not None and file.stat().st_size > largest):
+        return
+    if problems := examine(file):
+        raise StoreError(f"{file} is damaged ({problems[0]}); put a backup in its place: feedwatch restore FILE")
+
+
 def open_output(config: Config) -> Output:
     from feedwatch.adapters.output import FolderOutput
 
     return FolderOutput(config.site.output)
 
 
-@asynccontextmanager
-async def opened(
-    config: Config, now: Clock, max_pause: timedelta | None = None, told: Callable[[Tallies], None] = lambda _: None
-) -> AsyncIterator[App]:
-    """The app at work: sources enrolled, everything closed at the end, pauses written down for the next start."""
-    from feedwatch.adapters.compute import ProcessCompute
+def open_fetcher(config: Config, *, max_pause: timedelta | None = None, also: Collection[str] = ()) -> Fetcher:
+    """`also`: hosts with their ports that may be private, besides those of the config."""
     from feedwatch.adapters.fetch import HttpFetcher
 
+    return HttpFetcher(
+        user_agent=user_agent(config),
+        timeout=config.fetch.timeout,
+        max_bytes=config.fetch.max_bytes,
+        allow=frozenset([*config.fetch.allow_hosts, *also]),
+        max_pause=max_pause,
+    )
+
+
+def open_compute(config: Config) -> Compute:
+    from feedwatch.adapters.compute import ProcessCompute
+
+    return ProcessCompute(config.fetch.workers, COMPUTE_TIMEOUT, COMPUTE_MEMORY, preload=PRELOADED)
+
+
+@asynccontextmanager
+async def opened(
+    config: Config,
+    now: Clock,
+    max_pause: timedelta | None = None,
+    told: Callable[[Tallies], None] = lambda _: None,
+    examined: int | None = EXAMINED,
+) -> AsyncIterator[App]:
+    """The app at work: the store examined up to a size, sources enrolled, everything closed at the end, pauses written
+    down for the next start.
+    """
     thread = ThreadPoolExecutor(1, thread_name_prefix="store")
     loop = asyncio.get_running_loop()
+    await loop.run_in_executor(thread, refuse_damaged, config, examined)
     store = await loop.run_in_executor(thread, open_store, config, now())
-    fetch = config.fetch
     app = App(
         config=config,
         store=store,
-        fetcher=HttpFetcher(
-            user_agent=user_agent(config),
-            timeout=fetch.timeout,
-            max_bytes=fetch.max_bytes,
-            allow=frozenset(fetch.allow_hosts),
-            max_pause=max_pause,
-        ),
-        compute=ProcessCompute(fetch.workers, COMPUTE_TIMEOUT, COMPUTE_MEMORY, preload=PRELOADED),
+        fetcher=open_fetcher(config, max_pause=max_pause),
+        compute=open_compute(config),
         output=open_output(config),
         now=now,
         thread=thread,

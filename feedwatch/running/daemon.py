@@ -38,7 +38,7 @@ def run_daemon(config: Config, told: Callable[[Tallies], None] = lambda _: None)
     """Until SIGTERM or SIGINT; a second one ends at once."""
 
     async def work() -> None:
-        async with opened(config, utc_now, told=told) as app:
+        async with opened(config, utc_now, told=told, examined=None) as app:
             await Daemon(app).run()
 
     with only_writer(config.store):

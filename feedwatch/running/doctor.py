@@ -1,0 +1,226 @@
+"""Is all well? The store, the site against the store, the config, space, the clock, what can be reached.
+
+Looking changes nothing and may be done beside a daemon. Mending is publishing anew, which is safe at any time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from feedwatch.config import Config
+from feedwatch.errors import StoreError
+from feedwatch.model import FeedStatus, Fetched, FetchKind, Outcome, Request, State
+from feedwatch.ports import Store
+from feedwatch.running.app import Tallies, open_fetcher, refuse_damaged, store_file
+from feedwatch.running.desk import reading
+from feedwatch.running.rehearsal import Rehearsed, every_article
+
+# Below it a day's work may not find room: a thousand new articles take some 20 MB, in the store and as pages.
+SCARCE = 200 * 1024**2
+SPENT = 20 * 1024**2
+# A host's clock that is kept by NTP is right to a second; a last look from further ahead is one of a clock gone wrong.
+AHEAD = timedelta(hours=1)
+EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)  # no clock that is right shows less
+TOLD = 5  # files or articles named in one finding
+
+
+class Level(StrEnum):
+    GOOD = "good"
+    NOTE = "note"  # worth knowing; nothing is wrong
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    part: str
+    level: Level
+    text: str
+
+
+def examine(
+    config: Config, now: datetime, *, mend: bool, told: Callable[[Tallies], None] = lambda _: None
+) -> list[Finding]:
+    """What was found, in the order of looking; after mending, what is left."""
+    found = [*_config(config), *room(config)]
+    store = list(_store(config, now))
+    found += store
+    if not any(finding.level is Level.BAD for finding in store) and _stands(config):
+        found += [*_clock(config, now), *_feeds(config, now)]
+        site = Rehearsed(config, now, told)
+        if mend and (site.wrong or site.left_over or site.waiting):
+            site.mend()
+            found.append(Finding("site", Level.NOTE, "published anew"))
+            site = Rehearsed(config, now, told)
+        found += _site(config, site)
+    return [*found, *_reach(config)]
+
+
+# ------------------------------------------------------------------------------------------------------ config, space
+
+
+def _config(config: Config) -> Iterator[Finding]:
+    feeds = sum(len(source.feeds) for source in config.sources)
+    yield Finding("config", Level.GOOD, f"{len(config.sources)} sources with {feeds} feeds")
+    if not config.sources:
+        yield Finding("config", Level.NOTE, "no source is watched; add one under `sources`")
+    if _is_local(config):
+        yield Finding("config", Level.NOTE, "site.base_url is this machine's: only here do the feeds' links work")
+    if not config.site.contact:
+        yield Finding("config", Level.NOTE, "site.contact is empty: outlets cannot tell whom to write to")
+
+
+def _is_local(config: Config) -> bool:
+    return urlsplit(config.site.base_url).hostname in ("localhost", "127.0.0.1", "::1")
+
+
+def room(config: Config) -> Iterator[Finding]:
+    """Whether the store and the site can be written: cheap, also for `feedwatch status`."""
+    file = store_file(config)
+    places = [("store", file.absolute().parent if file else None), ("output", _standing(config.site.output))]
+    for what, folder in places:
+        if folder is None:
+            continue
+        free = shutil.disk_usage(folder).free
+        if not os.access(folder, os.W_OK) or (
+            what == "store" and file and file.exists() and not os.access(file, os.W_OK)
+        ):
+            text = f"{folder} cannot be written; give this user the right to, or mount it writable"
+            yield Finding("space", Level.BAD, f"the {what}: {text}")
+        elif free < SCARCE:
+            level = Level.BAD if free < SPENT else Level.NOTE
+            yield Finding("space", level, f"the {what}: {free // 1024**2} MB are left in {folder}; make room")
+        else:
+            yield Finding("space", Level.GOOD, f"the {what}: {free // 1024**3} GB are left in {folder}")
+
+
+def _standing(folder: Path) -> Path:
+    """The folder, or the innermost above it that is there."""
+    folder = folder.absolute()
+    return next((place for place in (folder, *folder.parents) if place.exists()), folder)
+
+
+# ------------------------------------------------------------------------------------------------------ the store
+
+
+def _stands(config: Config) -> bool:
+    file = store_file(config)
+    return file is None or file.exists()
+
+
+def _store(config: Config, now: datetime) -> Iterator[Finding]:
+    if not _stands(config):
+        yield Finding("store", Level.NOTE, "there is none yet; the first pass makes it")
+        return
+    try:
+        refuse_damaged(config)
+        with reading(config, now) as store:
+            damaged, articles, versions = _read_all(store)
+    except StoreError as error:
+        yield Finding("store", Level.BAD, str(error))
+        return
+    if damaged:
+        named = "; ".join(damaged[:TOLD])
+        yield Finding("store", Level.BAD, f"{len(damaged)} of {articles} articles cannot be read in full: {named}")
+    else:
+        yield Finding("store", Level.GOOD, f"{articles} articles with {versions} versions, all of them readable")
+
+
+def _read_all(store: Store) -> tuple[list[str], int, int]:
+    """Every text and every page, through the chains that they are kept in."""
+    damaged: list[str] = []
+    articles = versions = 0
+    for number in every_article(store):
+        articles += 1
+        try:
+            for version in store.versions(number):
+                versions += 1
+                store.page(number, version.number)
+        except StoreError as error:
+            damaged.append(str(error))
+    return damaged, articles, versions
+
+
+def _clock(config: Config, now: datetime) -> Iterator[Finding]:
+    with reading(config, now) as store:
+        moments = [feed.last_polled_at for feed in store.feeds() if feed.last_polled_at]
+    newest = max(moments, default=None)
+    if now < EARLIEST:
+        yield Finding("clock", Level.BAD, f"it shows {now:%Y-%m-%d %H:%M} UTC, which is long past; set it")
+    elif newest is not None and newest > now + AHEAD:
+        text = f"feeds were polled at {newest:%Y-%m-%d %H:%M} UTC, and it is {now:%Y-%m-%d %H:%M} only"
+        yield Finding("clock", Level.BAD, f"{text}: it was ahead then, or is behind now; keep it by NTP")
+    else:
+        yield Finding("clock", Level.GOOD, f"{now:%Y-%m-%d %H:%M} UTC")
+
+
+def _feeds(config: Config, now: datetime) -> Iterator[Finding]:
+    with reading(config, now) as store:
+        ill = [feed for feed in store.feeds() if feed.status is not FeedStatus.OK]
+        blocked = store.count(None, State.BLOCKED)
+    for feed in ill:
+        yield Finding("reach", Level.NOTE, f"feed {feed.url}: {feed.problem}")
+    if blocked:
+        yield Finding("reach", Level.NOTE, f"{blocked} articles are blocked; `feedwatch articles --state blocked`")
+
+
+# ------------------------------------------------------------------------------------------------------ the site
+
+
+def _site(config: Config, site: Rehearsed) -> Iterator[Finding]:
+    if not (site.waiting or site.left_over or (config.site.output / "index.html").exists() or site.has_articles):
+        yield Finding("site", Level.NOTE, "nothing is published yet, since no article was found")
+        return
+    if site.waiting:
+        yield Finding("site", Level.NOTE, f"{len(site.waiting)} articles wait for being published; `feedwatch publish`")
+    if site.wrong:
+        level = Level.NOTE if site.waiting else Level.BAD
+        text = f"{len(site.wrong)} files are missing or differ from the store: {_named(sorted(site.wrong))}"
+        yield Finding("site", level, text)
+    if site.left_over:
+        text = f"{len(site.left_over)} files belong to nothing in the store: {_named(site.left_over)}"
+        yield Finding("site", Level.BAD, text)
+    if not site.wrong and not site.left_over:
+        yield Finding("site", Level.GOOD, f"{len(site.right)} files, as the store has them")
+
+
+def _named(found: list[PurePosixPath]) -> str:
+    named = ", ".join(str(path) for path in found[:TOLD])
+    return named if len(found) <= TOLD else f"{named}, ..."
+
+
+# ------------------------------------------------------------------------------------------------------ the readers
+
+
+def _reach(config: Config) -> Iterator[Finding]:
+    """Whether readers get the front page that stands in the output."""
+    page = config.site.output / "index.html"
+    if _is_local(config) or not page.is_file():
+        return
+    url = config.site.base_url + "index.html"
+    match asyncio.run(_fetched(config, url)):
+        case Fetched(body=body) if body == page.read_bytes():
+            yield Finding("reach", Level.GOOD, f"{config.site.base_url} shows this site")
+        case Fetched():
+            text = f"{url} shows another page than {page}: is it served from there?"
+            yield Finding("reach", Level.NOTE, text)
+        case outcome:
+            yield Finding("reach", Level.NOTE, f"the site cannot be fetched: {getattr(outcome, 'detail', outcome)}")
+
+
+async def _fetched(config: Config, url: str) -> Outcome:
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    own = (f"{parts.hostname}:{port}",)  # may stand in a private network
+    fetcher = open_fetcher(config, also=own)
+    try:
+        return await fetcher.fetch(Request(url, FetchKind.FEED, pause=timedelta(0)))
+    finally:
+        await fetcher.close()

@@ -1,0 +1,132 @@
+"""The site against the store: publishing, with an output that is only looked at."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from feedwatch.config import Config
+from feedwatch.ports import Store
+from feedwatch.running.app import App, Tallies, open_compute, open_fetcher, open_output, open_store
+from feedwatch.running.lock import only_writer
+from feedwatch.running.publish import publish, run_publish
+from feedwatch.showing import paths
+
+BATCH = 200
+
+
+def every_article(store: Store) -> list[str]:
+    ids: list[str] = []
+    while batch := store.articles(None, None, BATCH, len(ids)):
+        ids += [article.id for article in batch]
+    return list(dict.fromkeys(ids))
+
+
+class _Rehearsal:
+    """The store, as if nothing had been published yet; it is only read."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def dirty(self, limit: int) -> list[str]:
+        return every_article(self._store)[:limit]
+
+    def mark_published(self, revs: Mapping[str, int]) -> None:
+        pass
+
+    def keep_memo(self, name: str, text: str) -> None:
+        pass
+
+
+class _Comparing:
+    """An output that is only looked at."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._moving = {paths.STATUS, paths.STATUS_JSON, paths.STATUS_FEED}  # tell the time of being written
+        self.right: set[PurePosixPath] = set()
+        self.wrong: set[PurePosixPath] = set()
+
+    def write(self, path: PurePosixPath, content: bytes) -> bool:
+        file = self._root / path
+        is_there = file.is_file() and not file.is_symlink()
+        is_right = is_there and (path in self._moving or _alike(file.read_bytes(), content))
+        (self.right if is_right else self.wrong).add(path)
+        return not is_right
+
+    def remove(self, path: PurePosixPath) -> None:
+        """What is removed in publishing must not be there."""
+        if (self._root / path).is_file():
+            self.wrong.add(path)
+
+
+def _alike(there: bytes, made: bytes) -> bool:
+    """Equal but for one line: an article's page tells when the article had been checked as it was written."""
+    if there == made:
+        return True
+    pairs = zip(there.split(b"\n"), made.split(b"\n"), strict=False)
+    return there.count(b"\n") == made.count(b"\n") and sum(old != new for old, new in pairs) == 1
+
+
+class Rehearsed:
+    """What publishing everything would change. Files of ours that it would not make are left over."""
+
+    def __init__(self, config: Config, now: datetime, told: Callable[[Tallies], None]) -> None:
+        self._config, self._now = config, now
+        self._output = _Comparing(config.site.output)
+        self.has_articles = False
+        self.unrendered: set[str] = set()  # articles that no worker could render: nothing is known of their files
+        self.waiting: list[str] = asyncio.run(self._rehearse(told))
+        self.left_over = sorted(self._unknown())
+
+    async def _rehearse(self, told: Callable[[Tallies], None]) -> list[str]:
+        config = self._config
+        with ThreadPoolExecutor(1) as thread:
+            store = thread.submit(open_store, config, self._now).result()
+            fetcher, compute = open_fetcher(config), open_compute(config)
+            rehearsal: Any = _Rehearsal(store)
+            app = App(config, rehearsal, fetcher, compute, self._output, lambda: self._now, thread, told=told)
+            try:
+                waiting = await app.ask(store.dirty, 1_000_000)
+                self.has_articles = bool(await app.ask(store.count, None, None))
+                await publish(app, always=True)
+                self.unrendered = set(app.unrenderable)
+            finally:
+                await fetcher.close()
+                compute.close()
+                await app.ask(store.close)
+        return waiting
+
+    def _unknown(self) -> Iterator[PurePosixPath]:
+        known = self._output.right | self._output.wrong
+        root = self._config.site.output
+        for folder, _, names in os.walk(root / "articles", followlinks=False):
+            for name in names:
+                path = PurePosixPath((Path(folder) / name).relative_to(root))
+                if path not in known and not self.unrendered.intersection(path.parts):
+                    yield path
+
+    @property
+    def right(self) -> set[PurePosixPath]:
+        return self._output.right
+
+    @property
+    def wrong(self) -> set[PurePosixPath]:
+        """Missing, or with other bytes."""
+        return self._output.wrong
+
+    def mend(self) -> None:
+        """Raises StoreBusy beside a daemon."""
+        run_publish(self._config, everything=True)
+        output = open_output(self._config)
+        with only_writer(self._config.store):
+            for path in self.left_over:
+                output.remove(path)
