@@ -97,6 +97,7 @@ _SHARE = (
 _CURRENCY = r"(?:US|A|C|NZ|HK|R)?[$£€¥₹₽₩₺]|(?:EUR|USD|GBP|CHF|Rs\.?)"
 # Spaces group digits by three only; a comma, dot, colon or slash between any two digits: 1.5, 10:30, 3/3/2020.
 _DIGITS = r"\d{1,3}(?:[\u0020\u00a0\u202f\u2009'’]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:/٫٬]\d+|-\d+(?=[-\d]*))*"
+_SIGN = r"(?:(?<![\w.])(?<!\d\s)[-+−])?"
 _ORDINAL = r"(?:st|nd|rd|th|[ºª])(?![^\W\d_])"
 
 
@@ -134,7 +135,7 @@ def _pattern(language: str | None) -> re.Pattern[str]:
         "time": "|".join(times),
         "money": rf"(?:{_CURRENCY})\s?(?:{_DIGITS})(?:\s?-?{units}|[mk](?!{_LETTER}))?",
         "share": rf"(?:{_DIGITS})[\s-]?(?:{_SHARE})",
-        "number": rf"(?:(?<![\w.])(?<!\d\s)[-+−])?(?:{_DIGITS})(?:{_ORDINAL}|[\s-]?{units}|[mk](?!{_LETTER})|{_CJK_UNITS})?",
+        "number": rf"{_SIGN}(?:{_DIGITS})(?:{_ORDINAL}|[\s-]?{units}|[mk](?!{_LETTER})|{_CJK_UNITS})?",
         "chinese": CHINESE,
         "weekday": _any(_WEEKDAYS),
         "words": rf"{numeral_pattern(language)}(?:[\s-]{measures})?",
