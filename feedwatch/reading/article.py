@@ -18,12 +18,8 @@ from feedwatch.reading.outline import Box, Outline, Run
 _PROBE = 20  # characters
 _REGION = 0.75  # of the seeds stand in the article's region; the rest may have strayed
 _CORE_SHARE, _CORE_CHARS = 0.1, 1000  # of the article's text are in paragraphs of one make: they are its own
-_SEMANTIC = frozenset(
-    ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dd", "dt", "blockquote", "pre")
-    + ("table", "tbody", "thead", "tr", "td", "th", "caption")
-)
-_PROSE = 60  # characters: a line that reads like a paragraph
-_DENSER = 1.5
+_SEMANTIC_TAGS = "p h1 h2 h3 h4 h5 h6 ul ol li dl dd dt blockquote pre table tbody thead tr td th caption"
+_SEMANTIC = frozenset(_SEMANTIC_TAGS.split())
 _BY_PLACE = frozenset(("outside", "name", "buttons", "aside", "footer", "opens with author", "caption"))
 _CAPTION = 20  # characters: a shorter one is a credit
 _KEPT = 0.6  # of the seeds must be left once furniture is subtracted
@@ -36,7 +32,8 @@ class Selection:
     kept: list[Run] = field(default_factory=list)
     reasons: dict[int, str] = field(default_factory=dict)
     region: Box | None = None
-    core: frozenset[int] = frozenset()
+    core: frozenset[int] = frozenset()  # made like the article's paragraphs, or standing directly among them
+    flow: frozenset[Box] = frozenset()  # the boxes in which its paragraphs stand
 
 
 def find_seeds(outline: Outline, text: str) -> frozenset[int]:
@@ -89,7 +86,7 @@ def select(outline: Outline, seeds: frozenset[int], title: str, common: frozense
     judge.judge(outline.root)
     sound = _corrected(outline, seeds - judge.reasons.keys(), judge.reasons) or seeds
     region = find_region(outline, sound)
-    core = _core(outline, sound, judge.reasons)
+    core, flow = _core(outline, sound, judge.reasons)
     inside = [i for i in sound if region.first <= i < region.last]
     first, last = min(inside), max(inside)
     start = next((run.index for run in outline.runs[region.first : first] if run.text == title), first)
@@ -110,7 +107,7 @@ def select(outline: Outline, seeds: frozenset[int], title: str, common: frozense
         if not reason and common and line_sha(run.text) in common:
             reason = "common"
         reasons[i] = reason
-    return _guarded(Selection([], reasons, region, core), outline, sound, title)
+    return _guarded(Selection([], reasons, region, core, flow), outline, sound, title)
 
 
 def _corrected(outline: Outline, seeds: frozenset[int], reasons: dict[int, str]) -> frozenset[int]:
@@ -130,8 +127,8 @@ def _corrected(outline: Outline, seeds: frozenset[int], reasons: dict[int, str])
     return frozenset(dense | seeds) if more > _DENSER * had and more >= 1000 else seeds
 
 
-def _core(outline: Outline, seeds: frozenset[int], reasons: dict[int, str]) -> frozenset[int]:
-    """The runs made like the article's paragraphs, and the lists, headings and quotes that stand directly among them."""
+def _core(outline: Outline, seeds: frozenset[int], reasons: dict[int, str]) -> tuple[frozenset[int], frozenset[Box]]:
+    """Core and flow. To the core belong also the lists, headings and quotes that stand directly among paragraphs."""
     weights: Counter[tuple[str, ...]] = Counter()
     for i in seeds:
         if i not in reasons:
@@ -144,7 +141,7 @@ def _core(outline: Outline, seeds: frozenset[int], reasons: dict[int, str]) -> f
     for run in outline.runs:
         if run.index not in reasons and run.kind is not BlockKind.PARAGRAPH and _stands_in(run) in flow:
             found.add(run.index)
-    return frozenset(found)
+    return frozenset(found), frozenset(flow)
 
 
 def make_of(run: Run) -> tuple[str, ...]:

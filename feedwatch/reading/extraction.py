@@ -56,9 +56,8 @@ def extract(tree: HtmlElement, outline: Outline, rule: SiteRule, article_body: s
     if best.chars >= max(_SHORT, len(article_body) // 3):
         return best
     for other in (_by_linked_data(outline, article_body), _found("readability", outline, _readability(tree))):
-        if best.chars < _SHORT and other.chars > best.chars:
-            best = other
-        elif other.path == "json-ld" and other.chars > 3 * best.chars:
+        much_more = other.path == "json-ld" and other.chars > 3 * best.chars
+        if much_more or (best.chars < _SHORT and other.chars > best.chars):
             best = other
     return best if best.chars else Extraction("none")
 

@@ -57,7 +57,8 @@ class Judge:
             return (self.by_name(box) if plenty else "") or self.by_thread(box)
         if box.hidden:
             return "hidden"
-        return self.by_tag(box) or self.by_name(box) or self.by_controls(box) or self.by_links(box) or self.by_heading(box)
+        judges = (self.by_tag, self.by_name, self.by_controls, self.by_links, self.by_heading)
+        return next((reason for judge in judges if (reason := judge(box))), "")
 
     def by_tag(self, box: Box) -> str:
         if box.tag in ("nav", "footer", "menu"):

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from feedwatch.model import Block, KeptPage, Page, SiteRule, Text
+from feedwatch.model import Block, KeptPage, Page, SiteRule, Text, comparable
 from feedwatch.reading.article import Selection, find_standfirst, select
 from feedwatch.reading.document import discard_unread, parse
 from feedwatch.reading.extraction import Extraction, extract, select_title, strip
 from feedwatch.reading.metadata import Metadata, read_metadata, read_title
-from feedwatch.reading.outline import Outline, Run, outline
+from feedwatch.reading.outline import Outline, outline
+from feedwatch.reading.pair import Side, judge_pair
 from feedwatch.reading.signs import find_marks, find_signs
 from feedwatch.reading.visible import visible_sha
 
@@ -38,18 +39,22 @@ class Reading:
 
 def read_page(body: bytes, content_type: str, url: str, rule: SiteRule, common: frozenset[str] = frozenset()) -> Page:
     """Never raises; a page without an article has no blocks and the path "none"."""
-    reading = _read(body, content_type, url, rule, common)
-    if reading is None:
-        return Page(text=Text(title=""), path="none")
-    return _page(reading, reading.selection.kept)
+    return _page(_read(body, content_type, url, rule, common))
 
 
 def read_pair(old: KeptPage, new: KeptPage, rule: SiteRule, common: frozenset[str]) -> tuple[Page, Page]:
-    """Both pages, read alike."""
-    return (
-        read_page(old.body, old.content_type, old.url, rule, common),
-        read_page(new.body, new.content_type, new.url, rule, common),
-    )
+    """Both pages read by the same rules, what differs between them judged with both at hand.
+
+    Their texts are equal exactly when the article did not change. Never raises.
+    """
+    before = _read(old.body, old.content_type, old.url, rule, common)
+    after = _read(new.body, new.content_type, new.url, rule, common)
+    if before and after and not before.extraction.blocks and not after.extraction.blocks:
+        sides = [Side(each.outline, each.selection, comparable(each.metadata.article_body)) for each in (before, after)]
+        judge_pair(*sides)
+        for each, side in zip((before, after), sides, strict=True):
+            each.selection.kept = [run for run in side.runs if run.index in side.kept]
+    return _page(before), _page(after)
 
 
 def _read(body: bytes, content_type: str, url: str, rule: SiteRule, common: frozenset[str]) -> Reading | None:
@@ -67,10 +72,13 @@ def _read(body: bytes, content_type: str, url: str, rule: SiteRule, common: froz
     return Reading(metadata, title, shape, extraction, selection, find_signs(marks, shape, metadata, title))
 
 
-def _page(reading: Reading, kept: list[Run]) -> Page:
+def _page(reading: Reading | None) -> Page:
+    if reading is None:
+        return Page(text=Text(title=""), path="none")
     metadata, selection = reading.metadata, reading.selection
     standfirst = find_standfirst(reading.outline, selection, reading.title, metadata.description)
-    blocks = reading.extraction.blocks or tuple(Block(run.text, run.kind) for run in kept if run is not standfirst)
+    runs = (run for run in selection.kept if run is not standfirst)
+    blocks = reading.extraction.blocks or tuple(Block(run.text, run.kind) for run in runs)
     return Page(
         text=Text(reading.title, standfirst.text if standfirst else "", blocks),
         path=reading.extraction.path if blocks else "none",

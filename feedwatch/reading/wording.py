@@ -11,7 +11,7 @@ from functools import cache
 
 from feedwatch.reading.phrases import ADDRESS_WORDS, CJK_HEADINGS, CJK_PHRASES, HEADINGS, PHRASES, STAMP_WORDS, Matter
 
-__all__ = ["Matter", "Phrases", "find_phrases", "heading_matter", "is_stamp", "words"]
+__all__ = ["Matter", "Phrases", "find_phrases", "heading_matter", "is_stamp", "is_update", "words"]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -41,6 +41,14 @@ _RELATIVE = re.compile(
 )
 _CJK_STAMP = re.compile(
     "[年月日時时分秒前後后更新发布發佈公開配信掲載最終來源来源点赞阅读评论浏览次条件回人週周曜火水木金土今日昨天星期一二三四五六午字体大中小]+"
+)
+
+
+_UPDATE = re.compile(
+    r"\W*(?:(?:new |latest |neues? |nueva |última |dernière )?(?:update|updated?|aktualisierung|aktualisiert|nachtrag"
+    r"|mise à jour|actualización|actualizado|aggiornamento|aggiornato|atualização|atualizado|bijgewerkt|обновление"
+    r"|обновлено|дополнено|تحديث)\b|追記|更新)\W{0,4}(?:\(?\d|\w+ \d|[:–—-])",
+    re.IGNORECASE,
 )
 
 
@@ -183,6 +191,11 @@ def find_phrases(text: str) -> Phrases:
         frozenset(matter for matter, strong in found if not strong and matter is not Matter.CORRECTION),
         not _address_words().isdisjoint(tokens),
     )
+
+
+def is_update(text: str) -> bool:
+    """A paragraph that says at its start that it was added: "UPDATE 14:05: ..."."""
+    return len(text) >= 12 and _UPDATE.match(text) is not None
 
 
 def is_stamp(text: str) -> bool:
