@@ -525,7 +525,7 @@ def test_feedparser_reads_it_all_back():
         "https://notes.example/articles/3f/3f9c2ab417de5508/index.html",
     ]
     assert "<del>[-14-]</del><ins>{+41+}</ins>" in parsed.entries[1].content[0].value
-    assert {entry.author for entry in parsed.entries} == {"Norhaven Courier"}
+    assert {entry.author_detail.name for entry in parsed.entries} == {"Norhaven Courier"}
 
 
 # ------------------------------------------------------------------------------------------------- archives, JSON

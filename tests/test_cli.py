@@ -228,10 +228,18 @@ def test_publish_all_writes_the_same_bytes(config: str, newsroom: Newsroom, tmp_
     newsroom.set_time(datetime.fromisoformat(NOW))
     feedwatch("once", "-c", config, "--now", NOW, "--max-pause", "0")
     site = tmp_path / "site"
-    before = {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    moving = {"status.html", "status.json"}  # they tell of the moment at which they are written
 
+    def files() -> dict[Path, bytes]:
+        return {
+            path.relative_to(site): b"" if path.name in moving else path.read_bytes()
+            for path in site.rglob("*")
+            if path.is_file()
+        }
+
+    before = files()
     shutil.rmtree(site)
     done = feedwatch("publish", "--all", "-c", config)
 
     assert done.exit_code == 0
-    assert {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+    assert files() == before

@@ -16,6 +16,7 @@ from feedwatch import __version__
 from feedwatch.config import Config, ScheduleConfig
 from feedwatch.errors import StoreError
 from feedwatch.judging.schedule import Policy
+from feedwatch.judging.trouble import Trouble
 from feedwatch.model import Feed, Source
 from feedwatch.ports import Clock, Compute, Fetcher, Output, Store
 from feedwatch.reading.urls import host_of
@@ -67,6 +68,8 @@ class App:
     visited: dict[str, timedelta] = field(default_factory=dict)  # host -> its pause
     listed: set[str] = field(default_factory=set)  # slugs of the sources whose page and feeds were written
     unrenderable: dict[str, int] = field(default_factory=dict)  # article -> the rev that no worker could render
+    done_at: dict[str, datetime] = field(default_factory=dict)  # what is not done each time, and when it last was
+    troubles: dict[str, Trouble | None] = field(default_factory=dict)  # by source
     told: Callable[[Tallies], None] = lambda _: None
     stop: asyncio.Event = field(default_factory=asyncio.Event)  # set: finish what is in hand, begin nothing new
 

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 
 from feedwatch.config import Config, SiteConfig
 from feedwatch.errors import ComputeError
 from feedwatch.judging.diff import compare
-from feedwatch.model import Article, Change, Channel, Comparison, History, Notice, Source
+from feedwatch.model import Change, Channel, Comparison, History, Source, State
 from feedwatch.running.app import App, Tallies, opened, utc_now
+from feedwatch.running.listings import publish_listings, publish_status, write
 from feedwatch.running.lock import only_writer
-from feedwatch.showing import atom, feed, html, opml, paths
+from feedwatch.showing import atom, html, paths
 
 log = logging.getLogger(__name__)
 
-# Notices in one feed or on one page. Readers poll more often than a hundred changes come.
-NOTICES = 100
 # Articles rendered between two looks at what else there is to do.
 BATCH = 200
 
@@ -45,37 +44,35 @@ def run_publish(config: Config, *, everything: bool, told: Callable[[Tallies], N
 
 
 async def publish(app: App, *, always: bool = False) -> None:
-    """Write what is not published yet; nothing at all when nothing is, unless `always`."""
+    """Write what is not published yet; nothing but the status when nothing is, unless `always`."""
     dirty = await _renderable(app, await app.ask(app.store.dirty, 1_000_000))
-    if not dirty and not always:
-        return
+    if dirty or always:
+        await _news(app, dirty, always=always)
+    await publish_status(app)
+
+
+async def _news(app: App, dirty: Sequence[str], *, always: bool) -> None:
     revs: dict[str, int] = {}
     touched: set[str] = set()
+    restated: list[History] = []
     for start in range(0, len(dirty), BATCH):
         histories = [await app.ask(app.store.history, article) for article in dirty[start : start + BATCH]]
         made = await asyncio.gather(*(_article(app, history) for history in histories))
         for history, files in zip(histories, made, strict=True):
             if files is None:
                 continue
-            await _write(app, files)
+            await write(app, files)
             revs[history.article.id] = history.article.rev
             touched.add(history.source.slug)
-    sources = await app.ask(app.store.sources)
-    for source in sources:
-        if always or source.slug in touched or source.slug not in app.listed:
-            app.listed.discard(source.slug)
-            if await _listing(app, source):
-                app.listed.add(source.slug)
-    await _listing(app, None)
+            if _is_restated(history):
+                restated.append(history)
+    await publish_listings(app, touched, restated, always=always)
     await app.ask(app.store.mark_published, revs)
 
 
-async def _write(app: App, files: Iterable[File]) -> None:
-    written = 0
-    for path, content in files:
-        written += await asyncio.to_thread(app.output.write, path, content)
-    app.tallies.published += written
-    app.tell()
+def _is_restated(history: History) -> bool:
+    """Whether its past, which archives tell of, may have to be told otherwise now."""
+    return history.article.state is State.HIDDEN or any(version.withdrawn_at for version in history.versions)
 
 
 # ------------------------------------------------------------------------------------------------------ one article
@@ -134,72 +131,3 @@ def _pair(history: History, changes: dict[int, Comparison], old: int, new: int) 
     # The older text as it was read for its own first change: without what proved to be furniture.
     base = next((change.base for change in history.changes if change.from_number == old and change.base), None)
     return compare(base or history.version(old).text, history.version(new).text)
-
-
-# ------------------------------------------------------------------------------------------------------ lists
-
-
-async def _listing(app: App, source: Source | None) -> bool:
-    """The page and the feeds of one source, or of all. False when they could not be rendered: the old ones stay."""
-    store, site = app.store, app.config.site
-    slug = source.slug if source else None
-    carried = {channel: await app.ask(store.notices, channel, slug, NOTICES) for channel in Channel}
-    try:
-        if source is None:
-            sources = await app.ask(store.sources)
-            files = await app.compute.run(site_files, carried, sources, site, store.created_at)
-        else:
-            articles = await app.ask(store.articles, slug, None, NOTICES)
-            files = await app.compute.run(source_files, source, carried, articles, site, store.created_at)
-    except ComputeError as error:
-        log.error("the page and feeds of %s could not be rendered: %s", slug or "the whole site", error)  # noqa: TRY400
-        log.debug("%s", slug, exc_info=True)
-        return False
-    await _write(app, files)
-    return True
-
-
-def site_files(
-    carried: dict[Channel, list[Notice]], sources: Sequence[Source], site: SiteConfig, created_at: datetime
-) -> list[File]:
-    """In a worker: the front page, the feeds of everything, the list of feeds, the style sheet."""
-    page = html.index_page(sources, carried[Channel.CHANGES], site)
-    return [
-        *html.assets(),
-        (paths.NOT_FOUND, html.not_found_page(site)),
-        (paths.INDEX, page),
-        *_feeds(None, carried, site, created_at),
-        (paths.OPML, opml.opml(sources, site)),
-    ]
-
-
-def source_files(
-    source: Source,
-    carried: dict[Channel, list[Notice]],
-    articles: Sequence[Article],
-    site: SiteConfig,
-    created_at: datetime,
-) -> list[File]:
-    """In a worker: a source's page and feeds."""
-    page = html.source_page(source, carried[Channel.CHANGES], articles, site)
-    return [(paths.source_page(source.slug), page), *_feeds(source, carried, site, created_at)]
-
-
-def _feeds(
-    source: Source | None, carried: dict[Channel, list[Notice]], site: SiteConfig, created_at: datetime
-) -> list[File]:
-    files: list[File] = []
-    for channel, notices in carried.items():
-        files += atom.current(channel_sheet(channel, source, notices, site, created_at), 0, site)
-    return files
-
-
-def channel_sheet(
-    channel: Channel, source: Source | None, notices: Sequence[Notice], site: SiteConfig, created_at: datetime
-) -> feed.Sheet:
-    compared = {
-        (notice.article.id, notice.change.to_number): compare(notice.change.base or notice.old.text, notice.new.text)
-        for notice in notices
-        if notice.change and notice.old and notice.new
-    }
-    return atom.channel_sheet(channel, source, notices, compared, site, created_at)

@@ -33,8 +33,8 @@ class Item:
 
 def by_day(notices: Sequence[Notice], words: Words) -> list[tuple[str, list[Item]]]:
     """The newest day first, each with its date in words."""
-    items = [_item(notice, words) for notice in notices if _is_told(notice)][:NEWEST]
-    days = groupby(items, key=lambda item: item.at.astimezone(UTC).date())
+    items = [item(notice, words) for notice in notices if _is_told(notice)][:NEWEST]
+    days = groupby(items, key=lambda told: told.at.astimezone(UTC).date())
     return [(words.date(group[0].at), group) for group in (list(run) for _, run in days)]
 
 
@@ -43,7 +43,7 @@ def _is_told(notice: Notice) -> bool:
     return notice.article.state is not State.HIDDEN and not withdrawn
 
 
-def _item(notice: Notice, words: Words) -> Item:
+def item(notice: Notice, words: Words) -> Item:
     article, change, event = notice.article, notice.change, notice.event
     headline = notice.new.text.title if notice.new else article.title
     was, text = "", ""

@@ -41,9 +41,17 @@ def _group(body: etree._Element, title: str) -> etree._Element:
 def _channels(group: etree._Element, name: str, source: Source | None, site: SiteConfig, say: Words) -> None:
     slug = source.slug if source else None
     page = paths.url(site.base_url, paths.source_page(slug) if slug else paths.INDEX)
+    pages = say.phrases.pages
     for channel in Channel:
         feed = paths.url(site.base_url, paths.channel_feed(channel, slug))
         _outline(group, f"{name}: {say.phrases.channels[channel]}", feed, page)
+    _outline(group, pages.daily_title.format(name=name), paths.url(site.base_url, paths.daily_feed(slug)), page)
+    if slug:
+        mirror = paths.url(site.base_url, paths.mirror_feed(slug))
+        _outline(group, pages.mirror_title.format(source=name), mirror, page)
+    else:
+        status = (paths.url(site.base_url, path) for path in (paths.STATUS_FEED, paths.STATUS))
+        _outline(group, f"{name}: {pages.status_title}", *status)
 
 
 def _outline(group: etree._Element, title: str, feed: str, page: str) -> None:

@@ -1,0 +1,272 @@
+"""What lists articles: the pages and feeds of a source and of all, their archives, the status page.
+
+An archive is written once, when it is full; and again when one of its articles is taken down, comes back or has a
+version withdrawn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Collection, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import PurePosixPath
+
+from feedwatch.config import SiteConfig
+from feedwatch.errors import ComputeError
+from feedwatch.judging.diff import compare
+from feedwatch.judging.suspicion import brake
+from feedwatch.model import Article, Change, Channel, Event, EventKind, History, Notice, Source, Tally
+from feedwatch.running.app import App
+from feedwatch.showing import atom, health, html, opml, overviews, paths, status
+from feedwatch.showing.feed import Sheet
+
+log = logging.getLogger(__name__)
+
+# Notices in one feed or on one page. Readers poll more often than a hundred changes come.
+NOTICES = 100
+# The articles that a source's list of found ones is chosen from: those lately changed or found, changed ones left out.
+LATELY = 300
+DAYS = 7  # in the feed of days
+# A check that began before midnight may settle after it; the day is told of once, so it is told of later.
+DAY_SETTLES = timedelta(minutes=15)
+STATUS_EVERY = timedelta(minutes=1)
+
+File = tuple[PurePosixPath, bytes]
+Archives = dict[str, int]  # by channel and slug: how many are written
+
+
+async def publish_listings(app: App, touched: Collection[str], restated: Sequence[History], *, always: bool) -> None:
+    """For all sources, and for those in which something changed. `restated`: articles whose past is told otherwise."""
+    sources = await app.ask(app.store.sources)
+    memo = await app.ask(app.store.memo, "archives")
+    known: Archives = json.loads(memo or "{}")
+    before = dict(known)
+    for source in sources:
+        if always or source.slug in touched or source.slug not in app.listed:
+            app.listed.discard(source.slug)
+            if await _listing(app, source, known, always=always):
+                app.listed.add(source.slug)
+    await _listing(app, None, known, always=always)
+    if restated and not always:
+        await _restate(app, sources, restated, known)
+    if known != before:
+        await app.ask(app.store.keep_memo, "archives", json.dumps(known, sort_keys=True))
+
+
+async def write(app: App, files: Iterable[File]) -> None:
+    written = 0
+    for path, content in files:
+        written += await asyncio.to_thread(app.output.write, path, content)
+    app.tallies.published += written
+    app.tell()
+
+
+# ------------------------------------------------------------------------------------------------------ pages and feeds
+
+
+async def _listing(app: App, source: Source | None, known: Archives, *, always: bool) -> bool:
+    """The page and the feeds of one source, or of all. False when they could not be rendered: the old ones stay."""
+    store, site = app.store, app.config.site
+    slug = source.slug if source else None
+    carried = {channel: await app.ask(store.notices, channel, slug, NOTICES) for channel in Channel}
+    days = await _days(app, slug)
+    try:
+        archives = {
+            channel: await _archives(app, source, channel, known, always=always)
+            for channel in Channel
+            if len(carried[channel]) >= NOTICES
+        }
+        if source is None:
+            sources = await app.ask(store.sources)
+            files = await app.compute.run(site_files, carried, archives, days, sources, site, store.created_at)
+        else:
+            articles = await app.ask(store.articles, slug, None, LATELY)
+            lists = (carried, archives, days, articles)
+            files = await app.compute.run(source_files, source, *lists, site, store.created_at)
+    except ComputeError as error:
+        log.error("the page and feeds of %s could not be rendered: %s", slug or "the whole site", error)  # noqa: TRY400
+        log.debug("%s", slug, exc_info=True)
+        return False
+    await write(app, files)
+    return True
+
+
+def site_files(
+    carried: dict[Channel, list[Notice]],
+    archives: dict[Channel, int],
+    days: Sequence[overviews.Day],
+    sources: Sequence[Source],
+    site: SiteConfig,
+    created_at: datetime,
+) -> list[File]:
+    """In a worker: the front page, the feeds of everything, the list of feeds, the style sheet."""
+    return [
+        *html.assets(),
+        (paths.NOT_FOUND, html.not_found_page(site)),
+        (paths.INDEX, html.index_page(sources, carried[Channel.CHANGES], site)),
+        *_feeds(None, carried, archives, site, created_at),
+        *atom.current(overviews.daily_sheet(None, days, site, created_at), 0, site),
+        (paths.OPML, opml.opml(sources, site)),
+    ]
+
+
+def source_files(  # noqa: PLR0913, PLR0917  all that a source's lists are made of
+    source: Source,
+    carried: dict[Channel, list[Notice]],
+    archives: dict[Channel, int],
+    days: Sequence[overviews.Day],
+    articles: Sequence[Article],
+    site: SiteConfig,
+    created_at: datetime,
+) -> list[File]:
+    """In a worker: a source's page and feeds."""
+    page = html.source_page(source, carried[Channel.CHANGES], articles[:NOTICES], site)
+    mirror = overviews.mirror_sheet(source, lately_found(articles), site, created_at)
+    return [
+        (paths.source_page(source.slug), page),
+        *_feeds(source, carried, archives, site, created_at),
+        *atom.current(mirror, 0, site),
+        *atom.current(overviews.daily_sheet(source, days, site, created_at), 0, site),
+    ]
+
+
+def lately_found(articles: Sequence[Article]) -> list[Article]:
+    """Of the articles lately changed or found, those found: since the oldest of them none is missing."""
+    if len(articles) < LATELY:
+        return list(articles)
+    oldest = articles[-1].last_changed_at or articles[-1].first_seen_at
+    return [article for article in articles if article.first_seen_at >= oldest]
+
+
+def _feeds(
+    source: Source | None,
+    carried: dict[Channel, list[Notice]],
+    archives: dict[Channel, int],
+    site: SiteConfig,
+    created_at: datetime,
+) -> list[File]:
+    files: list[File] = []
+    for channel, notices in carried.items():
+        sheet = channel_sheet(channel, source, notices, site, created_at)
+        files += atom.current(sheet, archives.get(channel, 0), site)
+    return files
+
+
+def channel_sheet(
+    channel: Channel, source: Source | None, notices: Sequence[Notice], site: SiteConfig, created_at: datetime
+) -> Sheet:
+    compared = {
+        (notice.article.id, notice.change.to_number): compare(notice.change.base or notice.old.text, notice.new.text)
+        for notice in notices
+        if notice.change and notice.old and notice.new
+    }
+    return atom.channel_sheet(channel, source, notices, compared, site, created_at)
+
+
+# ------------------------------------------------------------------------------------------------------ days
+
+
+async def _days(app: App, slug: str | None) -> list[overviews.Day]:
+    """The days that are over."""
+    over = (app.now() - DAY_SETTLES).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    starts = [over - timedelta(days=back) for back in range(DAYS, -1, -1)]
+    places = [await app.ask(app.store.news_place, Channel.CHANGES, slug, _moment(start)) for start in starts]
+    days = []
+    for start, place, end in zip(starts, places, places[1:], strict=False):
+        wanted = min(end - place, overviews.NAMED)
+        notices = await app.ask(app.store.news_page, Channel.CHANGES, slug, place, wanted) if wanted else []
+        days.append(overviews.Day(start, tuple(notices), end - place))
+    return days
+
+
+def _moment(at: datetime) -> Event:
+    """What stands before everything that happened at `at` or later."""
+    return Event("", 0, EventKind.GONE, at)
+
+
+# ------------------------------------------------------------------------------------------------------ archives
+
+
+async def _archives(app: App, source: Source | None, channel: Channel, known: Archives, *, always: bool) -> int:
+    """Writes those that became full; the one before them, too, which now leads on. How many there are."""
+    slug = source.slug if source else None
+    count = atom.archived(await app.ask(app.store.news_count, channel, slug))
+    name = f"{channel.value} {slug or ''}"
+    written = 0 if always else known.get(name, 0)
+    if count > written:
+        for number in range(max(1, written), count + 1):
+            await _archive(app, source, channel, number, count)
+        known[name] = count
+    return count
+
+
+async def _archive(app: App, source: Source | None, channel: Channel, number: int, count: int) -> None:
+    slug, offset = source.slug if source else None, (number - 1) * atom.ARCHIVED
+    notices = await app.ask(app.store.news_page, channel, slug, offset, atom.ARCHIVED)
+    site, created_at = app.config.site, app.store.created_at
+    await write(app, [await app.compute.run(archive_file, channel, source, notices, number, count, site, created_at)])
+
+
+def archive_file(  # noqa: PLR0913, PLR0917  what and where
+    channel: Channel,
+    source: Source | None,
+    notices: Sequence[Notice],
+    number: int,
+    count: int,
+    site: SiteConfig,
+    created_at: datetime,
+) -> File:
+    """In a worker."""
+    return atom.archive(channel_sheet(channel, source, notices, site, created_at), number, count, site)
+
+
+async def _restate(app: App, sources: Sequence[Source], restated: Sequence[History], known: Archives) -> None:
+    """Write the archives anew that carry something of these articles."""
+    wanted: set[tuple[str, Channel, int]] = set()
+    for history in restated:
+        told: list[Change | Event] = [*history.changes, *history.events]
+        for slug in ("", history.source.slug):
+            for notice in told:
+                for channel in notice.channels:
+                    if f"{channel.value} {slug}" in known:
+                        place = await app.ask(app.store.news_place, channel, slug or None, notice)
+                        wanted.add((slug, channel, place // atom.ARCHIVED + 1))
+    by_slug = {source.slug: source for source in sources}
+    for slug, channel, number in sorted(wanted):
+        count = known[f"{channel.value} {slug}"]
+        if number <= count:
+            await _archive(app, by_slug.get(slug), channel, number, count)
+
+
+# ------------------------------------------------------------------------------------------------------ status
+
+
+async def publish_status(app: App) -> None:
+    """At most once a minute; at one moment always the same."""
+    now = app.now()
+    if timedelta(0) < now - app.done_at.get("status", datetime.min.replace(tzinfo=UTC)) < STATUS_EVERY:
+        return
+    sources, feeds = await app.ask(app.store.sources), await app.ask(app.store.feeds)
+    counts, checked = await app.ask(app.store.counts, now), await app.ask(app.store.last_checks)
+    standings = [
+        health.Standing(
+            source,
+            tuple(feed for feed in feeds if feed.source == source.slug),
+            counts.get(source.slug, {}),
+            checked.get(source.slug),
+            held=brake(_last_hour(counts.get(source.slug, {}))),
+        )
+        for source in sources
+    ]
+    memo = await app.ask(app.store.memo, "troubles")
+    troubles = health.renewed(health.read(memo), standings, now)
+    if (kept := health.written(troubles)) != (memo or "[]"):
+        await app.ask(app.store.keep_memo, "troubles", kept)
+    await write(app, status.status_files(standings, troubles, app.config.site, now, app.store.created_at))
+    app.done_at["status"] = now
+
+
+def _last_hour(counts: dict[str, int]) -> Tally:
+    return Tally(*(counts.get(f"{name}_last_hour", 0) for name in ("checks", "changed", "failed")))
