@@ -20,6 +20,8 @@ _REGION = 0.75  # of the seeds stand in the article's region; the rest may have 
 _CORE_SHARE, _CORE_CHARS = 0.1, 1000  # of the article's text are in paragraphs of one make: they are its own
 _SEMANTIC_TAGS = "p h1 h2 h3 h4 h5 h6 ul ol li dl dd dt blockquote pre table tbody thead tr td th caption"
 _SEMANTIC = frozenset(_SEMANTIC_TAGS.split())
+_PROSE = 60  # characters: a line that reads like a paragraph
+_DENSER = 1.5
 _BY_PLACE = frozenset(("outside", "name", "buttons", "aside", "footer", "opens with author", "caption"))
 _CAPTION = 20  # characters: a shorter one is a credit
 _KEPT = 0.6  # of the seeds must be left once furniture is subtracted
@@ -141,7 +143,7 @@ def _core(outline: Outline, seeds: frozenset[int], reasons: dict[int, str]) -> t
     for run in outline.runs:
         if run.index not in reasons and run.kind is not BlockKind.PARAGRAPH and _stands_in(run) in flow:
             found.add(run.index)
-    return frozenset(found), frozenset(flow)
+    return frozenset(found), frozenset(box for box in flow if box is not None)
 
 
 def make_of(run: Run) -> tuple[str, ...]:
