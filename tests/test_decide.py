@@ -41,6 +41,7 @@ URL = "https://paper.example/a"
 TERMS = Terms(Policy(), "test 1")
 TEXT = Text("Fourteen die in ferry fire", "", tuple(Block(line) for line in BODY))
 OTHER = replace(TEXT, title="Forty-one die in ferry fire")
+OTHERS = ("Harbour wall to be raised", "School meals cost more", "Museum finds a hoard")
 KEPT = KeptPage(b"<html>", "text/html", URL)
 
 
@@ -99,7 +100,7 @@ def test_the_first_sight_is_version_0() -> None:
 def test_lines_that_other_articles_carry_are_no_part_of_version_0() -> None:
     from feedwatch.model import line_sha
 
-    before = replace(known(None, versions=0), common=frozenset({line_sha(BODY[-1])}))
+    before = replace(known(None, versions=0), carriers={line_sha(BODY[-1]): OTHERS})
 
     verdict = decided(before, saw(TEXT))
 
@@ -110,7 +111,7 @@ def test_lines_that_other_articles_carry_are_no_part_of_version_0() -> None:
 def test_lines_in_common_never_take_most_of_an_article() -> None:
     from feedwatch.model import line_sha
 
-    before = replace(known(None, versions=0), common=frozenset(line_sha(line) for line in BODY[1:]))
+    before = replace(known(None, versions=0), carriers={line_sha(line): OTHERS for line in BODY[1:]})
 
     verdict = decided(before, saw(TEXT))
 

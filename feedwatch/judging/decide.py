@@ -9,8 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from feedwatch.judging.grade import channels, grade
+from feedwatch.judging.learned import furniture
+from feedwatch.judging.live import Waited, close_window, look_by
 from feedwatch.judging.schedule import Policy, after_failure, after_suspicion, next_check
-from feedwatch.judging.suspicion import brake, first_suspicion, is_confirmed, suspicion
+from feedwatch.judging.suspicion import (
+    BRAKE_EVERY,
+    BRAKE_LONGEST,
+    brake,
+    first_suspicion,
+    is_confirmed,
+    is_live,
+    suspicion,
+)
 from feedwatch.model import (
     Article,
     Change,
@@ -21,8 +31,10 @@ from feedwatch.model import (
     Failed,
     Fetched,
     Gone,
+    Grade,
     KeptPage,
     Known,
+    Live,
     NotModified,
     Outcome,
     Page,
@@ -47,6 +59,8 @@ GONE_EVERY = timedelta(days=1)
 
 _NO_ARTICLE = "no article text found on the page"
 _BELIEVED_GONE = {Suspicion.SOFT_404, Suspicion.FRONT_PAGE, Suspicion.BLANK}
+# Suspects that are edits if they are real; the others are an article that is lost, or most of it.
+_NO_LOSS = {Suspicion.FLAP, Suspicion.FLOOD, Suspicion.PATH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,8 @@ class Sight:
 
     `page` is None when the bytes or the visible text were those of the current version. `base` is the current
     version's text re-read beside `page`, by the same extractor and with furniture left out of both; `comparison` is
-    between the two.
+    between the two. `waited` is what a live page's window held back, once that is over. `older` is the number of the
+    version whose text `page` shows again, where that could only be told by reading it anew.
     """
 
     outcome: Outcome
@@ -68,6 +83,9 @@ class Sight:
     aliases: tuple[str, ...] = ()
     final_host: str | None = None
     merge_into: str | None = None
+    waited: Waited | None = None
+    older: int | None = None
+    redesigned: bool = False  # `page` has another template than the current version's
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +94,7 @@ class Terms:
 
     policy: Policy
     extractor: str
+    live_window: timedelta = timedelta(hours=1)
 
 
 def decide(known: Known, sight: Sight, now: datetime, terms: Terms) -> Verdict:
@@ -83,6 +102,12 @@ def decide(known: Known, sight: Sight, now: datetime, terms: Terms) -> Verdict:
     # An article's page says when it was last checked: it is rendered anew at the first check of a day.
     new_day = was.last_checked_at is None or was.last_checked_at.date() != now.date()
     known = replace(known, article=replace(was, checks=was.checks + 1, last_checked_at=now, rev=was.rev + new_day))
+    article, digest = close_window(known, sight.waited, now, terms.live_window)
+    verdict = _decided(replace(known, article=article), sight, now, terms)
+    return replace(verdict, article=look_by(verdict.article), digest=digest)
+
+
+def _decided(known: Known, sight: Sight, now: datetime, terms: Terms) -> Verdict:
     match sight.outcome:
         case Gone(status=status):
             return _gone(known, str(status), now, terms)
@@ -183,9 +208,9 @@ def _gone(known: Known, status: str, now: datetime, terms: Terms) -> Verdict:
             known, Failed(Reason.STATUS, f"the page does not exist (HTTP {status})", int(status)), now, terms
         )
     suspect = _suspect(article, Suspicion.GONE, status, now)
-    if status == "410" or is_confirmed(suspect, now):
+    if _is_believed(known, suspect, now):
         return _believed_gone(known, now)
-    return _held(article, suspect, now)
+    return _held(known, suspect, now)
 
 
 def _believed_gone(known: Known, now: datetime) -> Verdict:
@@ -212,7 +237,9 @@ def _read(known: Known, sight: Sight, page: Page, now: datetime, terms: Terms) -
     base = sight.base or known.last.text
     if page.text.sha == base.sha:
         return _unchanged(known, sight, now, terms)
-    older = known.shas.get(page.text.sha)
+    if sight.redesigned and _is_typographic(sight, page):
+        return _unchanged(known, sight, now, terms)
+    older = known.shas.get(page.text.sha, sight.older)
     if older is not None and known.article.flaps >= FLAPS_TO_ALTERNATE:
         return _unchanged(known, replace(sight, body_sha=None, visible_sha=None), now, terms)
     return _differs(known, sight, page, older, now, terms)
@@ -226,7 +253,7 @@ def _first(known: Known, sight: Sight, page: Page, now: datetime, terms: Terms) 
     if not page.text.blocks or (doubt := first_suspicion(page, asked, final)):
         problem = _NO_ARTICLE if not page.text.blocks else f"the page looks like a {doubt} page, not an article"
         return _failed(known, Failed(Reason.STATUS, problem), now, terms)
-    text = _without(page.text, known.common)
+    text = _without(page.text, furniture(page.text.title, known.carriers))
     if not text.title:
         text = replace(text, title=article.feed_title)
     version = _version(article, page, text, now, terms)
@@ -269,8 +296,10 @@ def _differs(known: Known, sight: Sight, page: Page, older: int | None, now: dat
         article = replace(article, flaps=article.flaps + 1)
         if article.flaps == FLAPS_TO_ALTERNATE:
             return _alternating(replace(known, article=article), sight, older, now, terms)
-    if not is_confirmed(suspect, now):
-        return _held(article, suspect, now)
+    if not _is_believed(known, suspect, now):
+        # What many pages show for the first time now is learned to be furniture before it is looked at again.
+        lines = _new_lines(known.last.text, page.text) if known.last and kind is Suspicion.FLOOD else ()
+        return replace(_held(replace(known, article=article), suspect, now), lines=lines)
     if kind in _BELIEVED_GONE:
         return _believed_gone(known, now)
     if kind is Suspicion.WALL:
@@ -287,7 +316,14 @@ def _doubt(known: Known, sight: Sight, page: Page, older: int | None) -> Suspici
         return kind
     if older is not None:
         return Suspicion.FLAP
-    return Suspicion.FLOOD if brake(known.tally) else None
+    return Suspicion.FLOOD if sight.redesigned or brake(known.tally, known.lately) else None
+
+
+def _is_typographic(sight: Sight, page: Page) -> bool:
+    """Whether nothing but signs differs, as where a new template sets quotation marks its own way."""
+    if sight.comparison is None:
+        return False
+    return set(grade(sight.comparison, admitted=True, language=page.language).grades) <= {Grade.TYPOGRAPHIC}
 
 
 def _suspect(article: Article, kind: Suspicion, sha: str, now: datetime) -> Suspect:
@@ -298,9 +334,22 @@ def _suspect(article: Article, kind: Suspicion, sha: str, now: datetime) -> Susp
     return Suspect(kind, sha, now)
 
 
-def _held(article: Article, suspect: Suspect, now: datetime) -> Verdict:
-    held = replace(article, suspect=suspect, next_check_at=after_suspicion(suspect, now))
-    return Verdict(held, changed=suspect.looks == 1)
+def _is_believed(known: Known, suspect: Suspect, now: datetime) -> bool:
+    """Whether enough looks agree, and the source is not in trouble. What is held as part of a flood of edits needs no
+    calm: its second look comes when the learned lines of the flood do not count any more.
+    """
+    if not is_confirmed(suspect, now):
+        return False
+    return suspect.kind in _NO_LOSS or not brake(known.tally, known.lately) or now - suspect.since >= BRAKE_LONGEST
+
+
+def _held(known: Known, suspect: Suspect, now: datetime) -> Verdict:
+    """Articles that are lost count at every look, so that the brake holds for as long as many are; edits count once."""
+    due = after_suspicion(suspect, now)
+    if is_confirmed(suspect, now):
+        due = max(due, now + BRAKE_EVERY)
+    held = replace(known.article, suspect=suspect, next_check_at=due)
+    return Verdict(held, changed=suspect.looks == 1 or suspect.kind not in _NO_LOSS)
 
 
 def _alternating(known: Known, sight: Sight, older: int | None, now: datetime, terms: Terms) -> Verdict:
@@ -333,6 +382,10 @@ def _accepted(known: Known, sight: Sight, page: Page, older: int | None, now: da
     admitted = last.modified_claim is None or page.modified_at != last.modified_claim
     restored = was.state is State.GONE
     facts = replace(grade(sight.comparison, admitted, page.language), reverts_to=older, restored=restored)
+    carried = channels(facts) | ({Channel.REMOVALS} if restored else frozenset())
+    live = was.live
+    if live is None and is_live([*known.changed_at, now], now, facts.paragraphs_added, declared=page.live):
+        live = Live(version.number, now + terms.live_window)
     change = Change(
         article=was.id,
         from_number=last.number,
@@ -340,13 +393,14 @@ def _accepted(known: Known, sight: Sight, page: Page, older: int | None, now: da
         at=now,
         not_before=version.not_before,
         facts=facts,
-        channels=channels(facts) | ({Channel.REMOVALS} if restored else frozenset()),
+        channels=carried if was.live is None else frozenset(),
         base=sight.base if sight.base and sight.base != last.text else None,
     )
     article = replace(
         was,
         state=State.WATCHED,
         title=page.text.title or was.title,
+        live=live,
         suspect=None,
         failures=0,
         problem="",

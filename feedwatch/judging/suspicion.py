@@ -187,14 +187,31 @@ def is_confirmed(suspect: Suspect, now: datetime) -> bool:
 
 
 # A redesign changes nearly every page, while on ordinary days one check in twenty finds an edit (news model of
-# bench/schedule.py, 25 checks an article). Ten checks are the fewest that tell a third from a twentieth.
+# bench/schedule.py, 25 checks an article). Ten checks are the fewest that tell a third from a twentieth. The newest
+# ten tell sooner than an hour's fifty, and where there are not ten in an hour; so few need a clearer majority, or the
+# news of a busy hour would be held (five of ten come about once in 15,000 times by chance).
 BRAKE_SHARE = 0.30
+BRAKE_SHARE_LATELY = 0.45
 BRAKE_CHECKS = 10
+# Trouble that lasts longer is how things are now.
+BRAKE_LONGEST = timedelta(days=3)
+# How often what the brake holds is looked at.
+BRAKE_EVERY = timedelta(hours=2)
 
 
-def brake(tally: Tally) -> bool:
-    """Whether so much of a source changes or fails at once that none of it is believed yet."""
-    return tally.checks >= BRAKE_CHECKS and tally.changed + tally.failed > BRAKE_SHARE * tally.checks
+_NO_CHECKS = Tally()
+
+
+def brake(hour: Tally, lately: Tally = _NO_CHECKS) -> bool:
+    """Whether so much of a source changes or fails at once that none of it is believed yet.
+
+    `lately`: its newest checks, ten or a few more, however long they took.
+    """
+    return _is_much(hour, BRAKE_SHARE) or _is_much(lately, BRAKE_SHARE_LATELY)
+
+
+def _is_much(tally: Tally, share: float) -> bool:
+    return tally.checks >= BRAKE_CHECKS and tally.changed + tally.failed > share * tally.checks
 
 
 def alternates(shas: Sequence[str]) -> bool:
@@ -203,8 +220,8 @@ def alternates(shas: Sequence[str]) -> bool:
     return len(last) == 4 and last[0] == last[2] != last[1] == last[3]
 
 
-# So many edits within the window: all live blogs of the news model, half of its developing stories (six edits and more),
-# no other article; none of 450 edited articles of GOV.UK.
+# So many edits within the window: all live blogs of the news model, half of its developing stories (six edits and
+# more), no other article; none of 450 edited articles of GOV.UK.
 LIVE_CHANGES = 8
 LIVE_WINDOW = timedelta(hours=6)
 LIVE_PARAGRAPHS = 8  # put in at one time, the second time within the window

@@ -8,14 +8,16 @@ from __future__ import annotations
 import hashlib
 import logging
 from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from feedwatch.errors import ComputeError, FeedwatchError
 from feedwatch.judging.decide import Sight, Terms, decide
 from feedwatch.judging.diff import compare
+from feedwatch.judging.learned import furniture
+from feedwatch.judging.live import Waited, is_due, is_waiting
 from feedwatch.model import (
     Article,
-    Comparison,
     Failed,
     Fetched,
     FetchKind,
@@ -26,15 +28,19 @@ from feedwatch.model import (
     Reason,
     Request,
     SiteRule,
-    Text,
     Verdict,
     line_sha,
 )
-from feedwatch.reading.page import EXTRACTOR, read_page, read_pair, visible_sha
+from feedwatch.reading.page import EXTRACTOR, read_page, visible_sha
 from feedwatch.reading.urls import canonical_key, host_of, same_site
 from feedwatch.running.app import App
+from feedwatch.running.judge import Weighed, find_equal, judge, read_again
+from feedwatch.running.trouble import tell_trouble
 
 log = logging.getLogger(__name__)
+
+# How many older versions are read anew, the newest first, to see whether one of them is back.
+_OLDER = 6
 
 
 async def check(app: App, article: Article, robots: str | None) -> Sight:
@@ -44,7 +50,9 @@ async def check(app: App, article: Article, robots: str | None) -> Sight:
         known = await app.ask(app.store.known, article.id, _lines(sight.page), app.now())
         if sight.page is not None and known.last is not None:
             sight = await weigh(app, known, sight)
-        verdict = decide(known, sight, app.now(), Terms(app.policy(article.source), EXTRACTOR))
+        now = app.now()
+        sight = await with_waited(app, known, sight, now)
+        verdict = decide(known, sight, now, _terms(app, article))
     except FeedwatchError:
         raise
     except Exception as error:  # the package's only broad except: one article's bug must not stop the others
@@ -52,10 +60,15 @@ async def check(app: App, article: Article, robots: str | None) -> Sight:
         log.debug("article %s", article.url, exc_info=True)
         sight = Sight(Failed(Reason.PROTOCOL, f"feedwatch could not work on it ({type(error).__name__})"))
         known = await app.ask(app.store.known, article.id, (), app.now())
-        verdict = decide(known, sight, app.now(), Terms(app.policy(article.source), EXTRACTOR))
+        verdict = decide(known, sight, app.now(), _terms(app, article))
     if await app.ask(app.store.settle, verdict):
         _tell(app, article, verdict)
+    await tell_trouble(app, known, app.now())
     return sight
+
+
+def _terms(app: App, article: Article) -> Terms:
+    return Terms(app.policy(article.source), EXTRACTOR, app.config.schedule_for(article.source).live_window)
 
 
 # ------------------------------------------------------------------------------------------------------ look
@@ -143,22 +156,67 @@ async def weigh(app: App, known: Known, sight: Sight) -> Sight:
     old = await app.ask(app.store.page, known.article.id, known.last.number)
     rule = app.config.rule_for(known.article.source)
     try:
-        page, base, comparison = await app.compute.run(judge, old, known.last.text, sight.kept, rule, known.common)
+        weighed = await _weighed(app, known, old, sight.kept, rule)
+        older = None if weighed.comparison.is_equal else await _older(app, known, weighed, sight.kept, rule)
     except ComputeError as error:
         return Sight(Failed(Reason.PROTOCOL, f"the page could not be compared: {error}"))
-    return replace(sight, page=page, base=base, comparison=comparison)
+    return replace(
+        sight,
+        page=weighed.page,
+        base=weighed.base,
+        comparison=weighed.comparison,
+        redesigned=weighed.redesigned,
+        older=older,
+    )
 
 
-def judge(
-    old: KeptPage | None, last: Text, new: KeptPage, rule: SiteRule, common: frozenset[str]
-) -> tuple[Page, Text, Comparison]:
-    """In a worker: the new page, the old one's text re-read beside it, and the comparison of the two."""
-    if old is None:
-        page, base = read_page(new.body, new.content_type, new.url, rule, common), last
-    else:
-        before, page = read_pair(old, new, rule, common)
-        base = before.text
-    return page, base, compare(base, page.text)
+async def _weighed(app: App, known: Known, old: KeptPage | None, new: KeptPage, rule: SiteRule) -> Weighed:
+    """Lines that came or went are asked about once more: they may be furniture that was known and left out before."""
+    assert known.last is not None  # noqa: S101 - for the type checker
+    common = furniture(known.article.title, known.carriers)
+    weighed = await app.compute.run(judge, old, known.last.text, new, rule, common)
+    if weighed.comparison.is_equal:
+        return weighed
+    sides = [{line_sha(line) for line in text.paragraphs} for text in (weighed.base, weighed.page.text)]
+    asked = await app.ask(app.store.known, known.article.id, sides[0] ^ sides[1], app.now())
+    if more := furniture(known.article.title, asked.carriers) - common:
+        return await app.compute.run(judge, old, known.last.text, new, rule, common | more)
+    return weighed
+
+
+async def _older(app: App, known: Known, weighed: Weighed, new: KeptPage, rule: SiteRule) -> int | None:
+    """The older version whose text is back, where only reading it anew can tell: it was read by another extractor."""
+    assert known.last is not None  # noqa: S101 - for the type checker
+    if known.last.extractor == EXTRACTOR or weighed.page.text.sha in known.shas:
+        return None
+    numbers = sorted(set(known.shas.values()) - {known.last.number}, reverse=True)[:_OLDER]
+    pages = [(number, await app.ask(app.store.page, known.article.id, number)) for number in numbers]
+    return await app.compute.run(find_equal, [(number, page) for number, page in pages if page], new, rule)
+
+
+# ------------------------------------------------------------------------------------------------------ live pages
+
+
+async def with_waited(app: App, known: Known, sight: Sight, now: datetime) -> Sight:
+    """The sight with what a live page's window held back, once that is over."""
+    article, last = known.article, known.last
+    if last is None or article.live is None or not (is_due(article, now) and is_waiting(article)):
+        return sight
+    history = await app.ask(app.store.history, article.id)
+    old = history.version(article.live.told)
+    first = next((change for change in history.changes if change.from_number >= old.number), None)
+    pages = [await app.ask(app.store.page, article.id, number) for number in (old.number, last.number)]
+    lines = {line_sha(line) for text in (old.text, last.text) for line in text.paragraphs}
+    common = furniture(article.title, (await app.ask(app.store.known, article.id, lines, now)).carriers)
+    kept = first.base if first and first.base else old.text
+    rule = app.config.rule_for(article.source)
+    try:
+        base = await app.compute.run(read_again, pages[0], kept, pages[1], last.text, rule, common)
+        comparison = await app.compute.run(compare, base, last.text)
+    except ComputeError as error:
+        log.warning("article %s: what waited could not be compared: %s", article.url, error)
+        return sight
+    return replace(sight, waited=Waited(old, base, comparison, first.not_before if first else None))
 
 
 # ------------------------------------------------------------------------------------------------------ settle
