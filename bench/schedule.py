@@ -24,7 +24,7 @@ from types import ModuleType
 from typing import Any
 
 from feedwatch.judging.rhythm import Life, learn
-from feedwatch.judging.schedule import Policy, next_check
+from feedwatch.judging.schedule import Policy, next_check, scaled
 from feedwatch.model import Article
 
 SIMULATOR = Path(__file__).parents[2] / "shared/tools/edits/simulate_schedule.py"
@@ -64,10 +64,6 @@ def _found(at: datetime) -> Article:
     return Article(f"{next(_ids):016x}", "bench", "k", "u", "h", "t", first_seen_at=at)
 
 
-def scaled(policy: Policy, pace: float) -> Policy:
-    return replace(policy, age_share=policy.age_share * pace, quiet_share=policy.quiet_share * pace)
-
-
 def watching(policy: Policy, seen: list[Life] | None = None) -> Callable[[], Watched]:
     lives = [] if seen is None else seen
     return lambda: Watched(policy, lives)
@@ -100,7 +96,7 @@ def measure(name: str, articles: Lives, simulator: ModuleType, others: Sequence[
 
 def _budgeted(how: str, policy: Policy, articles: Lives, simulator: ModuleType) -> list[tuple[str, Callable[[], Any]]]:
     fitting = ((budget, within(budget, policy, articles, simulator)) for budget in BUDGETS)
-    return [(f"feedwatch, {how}{budget} looks ({_told(scaled)})", watching(scaled)) for budget, scaled in fitting]
+    return [(f"feedwatch, {how}{budget} looks ({_told(fit)})", watching(fit)) for budget, fit in fitting]
 
 
 def _told(policy: Policy) -> str:

@@ -1,0 +1,264 @@
+"""When articles and feeds are looked at again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feedwatch.judging.rhythm import BINS, CLASSES, COMMON, Life, learn
+from feedwatch.judging.schedule import (
+    LAST_RETRY,
+    PROOFS,
+    Policy,
+    after_failure,
+    after_suspicion,
+    age,
+    clamped,
+    expected_wait,
+    next_check,
+    next_poll,
+    pace_for,
+    scaled,
+)
+from feedwatch.judging.suspicion import is_confirmed
+from feedwatch.model import Article, Feed, Suspect, Suspicion
+
+FOUND = datetime(2031, 5, 3, 10, tzinfo=UTC)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+ARTICLE = Article("00ff00ff00ff00ff", "courier", "k", "https://courier.example/a", "courier.example", "T", FOUND)
+FEED = Feed("https://courier.example/feed", "courier", "courier.example", "https://courier.example/feed")
+STEADY = Policy(jitter=0.0)
+
+hours = st.floats(0, 70 * 24).map(lambda number: timedelta(hours=number))
+quick = settings(max_examples=60, deadline=None)
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> Article:
+    """Any history that can be, and some that cannot: clocks jump, and dates are claims."""
+    changes = draw(st.integers(0, 40))
+    return replace(
+        ARTICLE,
+        id=f"{draw(st.integers(0, 2**64 - 1)):016x}",
+        published_at=draw(st.none() | st.datetimes(timezones=st.just(UTC))),
+        last_changed_at=FOUND + draw(hours) if changes else None,
+        changes=changes,
+        checks=draw(st.integers(0, 10_000)),
+    )
+
+
+def looks(policy: Policy, article: Article = ARTICLE) -> list[timedelta]:
+    """The waits between the looks at an article that never changes."""
+    at, waits = FOUND, []
+    while (due := next_check(article, at, policy)) is not None:
+        waits.append(due - at)
+        at, article = due, replace(article, checks=article.checks + 1)
+    return waits
+
+
+# ---------------------------------------------------------------------------------------------------------- articles
+
+
+@quick
+@given(articles(), hours)
+def test_a_look_comes_neither_sooner_nor_later_than_the_policy_says(article, since):
+    policy, now = Policy(), FOUND + since
+
+    due = next_check(article, now, policy)
+
+    assert due is None or now + policy.shortest <= due <= now + policy.longest
+
+
+@quick
+@given(articles(), hours, hours)
+def test_the_later_the_look_the_later_the_next(article, one, other):
+    first, second = sorted([FOUND + one, FOUND + other])
+
+    dues = [next_check(article, now, STEADY) for now in (first, second)]
+
+    assert dues[1] is None or (dues[0] is not None and dues[0] <= dues[1] + timedelta(seconds=1))
+
+
+def test_the_same_article_at_the_same_moment_gets_the_same_look():
+    assert next_check(ARTICLE, FOUND + HOUR, Policy()) == next_check(ARTICLE, FOUND + HOUR, Policy())
+
+
+def test_articles_found_together_are_not_due_together():
+    dues = {next_check(replace(ARTICLE, id=f"{number:016x}"), FOUND, Policy()) for number in range(50)}
+
+    assert len(dues) == 50
+
+
+def test_an_unedited_article_is_looked_at_less_and_less_often_until_its_end():
+    waits = looks(STEADY)
+
+    assert waits[0] < HOUR
+    assert max(waits) == 7 * DAY
+    assert sum(waits, timedelta(0)) == 60 * DAY
+    assert 20 <= len(waits) <= 40
+
+
+def test_the_watch_ends_sixty_days_after_the_last_change():
+    changed = replace(ARTICLE, changes=1, last_changed_at=FOUND + 50 * DAY)
+
+    assert next_check(ARTICLE, FOUND + 60 * DAY, Policy()) is None
+    assert next_check(changed, FOUND + 60 * DAY, Policy()) is not None
+    assert next_check(changed, FOUND + 110 * DAY, Policy()) is None
+
+
+def test_the_last_look_falls_on_the_end_of_the_watch():
+    assert next_check(ARTICLE, FOUND + 58 * DAY, Policy()) == FOUND + 60 * DAY
+
+
+def test_an_edit_is_followed_by_quicker_looks():
+    now = FOUND + 5 * DAY
+    edited = replace(ARTICLE, changes=1, last_changed_at=now - HOUR)
+
+    assert expected_wait(edited, now, Policy()) < expected_wait(ARTICLE, now, Policy()) / 4
+
+
+def test_an_article_edited_every_hour_is_looked_at_sooner_than_one_edited_every_week():
+    busy = replace(ARTICLE, changes=6, last_changed_at=FOUND + 6 * HOUR)
+    slow = replace(ARTICLE, changes=6, last_changed_at=FOUND + 42 * DAY)
+
+    assert expected_wait(busy, FOUND + 6.5 * HOUR, Policy()) < 15 * MINUTE
+    assert expected_wait(slow, FOUND + 42 * DAY + HOUR / 2, Policy()) > 2 * HOUR
+
+
+def test_greater_shares_mean_fewer_looks():
+    assert len(looks(scaled(STEADY, 2))) < len(looks(STEADY)) < len(looks(scaled(STEADY, 0.5)))
+
+
+def test_a_clock_that_went_back_does_no_harm():
+    assert age(ARTICLE, FOUND - DAY) == timedelta(0)
+    assert next_check(ARTICLE, FOUND - DAY, STEADY) is not None
+
+
+@pytest.mark.parametrize(
+    ("published", "taken_for"),
+    [
+        (None, timedelta(0)),
+        (FOUND + 300 * DAY, timedelta(0)),  # a claim of the future says nothing
+        (FOUND - 9 * HOUR, timedelta(0)),  # nor does a time zone written wrongly
+        (FOUND - 20 * HOUR, 6 * HOUR),
+        (FOUND - 7 * DAY, DAY),
+        (datetime(1970, 1, 1, tzinfo=UTC), DAY),  # a false date costs no more than that
+    ],
+)
+def test_a_published_date_is_believed_so_far(published, taken_for):
+    assert age(replace(ARTICLE, published_at=published), FOUND) == taken_for
+
+
+def test_an_article_found_a_week_old_is_not_hammered():
+    old = replace(ARTICLE, published_at=FOUND - 7 * DAY)
+
+    assert looks(STEADY, old)[0] > 6 * HOUR
+
+
+def test_a_time_from_a_clock_that_ran_ahead_is_cut_to_the_longest_wait():
+    assert clamped(FOUND + 900 * DAY, FOUND, Policy()) == FOUND + 7 * DAY
+    assert clamped(FOUND + HOUR, FOUND, Policy()) == FOUND + HOUR
+    assert clamped(None, FOUND, Policy()) is None
+
+
+# ---------------------------------------------------------------------------------------------------------- learning
+
+
+def test_a_source_without_a_history_has_the_common_rates():
+    learned = learn([])
+
+    assert [pytest.approx(row) for row in COMMON] == list(learned)
+
+
+def test_a_source_that_edits_late_is_looked_at_more_often_late():
+    week_later = ((FOUND + 6 * DAY, FOUND + 8 * DAY),)
+    lives = [Life(FOUND, week_later, FOUND + 60 * DAY) for _ in range(40)]
+
+    learned = replace(STEADY, rates=learn(lives))
+
+    assert expected_wait(ARTICLE, FOUND + 5 * DAY, learned) < expected_wait(ARTICLE, FOUND + 5 * DAY, STEADY) / 4
+    assert expected_wait(ARTICLE, FOUND + HOUR, learned) > expected_wait(ARTICLE, FOUND + HOUR, STEADY)
+
+
+@quick
+@given(st.lists(st.tuples(hours, hours), max_size=8), hours)
+def test_rates_learned_from_any_history_are_finite_and_above_zero(edits, watched):
+    life = Life(FOUND, tuple((FOUND + min(edit), FOUND + max(edit)) for edit in edits), FOUND + watched)
+
+    learned = learn([life])
+
+    assert [len(row) for row in learned] == [BINS] * CLASSES
+    assert all(0 < rate < 1000 for row in learned for rate in row)
+
+
+def test_a_budget_is_kept_by_looking_less_often_everywhere():
+    newsroom = [
+        replace(ARTICLE, id=f"{n:016x}", first_seen_at=FOUND - n * HOUR, next_check_at=FOUND) for n in range(400)
+    ]
+
+    pace = pace_for(newsroom, FOUND, Policy(), looks_per_day=400)
+
+    waits = [expected_wait(article, FOUND, scaled(Policy(), pace)) for article in newsroom]
+    assert 360 <= sum(DAY / max(wait, Policy().shortest) for wait in waits) <= 401
+    assert pace > 1
+
+
+# ---------------------------------------------------------------------------------------------------------- failures
+
+
+@quick
+@given(st.integers(0, 200), st.text(max_size=20))
+def test_failures_are_tried_again_within_minutes_to_a_day(failures, seed):
+    wait = after_failure(failures, FOUND, None, seed) - FOUND
+
+    assert 4 * MINUTE <= wait <= LAST_RETRY * 1.2
+
+
+def test_each_failure_waits_longer_than_the_one_before():
+    waits = [after_failure(failures, FOUND, None, "a") - FOUND for failures in range(1, 9)]
+
+    assert waits == sorted(waits)
+    assert waits[7] > 60 * waits[0]
+
+
+def test_a_server_that_asks_for_time_gets_it_but_not_years():
+    assert after_failure(1, FOUND, 3 * HOUR, "a") == FOUND + 3 * HOUR
+    assert after_failure(1, FOUND, 3650 * DAY, "a") == FOUND + 7 * DAY
+    assert after_failure(1, FOUND, -DAY, "a") > FOUND
+
+
+def test_a_feed_is_polled_at_its_pace_or_at_what_it_asks_for():
+    assert 15 * MINUTE <= next_poll(FOUND, 15 * MINUTE, FEED, []) - FOUND < 16 * MINUTE
+    assert HOUR <= next_poll(FOUND, 15 * MINUTE, FEED, [None, HOUR]) - FOUND < 64 * MINUTE
+    assert next_poll(FOUND, 15 * MINUTE, FEED, [365 * DAY]) - FOUND < 26 * HOUR
+
+
+def test_a_feed_that_fails_is_polled_ever_more_rarely():
+    waits = [next_poll(FOUND, 15 * MINUTE, replace(FEED, failures=n), []) - FOUND for n in range(1, 12)]
+
+    assert waits[0] == 15 * MINUTE
+    assert waits == sorted(waits)
+    assert DAY * 0.8 <= waits[-1] <= DAY * 1.2
+
+
+# ---------------------------------------------------------------------------------------------------------- suspects
+
+
+@pytest.mark.parametrize("kind", list(Suspicion))
+def test_a_suspect_that_stays_is_confirmed_by_the_looks_that_are_due(kind):
+    suspect, now = Suspect(kind, "404", FOUND), FOUND
+
+    while not is_confirmed(suspect, now):
+        now = after_suspicion(suspect, now)
+        suspect = replace(suspect, looks=suspect.looks + 1)
+
+    assert suspect.looks == PROOFS[kind].looks
+    assert PROOFS[kind].span <= now - FOUND < PROOFS[kind].span * 1.2 + HOUR
+
+
+def test_every_kind_of_suspicion_has_its_proof():
+    assert set(PROOFS) == set(Suspicion)
