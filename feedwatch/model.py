@@ -152,6 +152,7 @@ class Reason(StrEnum):
     REDIRECTS = "redirects"
     STATUS = "status"  # any other status
     BUSY = "busy"  # 429 or 503, or the redirect's host is being visited elsewhere
+    UNREADABLE = "unreadable"  # it came, and no worker could deal with it
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from typing import TypeVar
 import pytest
 
 from feedwatch.errors import ComputeTimeout
-from feedwatch.model import History, Source
-from tests.internet import InlineCompute, Newspaper, minutes, newspaper_config
+from feedwatch.model import History, KeptPage, Source, State
+from tests.internet import SITE, InlineCompute, Newspaper, days, minutes, newspaper_config
 
 T = TypeVar("T")
 A, B = "/news/ferry-fire", "/news/harbour-fees"
@@ -44,6 +44,10 @@ def paper(tmp_path: Path, compute: ChokingCompute) -> Iterator[Newspaper]:
     newspaper.close()
 
 
+def reads(path: str) -> Callable[[tuple[object, ...]], bool]:
+    return lambda args: isinstance(args[0], KeptPage) and args[0].url == SITE + path
+
+
 def renders(path: str, paper: Newspaper) -> Callable[[tuple[object, ...]], bool]:
     return lambda args: isinstance(args[0], History) and args[0].article.id == paper.article(path).id
 
@@ -51,6 +55,41 @@ def renders(path: str, paper: Newspaper) -> Callable[[tuple[object, ...]], bool]
 def page_of(paper: Newspaper, path: str) -> Path:
     article = paper.article(path).id
     return paper.config.site.output / "articles" / article[:2] / article / "index.html"
+
+
+def test_a_page_that_no_worker_can_read_is_set_aside_after_three_tries(
+    paper: Newspaper, compute: ChokingCompute
+) -> None:
+    paper.publishes(A)
+    paper.publishes(B, title="Harbour fees rise")
+    compute.chokes_on = reads(A)
+
+    paper.runs(days(5))
+
+    poison = paper.article(A)
+    assert compute.choked == 3
+    assert poison.state is State.BLOCKED
+    assert poison.problem.startswith("set aside after 3 tries, tried once a week: the page could not be read")
+    assert paper._ask(paper.store.counts, paper.now)["paper"]["blocked"] == 1
+    assert paper.article(B).checks > 10
+
+
+def test_a_page_that_was_set_aside_is_watched_again_once_it_can_be_read(
+    paper: Newspaper, compute: ChokingCompute
+) -> None:
+    paper.publishes(A)
+    paper.tick()
+    compute.chokes_on = reads(A)
+    paper.publishes(A, title="Forty-one die in ferry fire")
+    paper.runs(days(5))
+    assert paper.article(A).state is State.BLOCKED
+
+    compute.chokes_on = lambda _: False
+    paper.runs(days(7))
+
+    assert paper.article(A).state is State.WATCHED
+    assert paper.article(A).problem == ""
+    assert len(paper.titles(A)) == 2
 
 
 def test_an_article_that_cannot_be_rendered_is_tried_once_and_the_others_are_published(

@@ -73,11 +73,12 @@ def print_status(sources: Sequence[SourceStatus], *, as_json: bool) -> None:
     if as_json:
         print_json(list(sources))
         return
-    table = Table("source", "watched", "due", "held", "gone", "changes", "last poll", "trouble", box=None)
+    columns = ("watched", "due", "held", "gone", "blocked", "changes")
+    table = Table("source", *columns, "last poll", "trouble", box=None)
     for source in sources:
         last = max((feed.last_polled_at for feed in source.feeds if feed.last_polled_at), default=None)
         problems = "; ".join(f"{feed.url}: {feed.problem}" for feed in source.feeds if feed.problem)
-        counts = [str(source.counts.get(name, 0)) for name in ("watched", "due", "held", "gone", "changes")]
+        counts = [str(source.counts.get(name, 0)) for name in columns]
         table.add_row(source.slug, *counts, _when(last), clean(problems))
     _console().print(table)
 

@@ -56,6 +56,9 @@ FLAPS_TO_ALTERNATE = 3
 # An article that is gone is looked for so long, once a day.
 GONE_WATCH = timedelta(days=30)
 GONE_EVERY = timedelta(days=1)
+# A page that takes its worker along costs 20 seconds a try. After so many it is set aside, and tried once in so long.
+TRIES = 3
+SET_ASIDE = timedelta(days=7)
 
 _NO_ARTICLE = "no article text found on the page"
 _BELIEVED_GONE = {Suspicion.SOFT_404, Suspicion.FRONT_PAGE, Suspicion.BLANK}
@@ -176,6 +179,8 @@ def _announced(article: Article, kind: EventKind, now: datetime, detail: str = "
 def _scheduled(verdict: Verdict, now: datetime, terms: Terms) -> Verdict:
     """The verdict with its next check; the end of the watch is something that a reader sees."""
     article = verdict.article
+    if article.state is State.BLOCKED:  # it was set aside, and can be read again
+        article = replace(article, state=State.WATCHED, rev=article.rev + 1)
     due = next_check(article, now, terms.policy)
     if due is None:
         article = replace(article, state=State.DONE, rev=article.rev + 1)
@@ -193,10 +198,18 @@ def _failed(known: Known, why: Failed, now: datetime, terms: Terms) -> Verdict:
     if now - last_ok >= terms.policy.give_up_after:
         blocked = replace(failed, state=State.BLOCKED, next_check_at=None, rev=failed.rev + 1)
         return Verdict(blocked, failed=True)
+    if why.reason is Reason.UNREADABLE and failed.failures >= TRIES:
+        return Verdict(_set_aside(failed, now), failed=True)
     due = after_failure(failed.failures, now, why.retry_after, article.id)
     if why.reason in (Reason.ROBOTS, Reason.ADDRESS):
         due = max(due, now + timedelta(days=1))
     return Verdict(replace(failed, next_check_at=due), failed=True)
+
+
+def _set_aside(article: Article, now: datetime) -> Article:
+    problem = f"set aside after {article.failures} tries, tried once a week: {article.problem}"
+    rev = article.rev + (article.state is not State.BLOCKED)
+    return replace(article, state=State.BLOCKED, problem=problem, next_check_at=now + SET_ASIDE, rev=rev)
 
 
 def _gone(known: Known, status: str, now: datetime, terms: Terms) -> Verdict:

@@ -99,7 +99,7 @@ async def look(app: App, article: Article, robots: str | None) -> Sight:
     try:
         examined = await app.compute.run(examine, kept, rule, article.visible_sha)
     except ComputeError as error:
-        return Sight(Failed(Reason.PROTOCOL, f"the page could not be read: {error}"))
+        return Sight(Failed(Reason.UNREADABLE, f"the page could not be read: {error}"))
     sight = Sight(outcome, body_sha, examined.visible_sha, examined.page, kept, final_host=final_host)
     return await _with_identity(app, article, sight) if sight.page else sight
 
@@ -159,7 +159,7 @@ async def weigh(app: App, known: Known, sight: Sight) -> Sight:
         weighed = await _weighed(app, known, old, sight.kept, rule)
         older = None if weighed.comparison.is_equal else await _older(app, known, weighed, sight.kept, rule)
     except ComputeError as error:
-        return Sight(Failed(Reason.PROTOCOL, f"the page could not be compared: {error}"))
+        return Sight(Failed(Reason.UNREADABLE, f"the page could not be compared: {error}"))
     return replace(
         sight,
         page=weighed.page,
