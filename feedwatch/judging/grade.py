@@ -280,20 +280,27 @@ class _Sides:
         return _is_one_statement(part) and bool(gone or come)
 
     def unexplained(self, part: Fragment) -> bool:
-        """Whether words differ that no rule accounts for."""
+        """Whether words differ that no rule accounts for, taken as quoted or as they are without the marks."""
+        old, new = self._explained(part)
+        old_quotes = [(quote.start, quote.end) for quote in self.old_quotes]
+        new_quotes = [(quote.start, quote.end) for quote in self.new_quotes]
+        ignored = _QUESTION_MARKS + "!." if self.question_moved(part) else ""
+        return all(
+            _left(self.old, part.old, old + olds, ignored) != _left(self.new, part.new, new + news, ignored)
+            for olds, news in ((old_quotes, new_quotes), ([], []))
+        )
+
+    def _explained(self, part: Fragment) -> tuple[list[Stretch], list[Stretch]]:
         pairs = self._figures_moved(part)
         old = [(figure.start, figure.end) for figure, _ in pairs if figure]
         new = [(figure.start, figure.end) for _, figure in pairs if figure]
-        old += [(quote.start, quote.end) for quote in self.old_quotes]
-        new += [(quote.start, quote.end) for quote in self.new_quotes]
         if self.renamed(part):
             old += [(name.start, name.end) for name in self.gone]
             new += [(name.start, name.end) for name in self.come]
         if self.negation_moved(part):
             old += self.old_negations
             new += self.new_negations
-        ignored = _QUESTION_MARKS + "!." if self.question_moved(part) else ""
-        return _left(self.old, part.old, old, ignored) != _left(self.new, part.new, new, ignored)
+        return old, new
 
     def _texts(self, part: Fragment) -> tuple[str, str]:
         return self.old[slice(*part.old)], self.new[slice(*part.new)]
