@@ -33,7 +33,7 @@ def graded(old: str, new: str, *, admitted: bool = True, language: str | None = 
 
 
 def graded_in(language: str, old: str, new: str) -> Facts:
-    """One paragraph changed in an article that is nothing else: the page's claim of its language decides where it may."""
+    """One paragraph changed in an article that is nothing else; it is too short to tell its language by itself."""
     return grade(compare(Text("", "", (Block(old),)), Text("", "", (Block(new),))), admitted=True, language=language)
 
 
