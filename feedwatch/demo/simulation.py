@@ -33,7 +33,8 @@ def newsroom_config(newsroom: Newsroom, folder: Path, base_url: str) -> Config:
             pause=timedelta(0),
             allow_hosts=tuple(urlsplit(outlet.base_url).netloc for outlet in newsroom.outlets),
         ),
-        schedule=ScheduleConfig(poll_every=timedelta(hours=1)),
+        # Twelve days stand for two months: with waits of days, edits of one article would be found in one look.
+        schedule=ScheduleConfig(poll_every=timedelta(hours=1), longest=timedelta(hours=12)),
         sources=tuple(
             SourceConfig(slug=outlet.slug, title=outlet.title, feeds=outlet.feed_urls, language=outlet.language)
             for outlet in newsroom.outlets
