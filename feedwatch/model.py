@@ -493,6 +493,11 @@ class History:
     events: tuple[Event, ...]
     digests: tuple[Change, ...] = ()
 
+    def stands(self, change: Change) -> bool:
+        """Whether it is true: whether any of the versions that it tells of was not withdrawn."""
+        told = range(change.from_number + 1, change.to_number + 1)
+        return any(version.number in told and version.withdrawn_at is None for version in self.versions)
+
     def version(self, number: int) -> Version:
         return next(version for version in self.versions if version.number == number)
 

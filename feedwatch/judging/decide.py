@@ -60,6 +60,9 @@ GONE_EVERY = timedelta(days=1)
 TRIES = 3
 SET_ASIDE = timedelta(days=7)
 
+# Edits of one article within so long count once for the source's tally.
+_ONCE = timedelta(hours=1)
+
 _NO_ARTICLE = "no article text found on the page"
 _BELIEVED_GONE = {Suspicion.SOFT_404, Suspicion.FRONT_PAGE, Suspicion.BLANK}
 # Suspects that are edits if they are real; the others are an article that is lost, or most of it.
@@ -101,13 +104,31 @@ class Terms:
 
 
 def decide(known: Known, sight: Sight, now: datetime, terms: Terms) -> Verdict:
-    was = known.article
+    was = _by_this_clock(known.article, now)
     # An article's page says when it was last checked: it is rendered anew at the first check of a day.
     new_day = was.last_checked_at is None or was.last_checked_at.date() != now.date()
     known = replace(known, article=replace(was, checks=was.checks + 1, last_checked_at=now, rev=was.rev + new_day))
     article, digest = close_window(known, sight.waited, now, terms.live_window)
     verdict = _decided(replace(known, article=article), sight, now, terms)
+    if verdict.article.next_check_at is None and _was_away(was, now, terms):
+        verdict = replace(verdict, article=_looked_at_again(was, verdict.article, now, terms))
     return replace(verdict, article=look_by(verdict.article), digest=digest)
+
+
+def _by_this_clock(article: Article, now: datetime) -> Article:
+    """What was suspected at a time that has not come yet (the clock was set back) is suspected from now on."""
+    suspect = article.suspect
+    return replace(article, suspect=replace(suspect, since=now)) if suspect and suspect.since > now else article
+
+
+def _was_away(was: Article, now: datetime, terms: Terms) -> bool:
+    """Whether nobody looked for so long that a machine was off, or a clock jumped ahead."""
+    return was.last_checked_at is not None and now - was.last_checked_at > 2 * max(terms.policy.longest, SET_ASIDE)
+
+
+def _looked_at_again(was: Article, article: Article, now: datetime, terms: Terms) -> Article:
+    """No watch ends for a quiet in which nobody looked: the next look may end it."""
+    return replace(article, state=was.state, next_check_at=now + terms.policy.longest)
 
 
 def _decided(known: Known, sight: Sight, now: datetime, terms: Terms) -> Verdict:
@@ -433,7 +454,8 @@ def _accepted(known: Known, sight: Sight, page: Page, older: int | None, now: da
         events=moved,
         aliases=sight.aliases,
         lines=_new_lines(last.text, page.text),
-        changed=True,
+        # One busy article is no trouble of its source.
+        changed=was.last_changed_at is None or now - was.last_changed_at >= _ONCE,
     )
     return _scheduled(verdict, now, terms)
 

@@ -226,7 +226,7 @@ async def _restate(app: App, sources: Sequence[Source], restated: Sequence[Histo
     """Write the archives anew that carry something of these articles."""
     wanted: set[tuple[str, Channel, int]] = set()
     for history in restated:
-        told: list[Change | Event] = [*history.changes, *history.events]
+        told: list[Change | Event] = [*history.changes, *history.digests, *history.events]
         for slug in ("", history.source.slug):
             for notice in told:
                 for channel in notice.channels:

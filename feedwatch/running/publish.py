@@ -115,7 +115,8 @@ def article_files(history: History, site: SiteConfig, created_at: datetime, chan
         comparison = _pair(history, changes, old, new)
         files.append((paths.pair_page(number, old, new), html.pair_page(history, old, new, comparison, site)))
     files.append((paths.article_page(number), html.article_page(history, changes, site)))
-    sheet = atom.article_sheet(history, changes, site, created_at, channel)
+    told = changes | {digest.to_number: compare_change(history, digest) for digest in history.digests}
+    sheet = atom.article_sheet(history, told, site, created_at, channel)
     return [*files, *atom.whole_feed(sheet, site)]
 
 
@@ -128,6 +129,9 @@ def _pair(history: History, changes: dict[int, Comparison], old: int, new: int) 
     for change in history.changes:
         if (change.from_number, change.to_number) == (old, new):
             return changes[new]
+    for digest in history.digests:
+        if (digest.from_number, digest.to_number) == (old, new):
+            return compare_change(history, digest)
     # The older text as it was read for its own first change: without what proved to be furniture.
     base = next((change.base for change in history.changes if change.from_number == old and change.base), None)
     return compare(base or history.version(old).text, history.version(new).text)

@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import PurePosixPath
 
 from feedwatch.config import SiteConfig
-from feedwatch.model import Article, Comparison, History, Notice, Source, State, Text
+from feedwatch.model import Article, Change, Comparison, History, Notice, Source, State, Text
 from feedwatch.showing import paths
 from feedwatch.showing.news import by_day
 from feedwatch.showing.plain import safe_link
@@ -38,7 +38,7 @@ def article_page(history: History, comparisons: Mapping[int, Comparison], site: 
     newest = changes[-1] if changes else None
     comparison = comparisons.get(newest.to_number) if newest else None
     versions = listed(history, comparisons, say)
-    pairs = paths.pairs(history)
+    first_to_last = paths.ends(history)
     return render(
         "article.html",
         site,
@@ -52,7 +52,7 @@ def article_page(history: History, comparisons: Mapping[int, Comparison], site: 
         table=_table(history, newest.from_number, newest.to_number, comparison) if newest and comparison else None,
         old=history.version(newest.from_number) if newest else None,
         new=history.version(newest.to_number) if newest else None,
-        first_to_last=pairs[-1] if len(pairs) > len(changes) else None,
+        first_to_last=first_to_last if first_to_last not in _steps(changes) else None,
         events=history.events,
         status=say.status(article, history.events),
     )
@@ -64,7 +64,7 @@ def pair_page(history: History, from_number: int, to_number: int, comparison: Co
     if history.article.state is State.HIDDEN:
         return render("hidden.html", site, here, source=history.source)
     changes = changes_that_stand(history)
-    steps = [(change.from_number, change.to_number) for change in changes]
+    steps = _steps(changes)
     step = steps.index((from_number, to_number)) if (from_number, to_number) in steps else None
     return render(
         "pair.html",
@@ -104,6 +104,10 @@ def not_found_page(site: SiteConfig) -> bytes:
     return render("missing.html", site, paths.NOT_FOUND, to=partial(paths.from_root, site.base_url))
 
 
+def _steps(changes: Sequence[Change]) -> list[tuple[int, int]]:
+    return [(change.from_number, change.to_number) for change in changes]
+
+
 def _about(history: History) -> dict[str, object]:
     versions = standing(history)
     return {
@@ -121,6 +125,7 @@ def _current(history: History) -> Text | None:
 
 
 def _table(history: History, from_number: int, to_number: int, comparison: Comparison) -> Table:
-    bases = {(change.from_number, change.to_number): change.base for change in history.changes}
+    changes = (*history.digests, *history.changes)
+    bases = {(change.from_number, change.to_number): change.base for change in changes}
     old = bases.get((from_number, to_number)) or history.version(from_number).text
     return table(comparison, old, history.version(to_number).text)

@@ -44,12 +44,18 @@ def pair_page(article: str, from_number: int, to_number: int) -> PurePosixPath:
 
 
 def pairs(history: History) -> list[tuple[int, int]]:
-    """The pairs of versions that have a page: every change, and first to last where that is another pair."""
+    """The pairs of versions that have a page: every change and digest, and first to last where that is another pair."""
+    changes = [change for change in (*history.changes, *history.digests) if history.stands(change)]
+    found = [(change.from_number, change.to_number) for change in changes]
+    if first_to_last := ends(history):
+        found.append(first_to_last)
+    return list(dict.fromkeys(found))
+
+
+def ends(history: History) -> tuple[int, int] | None:
+    """The first and the last version, where these are two."""
     standing = [version.number for version in history.versions if version.withdrawn_at is None]
-    found = [(change.from_number, change.to_number) for change in history.changes if change.to_number in standing]
-    if len(standing) > 1 and (standing[0], standing[-1]) not in found:
-        found.append((standing[0], standing[-1]))
-    return found
+    return (standing[0], standing[-1]) if len(standing) > 1 else None
 
 
 def source_folder(slug: str) -> PurePosixPath:

@@ -57,7 +57,8 @@ class Words:
         """When a change was made. It may be announced later than its version was first seen, by the confirming look."""
         if new is None or new.not_before is None:
             return self.between(change.not_before, change.at)
-        return self.between(new.not_before, new.seen_at)
+        start = min(new.not_before, change.not_before or new.not_before)  # a digest's lies before that of its versions
+        return self.between(start, new.seen_at)
 
     def later(self, span: timedelta) -> str:
         """As in "about 4 hours later": the largest unit of which there are one and a half, rounded."""
