@@ -333,13 +333,7 @@ def test_an_articles_events_are_in_its_own_feed_whatever_its_changes_are_chosen_
 
 
 def test_only_the_newest_entries_of_a_live_page_are_carried():
-    history = samples.flood()
-    changes = tuple(
-        Change(samples.ARTICLE.id, n, n + 1, samples.SEEN + timedelta(minutes=n), None, Facts((Grade.WORDING,)))
-        for n in range(ENTRIES + 50)
-    )
-
-    assert len(entries(build(replace(history, changes=changes)))) == ENTRIES
+    assert len(entries(build(live(ENTRIES + 50)))) == ENTRIES
 
 
 # ------------------------------------------------------------------------------------------------- long and hostile
@@ -542,7 +536,8 @@ def live(changes: int) -> History:
         Change(samples.ARTICLE.id, n, n + 1, samples.SEEN + timedelta(minutes=n + 1), None, Facts((Grade.WORDING,)))
         for n in range(changes)
     )
-    return replace(history, changes=told)
+    versions = [replace(history.versions[0], number=n) for n in range(changes + 1)]
+    return replace(history, changes=told, versions=tuple(versions))
 
 
 @pytest.mark.parametrize("changes", [0, 98, 99, 100, 149, 150, 260])

@@ -112,7 +112,7 @@ def every_page(history: History, comparisons: dict[int, Comparison], **changes: 
     first_to_last = comparisons.get(1)
     pages = [html.article_page(history, comparisons, site)]
     for old, new in paths.pairs(history):
-        pages.append(html.pair_page(history, old, new, comparisons.get(new, first_to_last), site))
+        pages.append(html.pair_page(history, (old, new), comparisons.get(new, first_to_last), site))
     notices = samples.notices(history)
     pages += [
         html.source_page(history.source, notices, [history.article], site),
@@ -175,7 +175,7 @@ def test_a_change_is_dated_by_its_first_sighting_not_by_the_look_that_confirmed_
     late = replace(history.changes[1], at=history.changes[1].at + timedelta(hours=6))
     history = replace(history, changes=(history.changes[0], late))
 
-    pair = html.pair_page(history, 1, 2, samples.SECOND_CHANGE, samples.SITE)
+    pair = html.pair_page(history, (1, 2), samples.SECOND_CHANGE, samples.SITE)
 
     assert "Last changed between 05:02 and 08:02 UTC on 4 May 2031" in flowing(article_page(history))
     assert "Changed between 05:02 and 08:02 UTC on 4 May 2031." in flowing(check(pair))
@@ -228,7 +228,7 @@ def test_a_withdrawn_version_is_listed_as_withdrawn_and_not_counted():
 def test_a_pair_shows_the_facts_and_the_way_to_its_neighbours():
     history = samples.flood()
     first, last = (
-        check(html.pair_page(history, old, new, samples.COMPARISONS[new], samples.SITE))
+        check(html.pair_page(history, (old, new), samples.COMPARISONS[new], samples.SITE))
         for old, new in ((0, 1), (1, 2))
     )
 
@@ -240,7 +240,7 @@ def test_a_pair_shows_the_facts_and_the_way_to_its_neighbours():
 
 
 def test_first_to_last_is_compared_without_the_facts_of_one_change():
-    page = check(html.pair_page(samples.flood(), 0, 2, samples.FIRST_CHANGE, samples.SITE))
+    page = check(html.pair_page(samples.flood(), (0, 2), samples.FIRST_CHANGE, samples.SITE))
 
     assert "Version 0 compared with version 2" in page.words
     assert not [link for link in page.links if link.get("rel") in {"prev", "next"}]
@@ -248,7 +248,7 @@ def test_first_to_last_is_compared_without_the_facts_of_one_change():
 
 def test_two_equal_versions_are_said_to_be_equal():
     text = Row(Op.EQUAL, (0,), (0,), (Span(Op.EQUAL, "The same"),))
-    page = check(html.pair_page(samples.flood(), 0, 2, Comparison(text, None, (text,)), samples.SITE))
+    page = check(html.pair_page(samples.flood(), (0, 2), Comparison(text, None, (text,)), samples.SITE))
 
     assert "The two versions have the same words." in page.words
 
@@ -342,7 +342,7 @@ def lines_of(comparison: Comparison) -> list[Line | Fold]:
 
 
 def test_a_moved_paragraph_stands_in_both_places_and_each_leads_to_the_other():
-    page = check(html.pair_page(samples.flood(), 0, 1, samples.FIRST_CHANGE, samples.SITE))
+    page = check(html.pair_page(samples.flood(), (0, 1), samples.FIRST_CHANGE, samples.SITE))
 
     there, back = (next(link for link in page.links if link["href"] == href) for href in ("#m6", "#c6"))
     assert there
@@ -429,7 +429,7 @@ def test_any_comparison_makes_a_page_on_which_no_paragraph_is_lost(comparison):
     lines = [line for line in made.lines if isinstance(line, Line)]
     folded = sum(len(fold.paragraphs) for fold in made.lines if isinstance(fold, Fold))
 
-    check(html.pair_page(samples.flood(), 0, 1, comparison, samples.SITE))
+    check(html.pair_page(samples.flood(), (0, 1), comparison, samples.SITE))
     for op, times in ((Op.MOVE, 2), (Op.INSERT, 1), (Op.DELETE, 1), (Op.SPLIT, 1), (Op.MERGE, 1), (Op.REPLACE, 1)):
         shown = [line for line in lines if line.op == op.value or (op is Op.MOVE and line.op == "left")]
         assert len([line for line in shown if line.part == "body"]) == times * sum(
@@ -521,7 +521,7 @@ def test_every_colour_can_be_read_on_its_ground(ink, paper, scheme):
 
 
 def test_what_came_and_went_is_told_without_colour_and_without_style():
-    content = html.pair_page(samples.flood(), 0, 1, samples.FIRST_CHANGE, samples.SITE)
+    content = html.pair_page(samples.flood(), (0, 1), samples.FIRST_CHANGE, samples.SITE)
 
     assert b"<del><span>[-</span>14<span>-]</span></del>" in content
     assert b"<ins><span>{+</span>41<span>+}</span></ins>" in content

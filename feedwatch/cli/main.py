@@ -225,6 +225,29 @@ def doctor(config: Config, fix: bool, as_json: bool) -> None:  # noqa: FBT001
         sys.exit(1)
 
 
+@main.command()
+@with_config
+@click.argument("article")
+@click.option("--reason", default="", help="Shown on the page that is left.")
+def hide(config: Config, article: str, reason: str) -> None:
+    """Take an ARTICLE (by URL or id) down: its text goes from pages, feeds and archives; a stub stays."""
+    from feedwatch.running.desk import hide_article
+
+    hidden = hide_article(config, article, reason, datetime.now(UTC))
+    click.echo(f"hidden: {hidden.id} {hidden.url}; gone from the site at the next publish")
+
+
+@main.command()
+@with_config
+@click.argument("article")
+def unhide(config: Config, article: str) -> None:
+    """Show a hidden ARTICLE again, with all that was known of it, and watch it."""
+    from feedwatch.running.desk import unhide_article
+
+    shown = unhide_article(config, article, datetime.now(UTC))
+    click.echo(f"watched again: {shown.id} {shown.url}")
+
+
 # ------------------------------------------------------------------------------------------------------ setting up
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from feedwatch.config import Config
 from feedwatch.errors import UsageError
 from feedwatch.judging.diff import compare
-from feedwatch.model import Article, Change, Comparison, Feed, History, PollVerdict, State
+from feedwatch.model import Article, Change, Comparison, Feed, History, PollVerdict, State, Verdict
 from feedwatch.ports import Store
 from feedwatch.reading.urls import article_id, canonical_key, host_of
 from feedwatch.running.app import BY_HAND, open_store, watched
@@ -130,6 +130,33 @@ def watch_article(config: Config, url: str, source: str | None, title: str, now:
         )
         store.settle_poll(PollVerdict(None, (article,)))
         return article, True
+
+
+def hide_article(config: Config, name: str, reason: str, now: datetime) -> Article:
+    """Take an article down: not looked at any more, and at the next publish gone from pages, feeds and archives."""
+    with reading(config, now) as store:
+        article = _resolved(store, name)
+        store.keep_memo(f"hidden {article.id}", reason)
+        return _turned(store, replace(article, state=State.HIDDEN, next_check_at=None), now)
+
+
+def unhide_article(config: Config, name: str, now: datetime) -> Article:
+    """Undo `hide_article`; what was known before is shown again."""
+    with reading(config, now) as store:
+        article = _resolved(store, name)
+        if article.state is not State.HIDDEN:
+            raise UsageError(f"{article.url} is not hidden")
+        store.keep_memo(f"hidden {article.id}", "")
+        return _turned(store, replace(article, state=State.WATCHED, next_check_at=now), now)
+
+
+def _turned(store: Store, article: Article, now: datetime) -> Article:
+    store.keep_memo(f"restate {article.id}", "yes")
+    checked = article.last_checked_at or now
+    turned = replace(article, rev=article.rev + 1, checks=article.checks + 1, last_checked_at=checked)
+    if not store.settle(Verdict(turned)):
+        raise UsageError(f"{article.url} was being looked at; try once more")
+    return turned
 
 
 def _resolved(store: Store, name: str) -> Article:

@@ -105,6 +105,8 @@ def site_files(
     return [
         *html.assets(),
         (paths.NOT_FOUND, html.not_found_page(site)),
+        (paths.ABOUT, html.about_page(site)),
+        (paths.ROBOTS, html.robots_txt()),
         (paths.INDEX, html.index_page(sources, carried[Channel.CHANGES], site)),
         *_feeds(None, carried, archives, site, created_at),
         *atom.current(overviews.daily_sheet(None, days, site, created_at), 0, site),
@@ -227,6 +229,7 @@ async def _restate(app: App, sources: Sequence[Source], restated: Sequence[Histo
     wanted: set[tuple[str, Channel, int]] = set()
     for history in restated:
         told: list[Change | Event] = [*history.changes, *history.digests, *history.events]
+        await app.ask(app.store.keep_memo, f"restate {history.article.id}", "")
         for slug in ("", history.source.slug):
             for notice in told:
                 for channel in notice.channels:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
 from feedwatch.config import Config, SiteConfig
 from feedwatch.errors import ComputeError
 from feedwatch.judging.diff import compare
-from feedwatch.model import Change, Channel, Comparison, History, Source, State
+from feedwatch.model import Change, Channel, Comparison, History, State
 from feedwatch.running.app import App, Tallies, opened, utc_now
 from feedwatch.running.listings import publish_listings, publish_status, write
 from feedwatch.running.lock import only_writer
@@ -62,17 +63,30 @@ async def _news(app: App, dirty: Sequence[str], *, always: bool) -> None:
             if files is None:
                 continue
             await write(app, files)
+            for path in _surplus(history):
+                await asyncio.to_thread(app.output.remove, path)
             revs[history.article.id] = history.article.rev
             touched.add(history.source.slug)
-            if _is_restated(history):
+            if await _is_restated(app, history):
                 restated.append(history)
     await publish_listings(app, touched, restated, always=always)
     await app.ask(app.store.mark_published, revs)
 
 
-def _is_restated(history: History) -> bool:
+def _surplus(history: History) -> list[PurePosixPath]:
+    """What an earlier publish may have written and this one has not."""
+    archives = 0
+    if history.article.state is State.HIDDEN:
+        archives = atom.archived(1 + len(history.changes) + len(history.digests) + len(history.events))
+    feed = paths.article_feed(history.article.id)
+    return [*paths.surplus(history), *(paths.archive(feed, number) for number in range(1, archives + 1))]
+
+
+async def _is_restated(app: App, history: History) -> bool:
     """Whether its past, which archives tell of, may have to be told otherwise now."""
-    return history.article.state is State.HIDDEN or any(version.withdrawn_at for version in history.versions)
+    if any(version.withdrawn_at for version in history.versions):
+        return True
+    return bool(await app.ask(app.store.memo, f"restate {history.article.id}"))
 
 
 # ------------------------------------------------------------------------------------------------------ one article
@@ -81,8 +95,8 @@ def _is_restated(history: History) -> bool:
 async def _article(app: App, history: History) -> list[File] | None:
     """None when it could not be rendered: it stays dirty, the others are published."""
     try:
-        channel = _announced(app.config, history.source)
-        return await app.compute.run(article_files, history, app.config.site, app.store.created_at, channel)
+        terms = await _terms(app, history)
+        return await app.compute.run(article_files, history, app.config.site, app.store.created_at, terms)
     except ComputeError as error:
         log.error("article %s could not be rendered: %s", history.article.url, error)  # noqa: TRY400
         log.debug("article %s", history.article.url, exc_info=True)
@@ -99,24 +113,46 @@ async def _renderable(app: App, dirty: list[str]) -> list[str]:
     return dirty
 
 
-def _announced(config: Config, source: Source) -> Channel:
-    """Which of its changes an article's own feed carries."""
-    configured = config.source(source.slug)
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How an article is shown: which changes its own feed carries; only excerpts of it; why it was taken down."""
+
+    channel: Channel = Channel.CHANGES
+    excerpt: bool = False
+    reason: str = ""
+
+
+async def _terms(app: App, history: History) -> Terms:
+    configured = app.config.source(history.source.slug)
     everything = configured is not None and configured.announce == "everything"
-    return Channel.EVERYTHING if everything else Channel.CHANGES
+    hidden = history.article.state is State.HIDDEN
+    reason = await app.ask(app.store.memo, f"hidden {history.article.id}") if hidden else None
+    return Terms(
+        channel=Channel.EVERYTHING if everything else Channel.CHANGES,
+        excerpt=configured is not None and configured.excerpt,
+        reason=reason or "",
+    )
 
 
-def article_files(history: History, site: SiteConfig, created_at: datetime, channel: Channel) -> list[File]:
-    """In a worker: all files of one article, its feed last."""
+def article_files(history: History, site: SiteConfig, created_at: datetime, terms: Terms) -> list[File]:
+    """In a worker: all files of one article, its feed last. Of one that was taken down a stub and an empty feed."""
     number = history.article.id
+    if history.article.state is State.HIDDEN:
+        history = replace(history, changes=(), digests=(), versions=(), events=())
     changes = {change.to_number: compare_change(history, change) for change in history.changes}
     files: list[File] = []
     for old, new in paths.pairs(history):
         comparison = _pair(history, changes, old, new)
-        files.append((paths.pair_page(number, old, new), html.pair_page(history, old, new, comparison, site)))
-    files.append((paths.article_page(number), html.article_page(history, changes, site)))
+        files.append(
+            (
+                paths.pair_page(number, old, new),
+                html.pair_page(history, (old, new), comparison, site, excerpt=terms.excerpt),
+            )
+        )
+    page = html.article_page(history, changes, site, excerpt=terms.excerpt, reason=terms.reason)
+    files.append((paths.article_page(number), page))
     told = changes | {digest.to_number: compare_change(history, digest) for digest in history.digests}
-    sheet = atom.article_sheet(history, told, site, created_at, channel)
+    sheet = atom.article_sheet(history, told, site, created_at, terms.channel)
     return [*files, *atom.whole_feed(sheet, site)]
 
 

@@ -27,12 +27,22 @@ def assets() -> list[tuple[PurePosixPath, bytes]]:
     return [(path, package.joinpath(*path.parts).read_bytes()) for path in (paths.STYLE, paths.ICON)]
 
 
-def article_page(history: History, comparisons: Mapping[int, Comparison], site: SiteConfig) -> bytes:
-    """All that a reader may know of an article; `comparisons` by the number of the newer version."""
+def article_page(
+    history: History,
+    comparisons: Mapping[int, Comparison],
+    site: SiteConfig,
+    *,
+    excerpt: bool = False,
+    reason: str = "",
+) -> bytes:
+    """All that a reader may know of an article; `comparisons` by the number of the newer version.
+
+    An `excerpt` shows what changed and what stands beside it, never the whole text. `reason`: why it was taken down.
+    """
     article = history.article
     here = paths.article_page(article.id)
     if article.state is State.HIDDEN:
-        return render("hidden.html", site, here, source=history.source)
+        return render("hidden.html", site, here, source=history.source, reason=reason)
     say = words(site.language)
     changes = changes_that_stand(history)
     newest = changes[-1] if changes else None
@@ -44,12 +54,15 @@ def article_page(history: History, comparisons: Mapping[int, Comparison], site: 
         site,
         here,
         **_about(history),
-        text=_current(history),
+        text=None if excerpt else _current(history),
+        excerpt=excerpt,
         versions=versions,
         folded=range(1, max(1, len(versions) - _OPEN_VERSIONS)),
         changes=changes,
         newest=newest,
-        table=_table(history, newest.from_number, newest.to_number, comparison) if newest and comparison else None,
+        table=_table(history, (newest.from_number, newest.to_number), comparison, excerpt=excerpt)
+        if newest and comparison
+        else None,
         old=history.version(newest.from_number) if newest else None,
         new=history.version(newest.to_number) if newest else None,
         first_to_last=first_to_last if first_to_last not in _steps(changes) else None,
@@ -58,14 +71,17 @@ def article_page(history: History, comparisons: Mapping[int, Comparison], site: 
     )
 
 
-def pair_page(history: History, from_number: int, to_number: int, comparison: Comparison, site: SiteConfig) -> bytes:
+def pair_page(
+    history: History, pair: tuple[int, int], comparison: Comparison, site: SiteConfig, *, excerpt: bool = False
+) -> bytes:
     """Two versions side by side, with the way to the changes before and after."""
+    from_number, to_number = pair
     here = paths.pair_page(history.article.id, from_number, to_number)
     if history.article.state is State.HIDDEN:
-        return render("hidden.html", site, here, source=history.source)
+        return render("hidden.html", site, here, source=history.source, reason="")
     changes = changes_that_stand(history)
     steps = _steps(changes)
-    step = steps.index((from_number, to_number)) if (from_number, to_number) in steps else None
+    step = steps.index(pair) if pair in steps else None
     return render(
         "pair.html",
         site,
@@ -75,7 +91,8 @@ def pair_page(history: History, from_number: int, to_number: int, comparison: Co
         comparison=comparison,
         old=history.version(from_number),
         new=history.version(to_number),
-        table=_table(history, from_number, to_number, comparison),
+        table=_table(history, pair, comparison, excerpt=excerpt),
+        excerpt=excerpt,
         before=steps[step - 1] if step else None,
         after=steps[step + 1] if step is not None and step + 1 < len(steps) else None,
     )
@@ -104,6 +121,18 @@ def not_found_page(site: SiteConfig) -> bytes:
     return render("missing.html", site, paths.NOT_FOUND, to=partial(paths.from_root, site.base_url))
 
 
+def about_page(site: SiteConfig) -> bytes:
+    """What this is, how changes are found, what the words for them mean, whose the texts are."""
+    pages = words(site.language).phrases.pages
+    sections = list(zip(pages.about_headings, pages.about_texts, strict=True))
+    return render("about.html", site, paths.ABOUT, sections=sections)
+
+
+def robots_txt() -> bytes:
+    """Everything may be read; pages that must not be indexed say so themselves, and have to be read for it."""
+    return b"User-agent: *\nDisallow:\n"
+
+
 def _steps(changes: Sequence[Change]) -> list[tuple[int, int]]:
     return [(change.from_number, change.to_number) for change in changes]
 
@@ -124,8 +153,8 @@ def _current(history: History) -> Text | None:
     return versions[-1].text if versions else None
 
 
-def _table(history: History, from_number: int, to_number: int, comparison: Comparison) -> Table:
+def _table(history: History, pair: tuple[int, int], comparison: Comparison, *, excerpt: bool) -> Table:
     changes = (*history.digests, *history.changes)
     bases = {(change.from_number, change.to_number): change.base for change in changes}
-    old = bases.get((from_number, to_number)) or history.version(from_number).text
-    return table(comparison, old, history.version(to_number).text)
+    old = bases.get(pair) or history.version(pair[0]).text
+    return table(comparison, old, history.version(pair[1]).text, excerpt=excerpt)

@@ -7,7 +7,7 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from feedwatch.model import Channel, History
+from feedwatch.model import Channel, History, State
 
 INDEX = PurePosixPath("index.html")
 NOT_FOUND = PurePosixPath("404.html")
@@ -56,6 +56,14 @@ def ends(history: History) -> tuple[int, int] | None:
     """The first and the last version, where these are two."""
     standing = [version.number for version in history.versions if version.withdrawn_at is None]
     return (standing[0], standing[-1]) if len(standing) > 1 else None
+
+
+def surplus(history: History) -> list[PurePosixPath]:
+    """Pages of pairs that there may have been once: of first to what was last then, of versions withdrawn since."""
+    article, kept = history.article.id, set() if history.article.state is State.HIDDEN else set(pairs(history))
+    told = {(change.from_number, change.to_number) for change in (*history.changes, *history.digests)}
+    last = {(0, version.number) for version in history.versions if version.number}
+    return [pair_page(article, *pair) for pair in sorted((told | last) - kept)]
 
 
 def source_folder(slug: str) -> PurePosixPath:

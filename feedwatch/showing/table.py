@@ -5,7 +5,7 @@ A moved paragraph has two lines: where it stands now, and where it stood, each w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -39,8 +39,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """A run of unchanged paragraphs."""
+    """A run of unchanged paragraphs; of an excerpt only their number."""
 
+    count: int
     paragraphs: tuple[Paragraph, ...]
 
 
@@ -50,11 +51,15 @@ class Table:
     changes: int
 
 
-def table(comparison: Comparison, old: Text, new: Text) -> Table:
+def table(comparison: Comparison, old: Text, new: Text, *, excerpt: bool = False) -> Table:
     """`old` and `new` give the kinds of the paragraphs (heading, item, quote) and nothing else."""
     lines = list(_lines(comparison, old, new))
     changes = max(line.change for line in lines)
-    return Table(tuple(_folded(lines)), changes)
+    return Table(tuple(_shortened(_folded(lines)) if excerpt else _folded(lines)), changes)
+
+
+def _shortened(lines: Iterable[Line | Fold]) -> Iterator[Line | Fold]:
+    return (Fold(line.count, ()) if isinstance(line, Fold) else line for line in lines)
 
 
 def _lines(comparison: Comparison, old: Text, new: Text) -> Iterator[Line]:
@@ -139,5 +144,6 @@ def _folded(lines: Sequence[Line]) -> Iterator[Line | Fold]:
             yield from run
             continue
         yield from run[:first]
-        yield Fold(tuple(paragraph for line in run[first:last] for paragraph in line.new))
+        paragraphs = tuple(paragraph for line in run[first:last] for paragraph in line.new)
+        yield Fold(len(paragraphs), paragraphs)
         yield from run[last:]
