@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from feedwatch.adapters.output import FolderOutput
-
 from feedwatch.adapters.store import open_store
 from feedwatch.config import Config, SiteConfig, SourceConfig
 from feedwatch.errors import ComputeCrash

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from feedwatch.model import Channel, Event, EventKind, Facts, Grade, State
-from feedwatch.showing.languages import LANGUAGES
 from feedwatch.showing.health import Health
+from feedwatch.showing.languages import LANGUAGES
 from feedwatch.showing.phrases import PagePhrases, Phrases
 from feedwatch.showing.words import SUMMARY_LIMIT, TITLE_LIMIT, words
 from tests import samples
