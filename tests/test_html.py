@@ -34,6 +34,7 @@ from feedwatch.showing.languages import LANGUAGES
 from feedwatch.showing.news import NEWEST
 from feedwatch.showing.rows import moved_up
 from feedwatch.showing.table import Fold, Line, table
+from feedwatch.showing.timeline import HEIGHT, MARKS, WIDTH, timeline
 from tests import samples
 
 VOID = {"meta", "link", "br", "hr"}
@@ -62,7 +63,7 @@ class Page(HTMLParser):
         given = dict(attrs)
         assert len(given) == len(attrs)
         assert not any(name.startswith("on") or name in {"style", "src", "srcdoc"} for name in given)
-        assert tag not in {"script", "style", "iframe", "img", "object", "embed", "form", "base", "svg"}
+        assert tag not in {"script", "style", "iframe", "img", "object", "embed", "form", "base", "use", "image"}
         self.tags.append(tag)
         if tag not in VOID:
             self.open.append(tag)
@@ -74,6 +75,11 @@ class Page(HTMLParser):
             self.languages.append(given["lang"])
         if re.fullmatch("h[1-6]", tag):
             self.headings.append(int(tag[1]))
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
 
     def handle_endtag(self, tag):
         assert self.open.pop() == tag, self.getpos()
@@ -100,7 +106,7 @@ def check(content: bytes, contact: str = "") -> Page:
             assert ":" not in href or href.startswith(("http://", "https://", "mailto:"))
         if href.startswith("http") and href != contact:
             assert link["rel"] == "nofollow noreferrer noopener"
-    assert page.tags.count("h1") == page.tags.count("main") == page.tags.count("title") == 1
+    assert page.tags.count("h1") == page.tags.count("main") == page.tags[: page.tags.index("body")].count("title") == 1
     assert all(after - before <= 1 for before, after in zip(page.headings, page.headings[1:], strict=False))
     assert b"default-src 'none'; style-src 'self'" in content
     assert b'rel="alternate" type="application/atom+xml"' in content
@@ -332,6 +338,68 @@ def test_pages_do_not_know_where_they_are_published():
 
     assert here == there
     assert not any(b"notes.example/" in content for content in here)
+
+
+def test_the_timeline_tells_in_words_what_it_draws():
+    content = html.article_page(samples.flood(), samples.COMPARISONS, samples.SITE)
+
+    words = flowing(check(content))
+    assert "17 checks between 3 May 2031, 10:02 UTC and 4 May 2031, 16:02 UTC; 2 changes." in words
+    assert "Version 1, 3 May 2031, 14:06 UTC: 24 words added, 49 words removed" in words
+    assert content.count(b'class="mark"') == 2
+    untouched = html.article_page(samples.untouched(), {}, samples.SITE)
+    assert "17 checks between 3 May 2031, 10:02 UTC and 4 May 2031, 16:02 UTC, always with the same text." in flowing(
+        check(untouched)
+    )
+
+
+def test_a_timeline_stays_inside_of_its_drawing_and_small():
+    history = samples.flood()
+    moments = [samples.SEEN + timedelta(days=day) for day in range(-300, 300)]
+    changes = [replace(history.changes[0], to_number=n, at=at) for n, at in enumerate(moments)]
+
+    drawn = timeline(history, changes)
+
+    assert drawn
+    assert len(drawn.marks) == MARKS
+    assert all(0 < mark.x < WIDTH and 0 < mark.y < HEIGHT for mark in drawn.marks)
+    assert timeline(replace(history, article=replace(samples.ARTICLE, last_checked_at=None)), changes) is None
+
+
+def test_an_excerpt_shows_what_changed_and_never_the_whole_text():
+    history = samples.flood()
+    far = "It is the worst flood in Norhaven since 1954"
+
+    whole, part = (
+        html.pair_page(history, (0, 1), samples.FIRST_CHANGE, samples.SITE, excerpt=excerpt)
+        for excerpt in (False, True)
+    )
+    untouched = html.article_page(samples.untouched(), {}, samples.SITE, excerpt=True)
+
+    assert far in check(whole).words
+    assert far not in check(part).words
+    assert "At least" in check(part).words
+    assert "Of this outlet only what was changed is shown" in check(part).words
+    assert "Schools in the county" not in check(untouched).words
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_the_site_says_what_it_is_and_what_its_words_mean(language):
+    content = html.about_page(samples.SITE.model_copy(update={"language": language}))
+
+    page = check(content)
+    assert len(content) < WEIGHT
+    assert all(meaning in page.words for meaning in LANGUAGES[language].pages.grade_meanings.values())
+    assert "Margin Notes" in page.words
+
+
+def test_pages_that_must_not_be_indexed_say_so():
+    hidden = every_page(samples.flood(), samples.COMPARISONS, index=False)
+    shown = every_page(samples.flood(), samples.COMPARISONS)
+
+    assert all(b'<meta name="robots" content="noindex">' in content for content in hidden)
+    assert not any(b"noindex" in content for content in shown)
+    assert html.robots_txt() == b"User-agent: *\nDisallow:\n"
 
 
 # ------------------------------------------------------------------------------------------------- side by side

@@ -14,6 +14,7 @@ from feedwatch.showing.news import by_day
 from feedwatch.showing.plain import safe_link
 from feedwatch.showing.render import render
 from feedwatch.showing.table import Table, table
+from feedwatch.showing.timeline import timeline
 from feedwatch.showing.versions import changes_that_stand, language_of, listed, standing
 from feedwatch.showing.words import words
 
@@ -67,6 +68,7 @@ def article_page(
         new=history.version(newest.to_number) if newest else None,
         first_to_last=first_to_last if first_to_last not in _steps(changes) else None,
         events=history.events,
+        timeline=timeline(history, changes),
         status=say.status(article, history.events),
     )
 
