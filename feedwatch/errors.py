@@ -10,7 +10,7 @@ FeedwatchError                 exit code 1   its text is for the person running 
 ├── ComputeError                             a worker did not deliver; the one article or feed is at fault
 │   ├── ComputeTimeout
 │   └── ComputeCrash                         killed, out of memory, or the library's own exception
-└── FetchRefused                             what was asked for may not be fetched (used by callers that want bytes or an error)
+└── FetchRefused                             no body could be had, for callers that want bytes or an error
 """
 
 from __future__ import annotations
