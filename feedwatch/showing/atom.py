@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
 from feedwatch.config import SiteConfig
@@ -87,6 +87,7 @@ def channel_sheet(
 def _article_items(
     history: History, comparisons: Mapping[int, Comparison], site: SiteConfig, channel: Channel | None
 ) -> tuple[Entry | Tombstone, ...]:
+    history = _onwards(history)
     desk = Desk(history.article, history.source, site, words(site.language))
     versions = {version.number: version for version in history.versions}
     items: list[tuple[datetime, Entry | Tombstone]] = []
@@ -104,6 +105,16 @@ def _article_items(
         known = [version for version in history.versions if version.seen_at <= event.at]
         items.append((event.at, desk.event(event, known[-1] if known else None)))
     return tuple(item for _, item in sorted(items, key=lambda pair: pair[0]))
+
+
+def _onwards(history: History) -> History:
+    """Changes are dated one after the other, also where a clock was set back in between."""
+    latest = history.versions[0].seen_at if history.versions else None
+    changes = []
+    for change in history.changes:
+        latest = change.at if latest is None or change.at > latest else latest + timedelta(seconds=1)
+        changes.append(replace(change, at=latest))
+    return replace(history, changes=tuple(changes))
 
 
 def _notice_items(

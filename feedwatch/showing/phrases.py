@@ -69,6 +69,7 @@ class PagePhrases:
     timeline_text: str
     timeline_unchanged: str
     changed_by: str
+    ticks: Mapping[str, str]  # by unit
     quoted: str
     quoted_in: str
     figures_moved: str

@@ -1,19 +1,29 @@
 """An article's life as a small drawing: from its first sighting to the last look, a mark for each change.
 
-A mark's height tells how many words came and went. The drawing is an ornament beside its text, which says the same.
+A mark's height tells how many words came and went. Time runs logarithmically: most edits are made in the first hours of
+a life that may be watched for months. The drawing is an ornament beside its text, which says the same.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from feedwatch.model import Change, History
 
-WIDTH, HEIGHT = 640, 64  # of the drawing's own coordinates
-_LEFT, _BASE, _LOW, _HIGH = 8, 54, 8, 46
+WIDTH, HEIGHT = 640, 76  # of the drawing's own coordinates
+_LEFT, _BASE, _LOW, _HIGH = 8, 50, 8, 42
+_FIRST = timedelta(minutes=10)  # as much room as each later doubling has: the first look comes after so long
+_TICKS = {
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+    "month": timedelta(days=30),
+    "year": timedelta(days=365),
+}
+_APART = 60  # between two ticks, for their labels
 # A change of so many words has the highest mark: about half of a short news article.
 _MANY = 200
 # More marks than this cannot be told apart at this width; a live page's are thinned out to the weightiest.
@@ -29,7 +39,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
+    """`ticks` are names of units with their places."""
+
     marks: tuple[Mark, ...]
+    ticks: tuple[tuple[str, int], ...]
     start: datetime
     end: datetime
     width: int = WIDTH
@@ -45,14 +58,27 @@ def timeline(history: History, changes: Sequence[Change]) -> Timeline | None:
         return None
     weightiest = sorted(changes, key=lambda change: (-_weight(change), change.to_number))[:MARKS]
     told = sorted(weightiest, key=lambda change: change.to_number)
-    return Timeline(tuple(_mark(change, start, end) for change in told), start, end)
+    marks = tuple(_mark(change, _place(change.at - start, end - start)) for change in told)
+    return Timeline(marks, tuple(_ticks(end - start)), start, end)
 
 
-def _mark(change: Change, start: datetime, end: datetime) -> Mark:
-    share = (change.at - start) / (end - start)
-    share = min(max(share, 0.0), 1.0)
+def _place(after: timedelta, whole: timedelta) -> int:
+    share = math.log1p(max(after / _FIRST, 0)) / math.log1p(whole / _FIRST)
+    return _LEFT + round(min(share, 1.0) * (WIDTH - 2 * _LEFT))
+
+
+def _ticks(whole: timedelta) -> Iterator[tuple[str, int]]:
+    last = 0
+    for name, span in _TICKS.items():
+        place = _place(span, whole)
+        if span < whole and place - last >= _APART and place <= WIDTH - _APART // 2:
+            yield name, place
+            last = place
+
+
+def _mark(change: Change, place: int) -> Mark:
     reach = min(1.0, math.log1p(_weight(change)) / math.log1p(_MANY))
-    return Mark(_LEFT + round(share * (WIDTH - 2 * _LEFT)), _BASE - round(_LOW + reach * (_HIGH - _LOW)), change)
+    return Mark(place, _BASE - round(_LOW + reach * (_HIGH - _LOW)), change)
 
 
 def _weight(change: Change) -> int:

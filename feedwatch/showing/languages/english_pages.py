@@ -121,6 +121,7 @@ PAGES = PagePhrases(
     timeline_text="{checks} between {start} and {end}; {changes}.",
     timeline_unchanged="{checks} between {start} and {end}, always with the same text.",
     changed_by="Version {n}, {moment}: {added}, {removed}",
+    ticks={"hour": "1 hour", "day": "1 day", "week": "1 week", "month": "1 month", "year": "1 year"},
     quoted="Who is quoted",
     quoted_in="{name}: versions {versions}",
     figures_moved="Figures through the versions",

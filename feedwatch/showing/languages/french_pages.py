@@ -122,6 +122,7 @@ PAGES = PagePhrases(
     timeline_text="{checks} entre le {start} et le {end}; {changes}.",
     timeline_unchanged="{checks} entre le {start} et le {end}, toujours avec le même texte.",
     changed_by="Version {n}, {moment} : {added}, {removed}",
+    ticks={"hour": "1 heure", "day": "1 jour", "week": "1 semaine", "month": "1 mois", "year": "1 an"},
     quoted="Qui est cité",
     quoted_in="{name} : versions {versions}",
     figures_moved="Les chiffres au fil des versions",

@@ -123,6 +123,7 @@ PAGES = PagePhrases(
     timeline_text="{checks} von {start} bis {end}; {changes}.",
     timeline_unchanged="{checks} von {start} bis {end}, immer mit demselben Text.",
     changed_by="Version {n}, {moment}: {added}, {removed}",
+    ticks={"hour": "1 Stunde", "day": "1 Tag", "week": "1 Woche", "month": "1 Monat", "year": "1 Jahr"},
     quoted="Wer zitiert wird",
     quoted_in="{name}: Versionen {versions}",
     figures_moved="Zahlen im Lauf der Versionen",
