@@ -50,6 +50,9 @@ class Store(Protocol):
     def due_hosts(self, now: datetime, limit: int) -> list[Host]:
         """Hosts with a feed or an article due and `not_before` past, the longest due first."""
 
+    def hasten(self, by: timedelta) -> None:
+        """Everything that is due, and every pause of a host, ends so much sooner: the clock was set back."""
+
     def next_due_at(self) -> datetime | None:
         """When the next host is due."""
 

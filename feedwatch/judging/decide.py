@@ -60,9 +60,6 @@ GONE_EVERY = timedelta(days=1)
 TRIES = 3
 SET_ASIDE = timedelta(days=7)
 
-# Edits of one article within so long count once for the source's tally.
-_ONCE = timedelta(hours=1)
-
 _NO_ARTICLE = "no article text found on the page"
 _BELIEVED_GONE = {Suspicion.SOFT_404, Suspicion.FRONT_PAGE, Suspicion.BLANK}
 # Suspects that are edits if they are real; the others are an article that is lost, or most of it.
@@ -454,8 +451,7 @@ def _accepted(known: Known, sight: Sight, page: Page, older: int | None, now: da
         events=moved,
         aliases=sight.aliases,
         lines=_new_lines(last.text, page.text),
-        # One busy article is no trouble of its source.
-        changed=was.last_changed_at is None or now - was.last_changed_at >= _ONCE,
+        changed=True,
     )
     return _scheduled(verdict, now, terms)
 

@@ -57,13 +57,19 @@ EDITS_PER_AGE_SHARE = 0.050
 EDITS_PER_QUIET_SHARE = 0.128
 
 
+# What was first seen or changed at a time that has not come yet tells nothing of its age: the clock was set back. Four
+# looks a day find an edit on the day, and are what thousands of articles can be given.
+UNTOLD = timedelta(hours=6)
+
+
 def next_check(article: Article, now: datetime, policy: Policy) -> datetime | None:
     """The next look, or None once the article has been quiet for `policy.give_up_after`."""
     quiet_since = latest([article.first_seen_at, article.last_changed_at]) or article.first_seen_at
     end = quiet_since + policy.give_up_after
     if now + policy.shortest > end:
         return None
-    wait = _jittered(expected_wait(article, now, policy), policy, f"{article.id} {article.checks}")
+    asked = UNTOLD if quiet_since > now else expected_wait(article, now, policy)
+    wait = _jittered(asked, policy, f"{article.id} {article.checks}")
     return min(now + wait, end)
 
 

@@ -18,6 +18,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from feedwatch.config import Config
 from feedwatch.errors import FeedwatchError, StoreError
 from feedwatch.running.app import App, Tallies, opened, utc_now
+from feedwatch.running.clock import follow_clock
 from feedwatch.running.lock import only_writer
 from feedwatch.running.publish import publish
 from feedwatch.running.visit import Rounds
@@ -106,6 +107,7 @@ class Daemon:
                 await self._app.ask(store.save_host, host)
             log.info("the store can be written again")
             self._stuck_until = None
+        await follow_clock(self._app)
         await self._rounds.start_due()
 
     async def _publish(self) -> None:

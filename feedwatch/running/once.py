@@ -9,6 +9,7 @@ from datetime import timedelta
 from feedwatch.config import Config
 from feedwatch.ports import Clock
 from feedwatch.running.app import App, Tallies, opened, utc_now
+from feedwatch.running.clock import follow_clock
 from feedwatch.running.lock import only_writer
 from feedwatch.running.publish import publish
 from feedwatch.running.visit import Rounds
@@ -17,6 +18,7 @@ from feedwatch.running.visit import Rounds
 async def one_pass(app: App) -> None:
     """What was checked is published even when the pass is cut short by an error of the store or the output."""
     rounds = Rounds(app)
+    await follow_clock(app)
     try:
         await rounds.run_dry()
     finally:

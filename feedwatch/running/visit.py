@@ -74,7 +74,7 @@ async def _with_robots(app: App, host: Host, url: str, source: str) -> Host:
     RFC 9309: no such file or a refusal to show it (4xx) allows everything; an unreachable one (5xx, no answer) forbids.
     """
     now = app.now()
-    if not app.config.fetch.robots or (host.robots_at and now - host.robots_at < ROBOTS_KEPT):
+    if not app.config.fetch.robots or (host.robots_at and timedelta(0) <= now - host.robots_at < ROBOTS_KEPT):
         return host
     scheme = url.split(":", 1)[0]
     outcome = await app.fetcher.fetch(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from feedwatch.adapters.store import checks, news, polls, revisions, texts, work
 from feedwatch.adapters.store.opening import Database, Mode, prepare
@@ -70,6 +70,10 @@ class SqlStore:
     def due_hosts(self, now: datetime, limit: int) -> list[Host]:
         with self._in(Mode.READ) as connection:
             return work.due_hosts(connection, now, limit)
+
+    def hasten(self, by: timedelta) -> None:
+        with self._in(Mode.WRITE) as connection:
+            work.hasten(connection, by)
 
     def next_due_at(self) -> datetime | None:
         with self._in(Mode.READ) as connection:

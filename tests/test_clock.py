@@ -1,0 +1,126 @@
+"""A clock that jumps: no storm of requests, no stall, no news from the future, no entry older than the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import feedparser
+import pytest
+
+from feedwatch.model import Failed, Reason
+from tests.internet import FEED, SITE, Newspaper, days, hours, minutes, newspaper_config
+
+A = "/news/ferry-fire"
+YEAR = days(365)
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Iterator[Newspaper]:
+    newspaper = Newspaper(tmp_path, newspaper_config(tmp_path))
+    newspaper.publishes(A, title="Fourteen die")
+    newspaper.tick()
+    newspaper.runs(hours(2))
+    yield newspaper
+    newspaper.close()
+
+
+def looks(paper: Newspaper, length: timedelta) -> int:
+    """Requests for the article within that time, at a daemon's pace."""
+    before = paper.fetcher.count(SITE + A)
+    end = paper.now + length
+    while paper.now < end:
+        paper.tick(after=minutes(5))
+    return paper.fetcher.count(SITE + A) - before
+
+
+def entry_times(paper: Newspaper) -> list[datetime]:
+    """Of the article's feed, the oldest entry first."""
+    number = paper.article(A).id
+    feed = paper.config.site.output / "articles" / number[:2] / number / "changes.atom"
+    entries = feedparser.parse(feed.read_bytes()).entries
+    return [datetime(*entry.updated_parsed[:6]) for entry in reversed(entries)]  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("jump", [YEAR, -YEAR, hours(1), -hours(1), timedelta(seconds=1), -timedelta(seconds=1)])
+def test_a_jump_causes_neither_a_storm_nor_a_stall(paper: Newspaper, jump: timedelta) -> None:
+    paper.now += jump
+
+    seen = looks(paper, days(1))
+
+    assert 1 <= seen <= 15
+
+
+@pytest.mark.parametrize("jump", [YEAR, -YEAR])
+def test_an_edit_after_a_jump_is_noticed_within_the_longest_wait(paper: Newspaper, jump: timedelta) -> None:
+    """Ahead by a year, the article looks a year old; that nobody looked for so long does not end its watch."""
+    paper.now += jump
+    looks(paper, hours(1))
+
+    paper.publishes(A, title="Forty-one die")
+    paper.runs(days(8))
+
+    assert paper.titles(A) == ["Fourteen die", "Forty-one die"]
+
+
+def test_a_feed_is_polled_again_after_the_clock_went_back(paper: Newspaper) -> None:
+    paper.now -= YEAR
+    before = paper.fetcher.count(FEED)
+
+    looks(paper, hours(3))
+
+    assert 5 <= paper.fetcher.count(FEED) - before <= 20
+
+
+@pytest.mark.parametrize("jump", [-YEAR, -hours(1), -timedelta(seconds=1)])
+def test_times_of_entries_never_run_backwards(paper: Newspaper, jump: timedelta) -> None:
+    paper.publishes(A, title="Twenty die")
+    paper.runs(hours(3))
+    paper.now += jump
+    for title in ("Thirty die", "Forty-one die"):
+        paper.publishes(A, title=title)
+        paper.tick()
+        paper.runs(days(8))
+
+    times = entry_times(paper)
+
+    assert len(times) == 4
+    assert times == sorted(times)
+    assert len(set(times)) == 4
+
+
+def test_after_a_trip_to_the_future_and_back_nothing_new_is_dated_there(paper: Newspaper) -> None:
+    paper.now += YEAR
+    looks(paper, hours(2))
+    paper.now -= YEAR
+
+    paper.publishes(A, title="Forty-one die")
+    looks(paper, days(1))
+
+    assert paper.titles(A) == ["Fourteen die", "Forty-one die"]
+    assert paper.history(A).versions[-1].seen_at <= paper.now
+
+
+def test_a_host_left_alone_in_the_future_is_visited_again_after_the_clock_came_back(paper: Newspaper) -> None:
+    paper.now += YEAR
+    paper.serves(A, Failed(Reason.BUSY, "busy", 503, retry_after=days(1)))
+    paper.fetcher.answers[FEED] = Failed(Reason.BUSY, "busy", 503, retry_after=days(1))
+    looks(paper, hours(1))
+    paper.now -= YEAR
+    paper.publishes(A)
+
+    seen = looks(paper, days(2))
+
+    assert 1 <= seen <= 30
+
+
+def test_a_laptop_that_slept_for_a_week_looks_once_at_each_article(paper: Newspaper) -> None:
+    for number in range(20):
+        paper.publishes(f"/news/{number}", title=f"Story {number}")
+    paper.runs(hours(1))
+    before = len(paper.fetcher.requests)
+
+    paper.tick(after=days(7))
+
+    assert len(paper.fetcher.requests) - before <= 20 + 1 + 2  # articles, the feed, robots.txt
