@@ -18,9 +18,6 @@ from feedwatch.running.lock import only_writer
 from feedwatch.running.publish import publish
 from feedwatch.running.visit import Rounds
 
-# The site is written once a simulated day: readers of the demo look at its end.
-PUBLISH_EVERY = timedelta(days=1)
-
 
 def newsroom_config(newsroom: Newsroom, folder: Path, base_url: str) -> Config:
     """What somebody who watches the newsroom's outlets would write."""
@@ -61,13 +58,9 @@ class Simulation:
             self.told(self.now, tallies)
 
         async with opened(self.config, lambda: self.now, max_pause=timedelta(0), told=told) as app:
-            published = self.now
             while (due := await app.ask(app.store.next_due_at)) is not None and due <= end:
                 self._go_to(max(self.now, due))
                 await Rounds(app).run_dry()
-                if self.now - published >= PUBLISH_EVERY:
-                    await publish(app)
-                    published = self.now
             self._go_to(end)
             await publish(app, always=True)
             return app.tallies
