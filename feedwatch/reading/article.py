@@ -27,6 +27,9 @@ _CAPTION = 20  # characters: a shorter one is a credit
 _KEPT = 0.6  # of the seeds must be left once furniture is subtracted
 
 
+Make = tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Selection:
     """`reasons`: for each run of the region and each seed why it is not article, "" where it is."""
@@ -36,6 +39,8 @@ class Selection:
     region: Box | None = None
     core: frozenset[int] = frozenset()  # made like the article's paragraphs, or standing directly among them
     flow: frozenset[Box] = frozenset()  # the boxes in which its paragraphs stand
+    makes: frozenset[Make] = frozenset()
+    furniture: dict[int, str] = field(default_factory=dict)  # judged by box
 
 
 def find_seeds(outline: Outline, text: str) -> frozenset[int]:
@@ -88,7 +93,8 @@ def select(outline: Outline, seeds: frozenset[int], title: str, common: frozense
     judge.judge(outline.root)
     sound = _corrected(outline, seeds - judge.reasons.keys(), judge.reasons) or seeds
     region = find_region(outline, sound)
-    core, flow = _core(outline, sound, judge.reasons)
+    makes = _makes(outline, sound, judge.reasons)
+    core, flow = find_core(outline, makes, judge.reasons)
     inside = [i for i in sound if region.first <= i < region.last]
     first, last = min(inside), max(inside)
     start = next((run.index for run in outline.runs[region.first : first] if run.text == title), first)
@@ -109,7 +115,7 @@ def select(outline: Outline, seeds: frozenset[int], title: str, common: frozense
         if not reason and common and line_sha(run.text) in common:
             reason = "common"
         reasons[i] = reason
-    return _guarded(Selection([], reasons, region, core, flow), outline, sound, title)
+    return _guarded(Selection([], reasons, region, core, flow, makes, judge.reasons), outline, sound, title)
 
 
 def _corrected(outline: Outline, seeds: frozenset[int], reasons: dict[int, str]) -> frozenset[int]:
@@ -129,24 +135,29 @@ def _corrected(outline: Outline, seeds: frozenset[int], reasons: dict[int, str])
     return frozenset(dense | seeds) if more > _DENSER * had and more >= 1000 else seeds
 
 
-def _core(outline: Outline, seeds: frozenset[int], reasons: dict[int, str]) -> tuple[frozenset[int], frozenset[Box]]:
-    """Core and flow. To the core belong also the lists, headings and quotes that stand directly among paragraphs."""
-    weights: Counter[tuple[str, ...]] = Counter()
+def _makes(outline: Outline, seeds: frozenset[int], reasons: dict[int, str]) -> frozenset[Make]:
+    """How the article's paragraphs are made: the makes that hold a share of its text."""
+    weights: Counter[Make] = Counter()
     for i in seeds:
         if i not in reasons:
             weights[make_of(outline.runs[i])] += len(outline.runs[i].text)
     total = sum(weights.values())
-    makes = {make for make, weight in weights.items() if weight >= _CORE_SHARE * total or weight >= _CORE_CHARS}
-    paragraphs = [run for run in outline.runs if run.index not in reasons and make_of(run) in makes]
+    return frozenset(make for make, weight in weights.items() if weight >= _CORE_SHARE * total or weight >= _CORE_CHARS)
+
+
+def find_core(
+    outline: Outline, makes: frozenset[Make], furniture: dict[int, str]
+) -> tuple[frozenset[int], frozenset[Box]]:
+    """Core and flow. To the core belong also the lists, headings and quotes that stand directly among paragraphs."""
+    sound = [run for run in outline.runs if run.index not in furniture]
+    paragraphs = [run for run in sound if make_of(run) in makes]
     flow = {run.box.parent if run.box.tag == "p" else run.box for run in paragraphs}
     found = {run.index for run in paragraphs}
-    for run in outline.runs:
-        if run.index not in reasons and run.kind is not BlockKind.PARAGRAPH and _stands_in(run) in flow:
-            found.add(run.index)
+    found |= {run.index for run in sound if run.kind is not BlockKind.PARAGRAPH and _stands_in(run) in flow}
     return frozenset(found), frozenset(box for box in flow if box is not None)
 
 
-def make_of(run: Run) -> tuple[str, ...]:
+def make_of(run: Run) -> Make:
     """How a run is made: elements and names of its box and the two around it."""
     make = []
     for box in islice(run.box.chain(), 3):

@@ -176,7 +176,7 @@ def line_reason(run: Run, *, core: bool) -> str:
 
 def is_note(run: Run) -> bool:
     """A correction or clarification, which is the article's wherever it stands."""
-    return 40 <= len(run.text) <= 600 and run.linked < 0.5 and find_phrases(run.text).is_correction
+    return 15 <= len(run.text) <= 600 and run.linked < 0.5 and find_phrases(run.text).is_correction
 
 
 def _link_reason(run: Run, *, core: bool) -> str:

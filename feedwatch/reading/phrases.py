@@ -610,15 +610,53 @@ zondag januari februari maart mei juni juli augustus oktober reacties reactie ge
 الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين الأول
 """
 
-# Words by which an outlet speaks to its reader.
+# Words by which an outlet speaks to its reader. Doubtful ones ("su", "sie") count in ADDRESS_WORDS only, which is
+# asked for together with a phrase; the plain ones by themselves, outside quotations.
 ADDRESS_WORDS = """
-you your yours we our us
-sie ihr ihre ihren ihrem ihrer du dein deine dir wir unser unsere unseren unserem unserer uns
-vous votre vos nous notre nos
-tú tu tus te usted ustedes su sus nosotros nuestro nuestra nuestros nuestras
-tuo tua tuoi tue ti vi vostro vostra noi nostro nostra nostri nostre
-você vocês seu sua seus suas nós nosso nossa nossos nossas
-je jij jou jouw u uw wij ons onze
-вы вас вам ваш ваша ваше ваши вашу мы нас наш наша наше наши нашу нашей
-لك لكم أنت أنتم نحن لنا معنا
+sie ihr ihre ihren ihrem ihrer su sus te seu sua seus suas vi u we wir мы us uns nous
 """
+PLAIN_ADDRESS_WORDS = """
+you your yours our yourself
+du dein deine dir unser unsere unseren unserem unserer
+vous votre vos notre nos
+tú tu tus usted ustedes nuestro nuestra nuestros nuestras
+tuo tua tuoi tue ti vostro vostra nostro nostra nostri nostre
+você vocês nosso nossa nossos nossas
+je jij jou jouw uw ons onze
+вы вас вам ваш ваша ваше ваши вашу наш наша наше наши нашу нашей
+لك لكم أنت أنتم لنا معنا
+"""
+CJK_ADDRESS = "あなた | 皆さま | 皆様 | ください | 下さい | お願いします | 当サイト | 弊社 | 您 | 我们的 | 请点击 | 敬请 | 欢迎 | 請點擊 | 歡迎 | 本站 | 本网 | 本網"
+
+# An article hardly ever speaks of itself or of its outlet; notices do.
+ITSELF = """
+this article | this story | this page | this site | this website | our site | our website | this newspaper | for this site
+this post | this report is | this piece | on this page | this publication | story aloud | the full story
+dieser artikel | diesen artikel | diesem artikel | dieses artikels | diese seite | dieser seite | diesen beitrag | dieser beitrag
+diesem beitrag | diese zeitung | dieser zeitung | diese meldung | diese geschichte | dieser text | diesen text
+cet article | ce site | cette page | ce journal | ce texte | cette histoire | ce contenu
+este artículo | esta noticia | esta página | este sitio | este diario | este periódico | esta nota | esta historia | este contenido
+questo articolo | questa notizia | questo sito | questa pagina | questo giornale | quest'articolo | questa storia
+este artigo | esta notícia | esta matéria | este site | este sítio | esta página | este jornal | neste jornal | deste jornal
+esta reportagem | este conteúdo | neste site | deste artigo
+dit artikel | dit verhaal | deze site | deze pagina | deze krant | dit bericht | deze website | dit nieuws
+эта статья | этот материал | этот текст | этот сайт | эту статью | этой статьи | этом сайте | этой странице | этого материала
+эта новость | эту новость | эта страница | этой статье | на сайте издания
+هذا المقال | هذا الخبر | هذه الصفحة | هذا الموقع | هذه المادة | هذه القصة | هذا التقرير
+"""
+CJK_ITSELF = "この記事 | 本記事 | このページ | このサイト | 当サイト | 本紙 | 本文 | 这篇文章 | 本站 | 本网 | 本报讯 | 這篇文章 | 本網 | 此文章 | 该文章"
+
+# What opens a line that says who made or owns a picture.
+CREDIT_WORDS = """
+photo photos photograph photographs photographer image images picture pictures illustration illustrations graphic graphics
+credit credits source video file courtesy copyright
+foto fotos bild bilder quelle grafik symbolbild bildquelle copyright illustration
+crédit crédits photo source infographie illustration image
+foto imagen imágenes crédito créditos fuente ilustración gráfico
+foto immagine immagini crediti fonte illustrazione grafica
+foto imagem imagens crédito créditos fonte ilustração gráfico arte
+foto beeld bron illustratie afbeelding
+фото изображение иллюстрация источник
+صورة صور المصدر رسم تصوير
+"""
+CJK_CREDIT = "写真 | 画像 | 撮影 | 出典 | 提供 | 图 | 图片 | 图源 | 摄影 | 插图 | 来源 | 供图 | 圖 | 圖片 | 攝影 | 插圖 | イラスト | 資料写真"

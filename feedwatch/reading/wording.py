@@ -9,9 +9,34 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from feedwatch.reading.phrases import ADDRESS_WORDS, CJK_HEADINGS, CJK_PHRASES, HEADINGS, PHRASES, STAMP_WORDS, Matter
+from feedwatch.reading.phrases import (
+    ADDRESS_WORDS,
+    CJK_ADDRESS,
+    CJK_CREDIT,
+    CJK_HEADINGS,
+    CJK_ITSELF,
+    CJK_PHRASES,
+    CREDIT_WORDS,
+    HEADINGS,
+    ITSELF,
+    PHRASES,
+    PLAIN_ADDRESS_WORDS,
+    STAMP_WORDS,
+    Matter,
+)
 
-__all__ = ["Matter", "Phrases", "find_phrases", "heading_matter", "is_stamp", "is_update", "words"]
+__all__ = [
+    "Matter",
+    "Phrases",
+    "find_phrases",
+    "heading_matter",
+    "is_credit",
+    "is_stamp",
+    "is_update",
+    "speaks_of_itself",
+    "speaks_to_reader",
+    "words",
+]
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -21,6 +46,10 @@ _WIDEST_GAP = 5  # words that "…" may stand for
 _LONGEST_HEADING = 120  # characters
 _LONGEST_STAMP = 160
 _LONGEST_AGE = 30  # without a digit: "just now", "vor einer Stunde"
+_LONGEST_CREDIT = 80
+_QUOTED = re.compile(
+    '“[^”]{1,600}[”"]|„[^“”]{1,600}[“”]|«[^»]{1,600}»|"[^"]{1,600}"|「[^」]{1,600}」|『[^』]{1,600}』|“[^”]{1,600}$'
+)
 _DIGIT = re.compile(r"\d")
 
 _UNIT = (
@@ -119,7 +148,27 @@ def _stamp_words() -> frozenset[str]:
 
 @cache
 def _address_words() -> frozenset[str]:
-    return frozenset(words(ADDRESS_WORDS))
+    return frozenset(words(ADDRESS_WORDS + PLAIN_ADDRESS_WORDS))
+
+
+@cache
+def _plain_address_words() -> frozenset[str]:
+    return frozenset(words(PLAIN_ADDRESS_WORDS))
+
+
+@cache
+def _credit_words() -> frozenset[str]:
+    return frozenset(words(CREDIT_WORDS))
+
+
+@cache
+def _itself() -> _Phrases:
+    return _Phrases({Matter.LEGAL: ITSELF})
+
+
+@cache
+def _any_of(table: str) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(cut) for phrase in table.split("|") if (cut := phrase.strip())))
 
 
 @cache
@@ -191,6 +240,33 @@ def find_phrases(text: str) -> Phrases:
         frozenset(matter for matter, strong in found if not strong and matter is not Matter.CORRECTION),
         not _address_words().isdisjoint(tokens),
     )
+
+
+def speaks_to_reader(text: str) -> bool:
+    """Outside quotations: "your", "our"."""
+    plain = _QUOTED.sub(" ", text)
+    if not _plain_address_words().isdisjoint(words(plain)):
+        return True
+    return _CJK.search(plain) is not None and _any_of(CJK_ADDRESS).search(plain) is not None
+
+
+def speaks_of_itself(text: str) -> bool:
+    """Outside quotations: "this article", "this site"."""
+    plain = _QUOTED.sub(" ", text)
+    if any(True for _ in _itself().find(words(plain))):
+        return True
+    return _CJK.search(plain) is not None and _any_of(CJK_ITSELF).search(plain) is not None
+
+
+def is_credit(text: str) -> bool:
+    """A short line that says who made or owns a picture: "Illustration: A. Name / Studio"."""
+    if len(text) > _LONGEST_CREDIT:
+        return False
+    tokens = words(text)
+    opened = bool(tokens) and tokens[0] in _credit_words()
+    if opened or (_CJK.search(text) is not None and _any_of(CJK_CREDIT).match(text) is not None):
+        return ":" in text or "：" in text or "/" in text or "©" in text or any(char.isdigit() for char in text[:12])
+    return text.startswith(("©", "(c)", "(C)"))
 
 
 def is_update(text: str) -> bool:
