@@ -71,7 +71,6 @@ async def _listing(app: App, source: Source | None, known: Archives, *, always: 
     store, site = app.store, app.config.site
     slug = source.slug if source else None
     carried = {channel: await app.ask(store.notices, channel, slug, NOTICES) for channel in Channel}
-    days = await _days(app, slug)
     try:
         archives = {
             channel: await _archives(app, source, channel, known, always=always)
@@ -80,23 +79,23 @@ async def _listing(app: App, source: Source | None, known: Archives, *, always: 
         }
         if source is None:
             sources = await app.ask(store.sources)
-            files = await app.compute.run(site_files, carried, archives, days, sources, site, store.created_at)
+            files = await app.compute.run(site_files, carried, archives, sources, site, store.created_at)
         else:
             articles = await app.ask(store.articles, slug, None, LATELY)
-            lists = (carried, archives, days, articles)
+            lists = (carried, archives, articles)
             files = await app.compute.run(source_files, source, *lists, site, store.created_at)
+        days = await _daily(app, source, always=always)
     except ComputeError as error:
         log.error("the page and feeds of %s could not be rendered: %s", slug or "the whole site", error)  # noqa: TRY400
         log.debug("%s", slug, exc_info=True)
         return False
-    await write(app, files)
+    await write(app, [*files, *days])
     return True
 
 
 def site_files(
     carried: dict[Channel, list[Notice]],
     archives: dict[Channel, int],
-    days: Sequence[overviews.Day],
     sources: Sequence[Source],
     site: SiteConfig,
     created_at: datetime,
@@ -109,16 +108,14 @@ def site_files(
         (paths.ROBOTS, html.robots_txt()),
         (paths.INDEX, html.index_page(sources, carried[Channel.CHANGES], site)),
         *_feeds(None, carried, archives, site, created_at),
-        *atom.current(overviews.daily_sheet(None, days, site, created_at), 0, site),
         (paths.OPML, opml.opml(sources, site)),
     ]
 
 
-def source_files(  # noqa: PLR0913, PLR0917  all that a source's lists are made of
+def source_files(
     source: Source,
     carried: dict[Channel, list[Notice]],
     archives: dict[Channel, int],
-    days: Sequence[overviews.Day],
     articles: Sequence[Article],
     site: SiteConfig,
     created_at: datetime,
@@ -130,7 +127,6 @@ def source_files(  # noqa: PLR0913, PLR0917  all that a source's lists are made 
         (paths.source_page(source.slug), page),
         *_feeds(source, carried, archives, site, created_at),
         *atom.current(mirror, 0, site),
-        *atom.current(overviews.daily_sheet(source, days, site, created_at), 0, site),
     ]
 
 
@@ -170,9 +166,31 @@ def channel_sheet(
 # ------------------------------------------------------------------------------------------------------ days
 
 
-async def _days(app: App, slug: str | None) -> list[overviews.Day]:
-    """The days that are over."""
-    over = (app.now() - DAY_SETTLES).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+async def _daily(app: App, source: Source | None, *, always: bool) -> list[File]:
+    """The feed of days, once each day: what is over does not change. At one moment always the same."""
+    slug = source.slug if source else None
+    now, over = app.now(), _over(app.now())
+    last = app.done_at.get(f"days {slug}")
+    app.done_at[f"days {slug}"] = now
+    if not always and last is not None and last != now and _over(last) == over:
+        return []
+    days = await _days(app, slug, over)
+    return await app.compute.run(daily_files, source, days, app.config.site, app.store.created_at)
+
+
+def _over(now: datetime) -> datetime:
+    """The end of the last day that is over."""
+    return (now - DAY_SETTLES).astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def daily_files(
+    source: Source | None, days: Sequence[overviews.Day], site: SiteConfig, created_at: datetime
+) -> list[File]:
+    """In a worker."""
+    return atom.current(overviews.daily_sheet(source, days, site, created_at), 0, site)
+
+
+async def _days(app: App, slug: str | None, over: datetime) -> list[overviews.Day]:
     starts = [over - timedelta(days=back) for back in range(DAYS, -1, -1)]
     places = [await app.ask(app.store.news_place, Channel.CHANGES, slug, _moment(start)) for start in starts]
     days = []
@@ -225,7 +243,10 @@ def archive_file(  # noqa: PLR0913, PLR0917  what and where
 
 
 async def _restate(app: App, sources: Sequence[Source], restated: Sequence[History], known: Archives) -> None:
-    """Write the archives anew that carry something of these articles."""
+    """Write the archives and days anew that carry something of these articles."""
+    told_of = {history.source.slug for history in restated}
+    for source in (None, *(source for source in sources if source.slug in told_of)):
+        await write(app, await _daily(app, source, always=True))
     wanted: set[tuple[str, Channel, int]] = set()
     for history in restated:
         told: list[Change | Event] = [*history.changes, *history.digests, *history.events]

@@ -31,7 +31,7 @@ def pages(site: DemoSite) -> list[str]:
     most = max(site.simulation.histories().values(), key=lambda history: history.article.changes).article
     folder = site.folder / "articles" / most.id[:2] / most.id
     own = sorted(path.relative_to(site.folder).as_posix() for path in folder.glob("*.html"))
-    return ["index.html", "404.html", "sources/courier/index.html", *own]
+    return ["index.html", "404.html", "status.html", "about.html", "sources/courier/index.html", *own]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
