@@ -246,7 +246,7 @@ def test_a_window_waits_for_its_end() -> None:
     after, digest = close_window(before, waited("Post 0.", "Post 2."), NOW, HOUR)
 
     assert (after, digest) == (before.article, None)
-    assert is_waiting(after)
+    assert is_waiting(after, 2)
     assert not is_due(after, NOW)
 
 
@@ -275,10 +275,23 @@ def test_what_could_not_be_compared_waits_on() -> None:
     assert (after, digest) == (before.article, None)
 
 
+def test_a_clock_set_back_keeps_no_window_open() -> None:
+    after, _ = close_window(open_window(0, NOW + 90 * HOUR, versions=3), None, NOW, HOUR)
+
+    assert after.live == Live(0, NOW + HOUR)
+
+
+def test_what_proved_false_does_not_wait() -> None:
+    before = open_window(2, NOW, versions=5)
+    last = replace(before, last=replace(known().last, number=1))  # type: ignore[type-var]
+
+    assert close_window(last, None, NOW, HOUR)[0].live is None
+
+
 def test_the_next_look_is_no_later_than_the_windows_end() -> None:
     waiting = open_window(0, NOW + HOUR, versions=3).article
 
-    assert look_by(replace(waiting, next_check_at=NOW + 9 * HOUR)).next_check_at == NOW + HOUR
-    assert look_by(replace(waiting, next_check_at=None)).next_check_at == NOW + HOUR
-    assert look_by(replace(waiting, next_check_at=NOW + HOUR / 2)).next_check_at == NOW + HOUR / 2
-    assert look_by(replace(waiting, versions=1, next_check_at=NOW + 9 * HOUR)).next_check_at == NOW + 9 * HOUR
+    assert look_by(replace(waiting, next_check_at=NOW + 9 * HOUR), 2).next_check_at == NOW + HOUR
+    assert look_by(replace(waiting, next_check_at=None), 2).next_check_at == NOW + HOUR
+    assert look_by(replace(waiting, next_check_at=NOW + HOUR / 2), 2).next_check_at == NOW + HOUR / 2
+    assert look_by(replace(waiting, next_check_at=NOW + 9 * HOUR), 0).next_check_at == NOW + 9 * HOUR

@@ -99,6 +99,32 @@ def publish(config: Config, everything: bool) -> None:  # noqa: FBT001
     click.echo(f"{written} files written to {config.site.output}")
 
 
+@main.command()
+@with_config
+@click.option("--source", "sources", metavar="SLUG", multiple=True, help="Of this source; can be given several times.")
+@click.option("--all", "everything", is_flag=True, help="Of every source.")
+@click.option("--because", metavar="TEXT", default="", help="What readers are told beside that it was no edit.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would be withdrawn; may run beside `feedwatch run`.")
+def recheck(config: Config, sources: tuple[str, ...], everything: bool, because: str, dry_run: bool) -> None:  # noqa: FBT001
+    """Read kept pages anew, and withdraw versions that prove to be no edits.
+
+    For after a change of a source's selectors, or of feedwatch's own reading. Entries of withdrawn versions are taken
+    back and their pages say so; nothing else that was published changes. Stop it at any time, and start it again.
+    """
+    from feedwatch.cli.terminal import counting
+    from feedwatch.running.recheck import run_recheck
+
+    if everything == bool(sources):
+        raise UsageError("say of which articles: --source SLUG, or --all for those of every source")
+    with counting("articles read anew") as told:
+        done = run_recheck(config, sources or None, because=because, dry_run=dry_run, told=told)
+    withdrawn = "would be withdrawn" if dry_run else "withdrawn"
+    click.echo(
+        f"edited articles: {done.articles}; versions read anew: {done.versions}; could not be read: {done.unread}; "
+        f"{withdrawn}: {done.withdrawn}, in {done.withdrawn_in} of the articles"
+    )
+
+
 # ------------------------------------------------------------------------------------------------------ questions
 
 

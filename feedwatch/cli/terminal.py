@@ -39,6 +39,21 @@ def progress() -> Iterator[Callable[[Tallies], None]]:
         yield lambda tallies: status.update(pass_line(tallies))
 
 
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar that fills on a terminal; nothing in a pipe. It is told how many of how many are done."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _done, _of: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
 def pass_line(tallies: Tallies) -> str:
     failed = tallies.polls_failed + tallies.checks_failed
     return (

@@ -60,6 +60,9 @@ GONE_EVERY = timedelta(days=1)
 TRIES = 3
 SET_ASIDE = timedelta(days=7)
 
+# Edits of one article within so long count once for the source's tally.
+_ONCE = timedelta(hours=1)
+
 _NO_ARTICLE = "no article text found on the page"
 _BELIEVED_GONE = {Suspicion.SOFT_404, Suspicion.FRONT_PAGE, Suspicion.BLANK}
 # Suspects that are edits if they are real; the others are an article that is lost, or most of it.
@@ -109,7 +112,8 @@ def decide(known: Known, sight: Sight, now: datetime, terms: Terms) -> Verdict:
     verdict = _decided(replace(known, article=article), sight, now, terms)
     if verdict.article.next_check_at is None and _was_away(was, now, terms):
         verdict = replace(verdict, article=_looked_at_again(was, verdict.article, now, terms))
-    return replace(verdict, article=look_by(verdict.article), digest=digest)
+    newest = verdict.version or known.last
+    return replace(verdict, article=look_by(verdict.article, newest.number if newest else None), digest=digest)
 
 
 def _by_this_clock(article: Article, now: datetime) -> Article:
@@ -451,7 +455,8 @@ def _accepted(known: Known, sight: Sight, page: Page, older: int | None, now: da
         events=moved,
         aliases=sight.aliases,
         lines=_new_lines(last.text, page.text),
-        changed=True,
+        # One busy article is no trouble of its source.
+        changed=was.last_changed_at is None or now - was.last_changed_at >= _ONCE,
     )
     return _scheduled(verdict, now, terms)
 

@@ -29,8 +29,9 @@ class Waited:
     not_before: datetime | None
 
 
-def is_waiting(article: Article) -> bool:
-    return article.live is not None and article.versions - 1 > article.live.told
+def is_waiting(article: Article, newest: int | None) -> bool:
+    """`newest`: the number of the newest version that stands."""
+    return article.live is not None and newest is not None and newest > article.live.told
 
 
 def is_due(article: Article, now: datetime) -> bool:
@@ -43,9 +44,11 @@ def close_window(
 ) -> tuple[Article, Change | None]:
     """The article with the window that holds from now on, and the digest of the one that is over."""
     article, last = known.article, known.last
-    if not is_due(article, now) or last is None:
+    if article.live is None or last is None:
         return article, None
-    if not is_waiting(article):
+    if not is_due(article, now):  # no longer than `window` from now, whatever the clock or the config did
+        return replace(article, live=replace(article.live, until=min(article.live.until, now + window))), None
+    if not is_waiting(article, last.number):
         return replace(article, live=None), None
     if waited is None:
         return article, None
@@ -66,9 +69,9 @@ def close_window(
     return replace(article, live=Live(last.number, now + window), rev=article.rev + 1), digest
 
 
-def look_by(article: Article) -> Article:
+def look_by(article: Article, newest: int | None) -> Article:
     """The article with its next look no later than what waits is due."""
-    if article.live is None or not is_waiting(article) or article.last_checked_at is None:
+    if article.live is None or not is_waiting(article, newest) or article.last_checked_at is None:
         return article
     if article.live.until <= article.last_checked_at:  # it could not be compared this time
         return article

@@ -200,7 +200,7 @@ async def _older(app: App, known: Known, weighed: Weighed, new: KeptPage, rule: 
 async def with_waited(app: App, known: Known, sight: Sight, now: datetime) -> Sight:
     """The sight with what a live page's window held back, once that is over."""
     article, last = known.article, known.last
-    if last is None or article.live is None or not (is_due(article, now) and is_waiting(article)):
+    if last is None or article.live is None or not (is_due(article, now) and is_waiting(article, last.number)):
         return sight
     history = await app.ask(app.store.history, article.id)
     old = history.version(article.live.told)

@@ -84,7 +84,8 @@ class Desk:
     def tombstone(self, change: Change, version: Version) -> Tombstone:
         """In the place of a change's entry when its newer version proved false."""
         ref = version_id(self.article.id, change.to_number, change.at)
-        return Tombstone(ref, version.withdrawn_at or change.at, clipped(version.withdrawn_because, 300))
+        comment = f"{self.words.phrases.withdrawn_note} {clipped(version.withdrawn_because, 300)}".strip()
+        return Tombstone(ref, version.withdrawn_at or change.at, comment)
 
     def _entry(  # noqa: PLR0913  the parts of an entry, by name
         self,
