@@ -465,6 +465,14 @@ def test_a_text_tells_its_language_better_than_its_page_does(text, claimed, lang
     assert language_of(text, claimed) == language
 
 
+def test_what_changes_past_the_length_of_any_article_is_wording():
+    endless = "It was one of 14 “x” things. " * 8000
+
+    facts = grade(compare(article(endless), article(endless.replace("14", "41"))), admitted=True)
+
+    assert facts.grades == (G.WORDING,)
+
+
 signs = st.text(st.sampled_from("aA b. ,?!“”'\"«»–-14%£:;年人不ل١\u00a0\u00ad…ß½²\U0001f600"), max_size=40)
 paragraphs = st.lists(signs, max_size=5)
 quick = settings(max_examples=100, deadline=None)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol, TypeVar
 
 from feedwatch.model import Op, Row
 
@@ -23,22 +26,53 @@ def words_of(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
 
 
+class Stretch(NamedTuple):
+    """Where something stands in a text."""
+
+    start: int
+    end: int
+
+
+class Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+P = TypeVar("P", bound=Placed)
+
+
+def touching(found: Sequence[P], stretch: Stretch) -> Sequence[P]:
+    """What of `found`, which is in order of place, shares a character with `stretch`, or holds it when it is empty."""
+    first = bisect_right(found, stretch.start, key=lambda one: one.end)
+    last = bisect_left(found, stretch.end, key=lambda one: one.start)
+    return found[first:last]
+
+
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """Where it stands on each side (an empty stretch where nothing was taken out, or nothing put in)."""
 
-    old: tuple[int, int]
-    new: tuple[int, int]
+    old: Stretch
+    new: Stretch
     old_words: int
     new_words: int
 
 
 def fragments(row: Row) -> list[Fragment]:
     found: list[Fragment] = []
+    old, new = row.old_text, row.new_text
     old_at = new_at = old_from = new_from = 0
+
+    def part() -> list[Fragment]:
+        gone, come = old[old_from:old_at], new[new_from:new_at]
+        stretches = Stretch(old_from, old_at), Stretch(new_from, new_at)
+        return [Fragment(*stretches, count_words(gone), count_words(come))] if gone or come else []
+
     for span in row.spans:
         if span.op is Op.EQUAL:
-            found += _fragment(row, (old_from, old_at), (new_from, new_at))
+            found += part()
             old_at += len(span.text)
             new_at += len(span.text)
             old_from, new_from = old_at, new_at
@@ -46,15 +80,4 @@ def fragments(row: Row) -> list[Fragment]:
             old_at += len(span.text)
         else:
             new_at += len(span.text)
-    return found + _fragment(row, (old_from, old_at), (new_from, new_at))
-
-
-def _fragment(row: Row, old: tuple[int, int], new: tuple[int, int]) -> list[Fragment]:
-    if old[0] == old[1] and new[0] == new[1]:
-        return []
-    return [Fragment(old, new, count_words(row.old_text[slice(*old)]), count_words(row.new_text[slice(*new)]))]
-
-
-def touches(stretch: tuple[int, int], start: int, end: int) -> bool:
-    """Whether a stretch of text shares a character with [start, end); an empty one, whether it lies within."""
-    return start < stretch[1] and stretch[0] < end
+    return found + part()

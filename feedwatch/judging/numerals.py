@@ -82,6 +82,7 @@ cent once segundo cuarto secondo terzo terza seconda tercera tercero uno terço 
 tweede derde vierde vier elf dozen один одна одного одной второй третий واحد واحدة ست عشر ألف
 """)
 )
+CHINESE_DIGITS = "〇零一二三四五六七八九十百千万亿億兆两兩第"
 CHINESE = (
     "第?[〇零一二三四五六七八九十百千万亿億兆两兩]+(?:多|余|餘|数)?"
     "(?:人|名|个|個|位|天|日|月|年|岁|歳|歲|件|度|次|回|倍|元|円|分|秒|点|時|小时|小時|週|周|台|辆|輛|架|艘|票|家|名)"
@@ -133,11 +134,17 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
+def number_words(language: str | None) -> frozenset[str]:
+    """Without a language: of any."""
+    spoken = [language] if language in _UNITS else list(_UNITS)
+    return frozenset(word for known in spoken for word in (*words_of(known), *crowds_of(known)))
+
+
+@cache
 def numeral_pattern(language: str | None) -> str:
     """A run of number words. Without a language: of any, each run one word."""
     spoken = [language] if language in _UNITS else list(_UNITS)
-    words = {word for known in spoken for word in (*words_of(known), *crowds_of(known))}
-    any_word = "|".join(sorted(words, key=len, reverse=True))
+    any_word = "|".join(sorted(number_words(language), key=lambda word: (-len(word), word)))
     joint = r"(?:[\s-]+)" if len(spoken) > 1 else rf"(?:[\s-]+(?:{_AND[spoken[0]]}[\s-]+)?)"
     return rf"(?<![^\W_])(?:{any_word})(?:{joint}(?:{any_word}))*(?![^\W_])"
 

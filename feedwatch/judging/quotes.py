@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from feedwatch.judging.fragments import Stretch
 from feedwatch.judging.languages import listed
 from feedwatch.model import comparable
 
@@ -28,32 +30,33 @@ _CLOSERS = {
     "\u2018": "\u2019",
     "\u201a": "\u2018\u2019",
     "'": "'",
-    "``": "''",
 }
+_OPENING = re.compile(f"[{''.join(_CLOSERS)}]")
 _BRACKETS = "\u300c\u300e\u300a\u00ab\u2039\u201e"  # can only open, wherever they stand
 _MARKS = re.compile("[\u2018-\u201f\u2039\u203a\u00ab\u00bb\u300c-\u300f\u300a\u300b\uff02\"'`\u00b4\u2032\u2033]")
 _APOSTROPHES = "'\u2019"
 
 
-def _passages(text: str) -> Iterator[tuple[int, int]]:
-    """Where the quoted passages begin and end (without their marks), outermost only.
+def _passages(text: str) -> Iterator[Stretch]:
+    """Where the quoted passages stand (without their marks), outermost only.
 
     A passage that is not closed runs to the end: speech over several paragraphs is closed in its last one only.
     """
-    at = 0
-    while at < len(text):
-        mark = text[at]
-        if mark not in _CLOSERS or not _opens(text, at):
-            at += 1
+    closings = {mark: [at.start() for at in re.finditer(f"[{closers}]", text) if _closes(text, at.start())]
+                for mark, closers in _CLOSERS.items() if mark in text}  # fmt: skip
+    done = 0
+    for match in _OPENING.finditer(text):
+        at = match.start()
+        if at < done or not _opens(text, at):
             continue
-        end = _closing(text, at)
-        if end is None and mark in "'\u2018":  # an apostrophe after all
-            at += 1
+        after = closings[text[at]]
+        place = bisect_right(after, at)
+        if place == len(after) and text[at] in "'\u2018":  # an apostrophe after all
             continue
-        stop = len(text) if end is None else end
-        if text[at + 1 : stop].strip():
-            yield at + 1, stop
-        at = stop + 1
+        end = after[place] if place < len(after) else len(text)
+        if text[at + 1 : end].strip():
+            yield Stretch(at + 1, end)
+        done = end + 1
 
 
 def _opens(text: str, at: int) -> bool:
@@ -67,17 +70,10 @@ def _opens(text: str, at: int) -> bool:
     return not before or not (before.isalnum() or before in ".,;:!?%)]" + _APOSTROPHES)
 
 
-def _closing(text: str, opening: int) -> int | None:
-    closers = _CLOSERS[text[opening]]
-    for at in range(opening + 1, len(text)):
-        if text[at] not in closers:
-            continue
-        if text[at] in _APOSTROPHES and text[at + 1 : at + 2].isalnum():  # don't
-            continue
-        if text[at] == '"' and text[at - 1].isspace():
-            continue
-        return at
-    return None
+def _closes(text: str, at: int) -> bool:
+    if text[at] in _APOSTROPHES and text[at + 1 : at + 2].isalnum():  # don't
+        return False
+    return text[at] != '"' or not text[at - 1 : at].isspace()
 
 
 @dataclass(frozen=True, slots=True)

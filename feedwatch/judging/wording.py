@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from feedwatch.judging.fragments import Stretch
+
 _NEGATIONS = {
     "en": "no not never none nobody nothing neither nor without cannot hardly barely nowhere",
     "de": "nicht nichts nie niemals niemand niemanden kein keine keinen keinem keiner keines ohne weder nirgends kaum",
@@ -29,12 +31,12 @@ _CJK = {
 }
 
 
-def negations(text: str, language: str | None) -> list[tuple[int, int]]:
+def negations(text: str, language: str | None) -> list[Stretch]:
     """Where the negating words of a text stand."""
     if language in _CJK:
-        return [match.span() for match in _CJK[language].finditer(text)]
+        return [Stretch(*match.span()) for match in _CJK[language].finditer(text)]
     words = frozenset(_NEGATIONS[language].split()) if language in _NEGATIONS else _EVERYWHERE
-    return [match.span() for match in _WORD.finditer(text) if _negates(match[0].lower(), words, language)]
+    return [Stretch(*match.span()) for match in _WORD.finditer(text) if _negates(match[0].lower(), words, language)]
 
 
 def _negates(word: str, words: frozenset[str], language: str | None) -> bool:

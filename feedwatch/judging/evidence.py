@@ -1,0 +1,239 @@
+"""What the rules of grading see in a comparison: each says what it found and which words it explains.
+
+The rest is wording.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from feedwatch.judging.figures import Figure, figures
+from feedwatch.judging.fragments import Fragment, Placed, Stretch, fragments, touching
+from feedwatch.judging.languages import language_of
+from feedwatch.judging.names import Habits, Name, habits, names, words_in
+from feedwatch.judging.quotes import Quote, folded, quoted, styled_alike
+from feedwatch.judging.wording import negations
+from feedwatch.model import Comparison, Op, Row
+
+# Words on each side up to which two passages say the same thing differently: a figure, a negation or a question mark
+# that differs between them has changed. In longer ones it came or went with its sentence. (The median sentence of
+# English news has 22 words.)
+SAME_STATEMENT = 20
+# What was put in with nothing taken out, or the reverse, belongs to the statement around it up to so many words.
+SHORT_ADDITION = 8
+# Characters on both sides together: three live blogs of 10,000 words. What changed beyond them is wording.
+MOST_EXAMINED = 400_000
+_QUESTION_MARKS = "?？؟"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A comparison as the rules look at it."""
+
+    comparison: Comparison
+    claimed: str | None
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        head = [row for row in (self.comparison.title, self.comparison.standfirst) if row]
+        return (*head, *self.comparison.rows)
+
+    @cached_property
+    def changed(self) -> list[Row]:
+        return [row for row in self.rows if row.op is not Op.EQUAL]
+
+    @cached_property
+    def examined(self) -> list[Row]:
+        """The changed rows that the rules look into."""
+        sizes = accumulate(len(row.old_text) + len(row.new_text) for row in self.changed)
+        return [row for row, size in zip(self.changed, sizes, strict=True) if size <= MOST_EXAMINED]
+
+    @cached_property
+    def paired(self) -> list[Row]:
+        """Those of them whose two sides differ in more than style."""
+        both = [row for row in self.examined if row.old_text and row.new_text]
+        return [row for row in both if not styled_alike(row.old_text, row.new_text)]
+
+    @cached_property
+    def language(self) -> str | None:
+        return language_of(" ".join(row.new_text or row.old_text for row in self.rows[::-1]), self.claimed)
+
+    @cached_property
+    def habits(self) -> Habits:
+        texts = (text for row in self.comparison.rows for text in {row.old_text, row.new_text})
+        return habits(texts, self.language)
+
+    @cached_property
+    def old_words(self) -> frozenset[str]:
+        return frozenset(word for row in self.rows for word in words_in(row.old_text))
+
+    @cached_property
+    def new_words(self) -> frozenset[str]:
+        return frozenset(word for row in self.rows for word in words_in(row.new_text))
+
+    def names_gone(self, row: Row) -> list[Name]:
+        """The names of the row's older side that the newer version does not have, or that gave way to another here."""
+        return _missing(row.old_text, row.new_text, self.habits, self.new_words, self.old_words)
+
+    def names_come(self, row: Row) -> list[Name]:
+        return _missing(row.new_text, row.old_text, self.habits, self.old_words, self.new_words)
+
+    @cached_property
+    def quotes_added(self) -> dict[str, str]:
+        """Folded -> as published."""
+        before = {quote.words for row in self.rows for quote in quoted(row.old_text)}
+        quotes = (quote for row in self.examined for quote in quoted(row.new_text))
+        return {quote.words: quote.text for quote in quotes if quote.words not in before}
+
+    @cached_property
+    def quotes_removed(self) -> dict[str, str]:
+        after = {quote.words for row in self.rows for quote in quoted(row.new_text)}
+        quotes = (quote for row in self.examined for quote in quoted(row.old_text))
+        return {quote.words: quote.text for quote in quotes if quote.words not in after}
+
+
+def _missing(
+    here: str, there: str, known: Habits, words_there: frozenset[str], words_here: frozenset[str]
+) -> list[Name]:
+    mine, beside = names(here, known), words_in(there)
+    gone = [name for name in mine if not name.stands_in(words_there)]
+    if beside and any(not other.stands_in(words_here) for other in names(there, known)):
+        gone += [name for name in mine if name not in gone and not name.stands_in(beside)]
+    return sorted(gone, key=lambda name: name.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the rules see in the fragments of one row."""
+
+    figures: tuple[tuple[str, str], ...] = ()
+    negation: bool = False
+    question: bool = False
+    renamed: bool = False
+    reworded: bool = False
+
+
+# ---------------------------------------------------------------------------------------------------------- fragments
+
+
+def look(row: Row, reading: Reading) -> Found:
+    """What the rules see in one row."""
+    language = language_of(f"{row.old_text} {row.new_text}", reading.language)
+    old = _Side(row.old_text, language, reading.names_gone(row), reading.quotes_removed)
+    new = _Side(row.new_text, language, reading.names_come(row), reading.quotes_added)
+    parts = [_Part(part, old, new) for part in fragments(row)]
+    found = Found(
+        tuple((one.text if one else "", other.text if other else "") for part in parts for one, other in part.figures),
+        negation=any(part.negation for part in parts),
+        question=any(part.question for part in parts),
+        renamed=any(part.renamed for part in parts),
+        reworded=any(part.unexplained for part in parts),
+    )
+    explained = found != Found() or old.quotes or new.quotes
+    return found if explained else Found(reworded=True)
+
+
+class _Side:
+    """One side of a row with the expressions that the rules know, each kind in order of place."""
+
+    def __init__(self, text: str, language: str | None, moved: list[Name], requoted: Container[str]) -> None:
+        self.text = text
+        self.figures = figures(text, language)
+        self.negations = negations(text, language)
+        self.names = moved
+        self.quotes = [quote for quote in quoted(text) if quote.words in requoted]
+
+
+class _Part:
+    """One fragment, with what of each side's expressions it touches."""
+
+    def __init__(self, part: Fragment, old: _Side, new: _Side) -> None:
+        self.part, self.old, self.new = part, old, new
+        longer, shorter = max(part.old_words, part.new_words), min(part.old_words, part.new_words)
+        self.is_one_statement = longer <= (SAME_STATEMENT if shorter else SHORT_ADDITION)
+
+    @cached_property
+    def figures(self) -> list[tuple[Figure | None, Figure | None]]:
+        """Same kind with same kind first, then in order; what is left over was put in or taken out."""
+        if not self.is_one_statement:
+            return []
+        gone, come = _without_common(
+            touching(self.old.figures, self.part.old), touching(self.new.figures, self.part.new)
+        )
+        pairs: list[tuple[Figure | None, Figure | None]] = []
+        for one in list(gone):
+            alike = [other for other in come if other.kind is one.kind]
+            alike = alike or [other for other in come if other.sure or one.sure]
+            if alike:
+                nearest = max(alike, key=lambda other: len({*one.value.split()} & {*other.value.split()}))
+                gone.remove(one)
+                come.remove(nearest)
+                pairs.append((one, nearest))
+        pairs += [(figure, None) for figure in gone if figure.sure]
+        pairs += [(None, figure) for figure in come if figure.sure]
+        return pairs
+
+    @cached_property
+    def negation(self) -> bool:
+        old, new = touching(self.old.negations, self.part.old), touching(self.new.negations, self.part.new)
+        return self.is_one_statement and len(old) != len(new)
+
+    @cached_property
+    def question(self) -> bool:
+        old, new = self.old.text[slice(*self.part.old)], self.new.text[slice(*self.part.new)]
+        counts = [sum(text.count(mark) for mark in _QUESTION_MARKS) for text in (old, new)]
+        return self.is_one_statement and counts[0] != counts[1]
+
+    @cached_property
+    def renamed(self) -> bool:
+        moved = touching(self.old.names, self.part.old) or touching(self.new.names, self.part.new)
+        return self.is_one_statement and bool(moved)
+
+    @property
+    def unexplained(self) -> bool:
+        """Whether words differ that no rule accounts for, taken as quoted or as they are without the marks."""
+        old_quotes, new_quotes = touching(self.old.quotes, self.part.old), touching(self.new.quotes, self.part.new)
+        return all(
+            self._left(self.old, self.part.old, [one for one, _ in self.figures], olds)
+            != self._left(self.new, self.part.new, [one for _, one in self.figures], news)
+            for olds, news in ((old_quotes, new_quotes), ([], []))
+        )
+
+    def _left(self, side: _Side, stretch: Stretch, moved: list[Figure | None], quotes: Sequence[Quote]) -> str:
+        explained: list[Placed] = [*filter(None, moved), *quotes]
+        if self.renamed:
+            explained += touching(side.names, stretch)
+        if self.negation:
+            explained += touching(side.negations, stretch)
+        return _left(side.text, stretch, explained, _QUESTION_MARKS + "!." if self.question else "")
+
+
+def _without_common(old: Sequence[Figure], new: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
+    common = Counter(figure.value for figure in old) & Counter(figure.value for figure in new)
+    return _less(old, common), _less(new, common)
+
+
+def _less(some: Iterable[Figure], common: Counter[str]) -> list[Figure]:
+    left, kept = Counter(common), []
+    for figure in some:
+        if left[figure.value]:
+            left[figure.value] -= 1
+        else:
+            kept.append(figure)
+    return kept
+
+
+def _left(text: str, stretch: Stretch, explained: Iterable[Placed], ignored: str) -> str:
+    """What remains of a stretch of text without the explained parts of it, in one style, without quotation marks."""
+    kept, at = [], stretch.start
+    for one in sorted(explained, key=lambda one: one.start):
+        if one.start > at:
+            kept.append(text[at : min(one.start, stretch.end)])
+        at = max(at, one.end)
+    kept.append(text[at : stretch.end])
+    plain = folded("".join(kept)).replace("'", "")
+    return "".join(c for c in plain if not c.isspace() and c not in ignored)
