@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 _NOT_FOUND = r"""
 \b404\b|page (?:was |could )?not (?:be )?found|not found\s*$|^not found|(?:page|article|story) (?:is )?(?:no longer
@@ -114,15 +115,24 @@ _CHALLENGE_PATTERN = _pattern(_HUMAN, _CONSENT)
 _WALL_PATTERN = _pattern(_HUMAN, _CONSENT, _SIGN_IN, _PAY)
 
 
+# A wall is said soon and shortly: what stands past this was written by an author.
+_FIRST_LINES = 100
+_FIRST_CHARACTERS = 600
+
+
+def _says(pattern: re.Pattern[str], lines: Iterable[str]) -> bool:
+    return any(pattern.search(line, 0, _FIRST_CHARACTERS) for line in islice(lines, _FIRST_LINES))
+
+
 def says_not_found(lines: Iterable[str]) -> bool:
-    return any(_NOT_FOUND_PATTERN.search(line) for line in lines)
+    return _says(_NOT_FOUND_PATTERN, lines)
 
 
 def says_challenge(lines: Iterable[str]) -> bool:
     """Consent or proof of being human: what no article can be read behind."""
-    return any(_CHALLENGE_PATTERN.search(line) for line in lines)
+    return _says(_CHALLENGE_PATTERN, lines)
 
 
 def says_wall(lines: Iterable[str]) -> bool:
     """Any kind of wall: a challenge, sign-in or payment."""
-    return any(_WALL_PATTERN.search(line) for line in lines)
+    return _says(_WALL_PATTERN, lines)
