@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import click
 
 from feedwatch import __version__
-from feedwatch.cli.options import Moment, config_option, json_option, leave_with, load, set_up_log, with_config
-from feedwatch.config import Config, config_schema
+from feedwatch.cli import setup, upkeep
+from feedwatch.cli.options import Moment, json_option, leave_with, set_up_log, with_config
+from feedwatch.config import Config
 from feedwatch.errors import FeedwatchError, UsageError
 
 EPILOG = """\b
@@ -210,118 +210,5 @@ def watch(config: Config, url: str, source: str | None, title: str) -> None:
     click.echo(f"{'now watched' if is_new else 'watched already'}: {article.id} {article.url}")
 
 
-# ------------------------------------------------------------------------------------------------------ keeping it well
-
-
-@main.command()
-@with_config
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def backup(config: Config, file: Path) -> None:
-    """Copy the store to FILE, also while feedwatch is at work. FILE is replaced when the copy is whole and sound."""
-    from feedwatch.running.backup import back_up
-
-    click.echo(f"{file} written, {back_up(config, file):,} bytes")
-
-
-@main.command()
-@with_config
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def restore(config: Config, file: Path) -> None:
-    """Put the backup in FILE in the store's place; what stood there is set aside."""
-    from feedwatch.running.backup import restore as restored
-
-    aside = restored(config, file, datetime.now(UTC))
-    click.echo(f"restored from {file}" + (f"; the store that stood there is now {aside}" if aside else ""))
-    click.echo("Next: `feedwatch doctor --fix` makes the site agree with it.")
-
-
-@main.command()
-@with_config
-@click.option("--fix", is_flag=True, help="Publish anew what differs from the store, remove what is left over.")
-@json_option
-def doctor(config: Config, fix: bool, as_json: bool) -> None:  # noqa: FBT001
-    """Examine the store, the site, the config, space, the clock and what can be reached."""
-    from feedwatch.cli.terminal import print_findings, progress
-    from feedwatch.running.doctor import Level, examine
-
-    with progress() as told:
-        findings = examine(config, datetime.now(UTC), mend=fix, told=told)
-    print_findings(findings, as_json=as_json)
-    if any(finding.level is Level.BAD for finding in findings):
-        sys.exit(1)
-
-
-@main.command()
-@with_config
-@click.argument("article")
-@click.option("--reason", default="", help="Shown on the page that is left.")
-def hide(config: Config, article: str, reason: str) -> None:
-    """Take an ARTICLE (by URL or id) down: its text goes from pages, feeds and archives; a stub stays."""
-    from feedwatch.running.desk import hide_article
-
-    hidden = hide_article(config, article, reason, datetime.now(UTC))
-    click.echo(f"hidden: {hidden.id} {hidden.url}; gone from the site at the next publish")
-
-
-@main.command()
-@with_config
-@click.argument("article")
-def unhide(config: Config, article: str) -> None:
-    """Show a hidden ARTICLE again, with all that was known of it, and watch it."""
-    from feedwatch.running.desk import unhide_article
-
-    shown = unhide_article(config, article, datetime.now(UTC))
-    click.echo(f"watched again: {shown.id} {shown.url}")
-
-
-# ------------------------------------------------------------------------------------------------------ setting up
-
-
-@main.group("config")
-def config_group() -> None:
-    """The config file."""
-
-
-@config_group.command("check")
-@config_option
-def config_check(config_path: Path) -> None:
-    """Read the config and name every fault with its line."""
-    config = load(config_path)
-    feeds = sum(len(source.feeds) for source in config.sources)
-    click.echo(f"{config_path}: good; {len(config.sources)} sources with {feeds} feeds")
-
-
-@config_group.command("schema")
-def config_schema_command() -> None:
-    """Print the JSON Schema of the config, for editors."""
-    click.echo(json.dumps(config_schema(), indent=2, ensure_ascii=False))
-
-
-@main.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
-def init(folder: Path) -> None:
-    """Put a config.yaml to start from into FOLDER (by default this one)."""
-    from importlib.resources import files
-
-    path = folder / "config.yaml"
-    if path.exists():
-        raise UsageError(f"{path} exists already; edit it, or choose another folder")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        # Its first line names a schema that lies beside it in a checkout only.
-        _, text = files("feedwatch").joinpath("config.example.yaml").read_text("utf-8").split("\n", 1)
-        path.write_text(text.removeprefix("#\n"), "utf-8")
-    except OSError as error:
-        raise UsageError(f"{path}: cannot be written ({error.strerror})") from error
-    click.echo(f"{path} written. Next: look through it, then `feedwatch run` in that folder.")
-
-
-@main.command()
-@click.option("--output", type=click.Path(file_okay=False, path_type=Path), default="demo-output", show_default=True)
-@click.option("--serve", is_flag=True, help="Keep the site up on loopback afterwards, for a browser or a feed reader.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="The port for --serve.")
-def demo(output: Path, serve: bool, port: int) -> None:  # noqa: FBT001
-    """Twelve days at two made-up newspapers that edit their articles, on this machine alone, in half a minute."""
-    from feedwatch.demo.run import run_demo
-
-    sys.exit(run_demo(output, serve=serve, port=port))
+for command in (*upkeep.COMMANDS, *setup.COMMANDS):
+    main.add_command(command)
