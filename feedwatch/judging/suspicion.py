@@ -145,7 +145,9 @@ def _seems_walled(page: Page, come: list[str], shrinkage: _Shrinkage) -> bool:
     """By its words, or by its form. A form alone may have been on the page all the time: then the cut must look like a
     wall's, the article's beginning and no more, or nothing of it be left.
     """
-    if says_wall(come) or page.signs & {"captcha", "consent", "password"}:
+    # A page as long as an article may be another article, which speaks of such things once.
+    times = 1 if shrinkage.is_prefix or page.text.words < SHORT_PAGE else 2
+    if says_wall(come, times) or page.signs & {"captcha", "consent", "password"}:
         return True
     return bool(page.signs & {"login-form", "paywall", "meta-refresh"}) and (
         shrinkage.is_prefix or shrinkage.is_foreign

@@ -77,7 +77,7 @@ _SIGN_IN = r"""
 |forgot(?:ten)? (?:your )?password|e-?mail address and password|bitte (?:melden sie sich|logge|einloggen|anmelden)
 |(?:jetzt|hier|kostenlos) (?:anmelden|registrieren)
 |(?:passwort|kennwort) vergessen|connectez-vous|se connecter|mot de passe oublié|créez? (?:un|votre) compte
-|inicia(?:r)? sesión|regístrate|¿?olvidaste tu contraseña|accedi (?:o|per|con)|registrati|password dimenticata
+|inicia(?:r)? sesión|regístrate|¿?olvidaste tu contraseña|accedi (?:o|per|con)|registrati\b|password dimenticata
 |faça (?:seu )?login|iniciar sessão|cadastre-se|esqueceu (?:a )?(?:sua )?senha|log in om|inloggen|maak een account
 |wachtwoord vergeten
 |войдите|зарегистрируйтесь|забыли пароль|ログイン(?:して|が必要)|会員登録|パスワードを(?:お)?忘れ|(?:请|請)?(?:登录
@@ -120,8 +120,10 @@ _FIRST_LINES = 100
 _FIRST_CHARACTERS = 600
 
 
-def _says(pattern: re.Pattern[str], lines: Iterable[str]) -> bool:
-    return any(pattern.search(line, 0, _FIRST_CHARACTERS) for line in islice(lines, _FIRST_LINES))
+def _says(pattern: re.Pattern[str], lines: Iterable[str], times: int = 1) -> bool:
+    """Whether so many of the lines say it."""
+    saying = (line for line in islice(lines, _FIRST_LINES) if pattern.search(line, 0, _FIRST_CHARACTERS))
+    return len(list(islice(saying, times))) == times
 
 
 def says_not_found(lines: Iterable[str]) -> bool:
@@ -133,6 +135,6 @@ def says_challenge(lines: Iterable[str]) -> bool:
     return _says(_CHALLENGE_PATTERN, lines)
 
 
-def says_wall(lines: Iterable[str]) -> bool:
+def says_wall(lines: Iterable[str], times: int = 1) -> bool:
     """Any kind of wall: a challenge, sign-in or payment."""
-    return _says(_WALL_PATTERN, lines)
+    return _says(_WALL_PATTERN, lines, times)
