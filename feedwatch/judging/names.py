@@ -28,7 +28,7 @@ de da do dos du des del della di la le van von der den het ten bin ibn al el ad 
 """)
 )
 # Capitals that name nobody.
-_TITLES = frozenset(
+TITLES = frozenset(
     listed("""
 mr mrs ms miss dr prof professor sir lady lord dame herr frau m mme mlle monsieur madame sr sra señor señora
 don doña signor signora dott sig senhor senhora dhr mevr i i'm i've i'd i'll
@@ -116,7 +116,7 @@ def _is_title_case(text: str) -> bool:
 def _joined(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
     """Whether nothing but a space, or the full stop of a title or an initial, parts two words."""
     gap = text[one.end() : other.start()].strip()
-    abbreviated = len(one[0]) == 1 or one[0].lower() in _TITLES
+    abbreviated = len(one[0]) == 1 or one[0].lower() in TITLES
     return not gap or (gap == "." and abbreviated)
 
 
@@ -125,7 +125,7 @@ def _name(text: str, run: list[re.Match[str]], known: Habits) -> list[Name]:
         run = run[:-1]
     while run and (run[0][0] in _PARTICLES or _unlikely(text, run[0], known, alone=len(run) == 1)):
         run = run[1:]
-    words = tuple(match[0] for match in run if match[0] not in _PARTICLES and match[0].lower() not in _TITLES)
+    words = tuple(match[0] for match in run if match[0] not in _PARTICLES and match[0].lower() not in TITLES)
     if not words or (known.nouns and len(words) < 2):
         return []
     return [Name(words, text[run[0].start() : run[-1].end()], run[0].start(), run[-1].end())]

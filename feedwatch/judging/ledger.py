@@ -1,0 +1,248 @@
+"""An article's versions as one account: which sentence came when, which figures moved, who was quoted, what went.
+
+Versions that were withdrawn are no part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import Indel
+
+from feedwatch.judging.fragments import words_of
+from feedwatch.judging.languages import language_of
+from feedwatch.judging.names import TITLES, Habits, Name, habits, names
+from feedwatch.judging.quotes import quoted
+from feedwatch.model import Change, Version, comparable
+
+# Two sentences of which this share of the words is common are one sentence revised: the diff pairs moved paragraphs at
+# the same share.
+REVISED = 0.60
+# Pairs of sentences that are compared at most between two versions; past it what differs came anew.
+MOST_PAIRS = 40_000
+# Fewer quoted words are a title or a pair of scare quotes, not somebody speaking.
+SPOKEN_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the newest version. `block`: the index of its paragraph."""
+
+    text: str
+    block: int
+    first: int  # the number of the version in which it came in
+    revised: int  # the last version that changed its words; `first` when none did
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A sentence that the newest version does not have. `last`: the last version that had it."""
+
+    text: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """One figure through the versions: (number of the version, what it said from then on)."""
+
+    values: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who is quoted, by the fullest name given, and the versions in which he is."""
+
+    name: str
+    versions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    headlines: tuple[tuple[int, str], ...] = ()  # each with the version that brought it
+    sentences: tuple[Sentence, ...] = ()
+    removed: tuple[Removed, ...] = ()  # in the order in which they went
+    figures: tuple[Trail, ...] = ()
+    voices: tuple[Voice, ...] = ()  # in the order in which they came
+
+
+def ledger(versions: Sequence[Version], changes: Sequence[Change]) -> Ledger:
+    """The account of an article; both in order of number."""
+    valid = [version for version in versions if version.withdrawn_at is None]
+    numbers = {version.number for version in valid}
+    sentences, removed = _follow(valid)
+    return Ledger(
+        headlines=_headlines(valid),
+        sentences=sentences,
+        removed=removed,
+        figures=_trails(change for change in changes if change.to_number in numbers),
+        voices=_voices(valid),
+    )
+
+
+def _headlines(versions: Iterable[Version]) -> tuple[tuple[int, str], ...]:
+    told: list[tuple[int, str]] = []
+    for version in versions:
+        if not told or comparable(told[-1][1]) != comparable(version.text.title):
+            told.append((version.number, version.text.title))
+    return tuple(told)
+
+
+# ---------------------------------------------------------------------------------------------------------- sentences
+
+# Before white space, or after the full stop of a script that writes none.
+_END = re.compile(
+    "(?<=[.!?\u2026\u061f\u06d4])[\"'\u2019\u201d\u00bb)\\]]*\\s+|(?<=[\u3002\uff01\uff1f])[\u300d\u300f\u201d]?"
+)
+_ABBREVIATED = re.compile(r"(?:^|[\s(])([^\W\d_]{1,5}(?:\.[^\W\d_])*)\.$")
+_ABBREVIATIONS = TITLES | frozenset(
+    ("st", "no", "vs", "ca", "etc", "inc", "ltd", "jr", "bzw", "nr", "str", "gen", "col")
+)
+
+
+def sentences_of(paragraph: str) -> list[str]:
+    found: list[str] = []
+    start = 0
+    for match in _END.finditer(paragraph):
+        before = paragraph[start : match.end()].rstrip()
+        if before and not _is_abbreviated(before):
+            found.append(before)
+            start = match.end()
+    rest = paragraph[start:].strip()
+    return [*found, rest] if rest else found
+
+
+def _is_abbreviated(text: str) -> bool:
+    match = _ABBREVIATED.search(text)
+    return match is not None and (len(match[1]) == 1 or "." in match[1] or match[1].lower() in _ABBREVIATIONS)
+
+
+def _follow(versions: Sequence[Version]) -> tuple[tuple[Sentence, ...], tuple[Removed, ...]]:
+    current: list[Sentence] = []
+    removed: dict[str, Removed] = {}
+    before = 0
+    for version in versions:
+        current, gone = _step(current, version, removed)
+        for sentence in gone:
+            key = comparable(sentence.text)
+            removed.pop(key, None)
+            removed[key] = Removed(sentence.text, sentence.first, before)
+        before = version.number
+    return tuple(current), tuple(removed.values())
+
+
+def _step(
+    current: Sequence[Sentence], version: Version, removed: dict[str, Removed]
+) -> tuple[list[Sentence], list[Sentence]]:
+    """The sentences of `version` with what is known of them, and those of the version before that are not in it.
+
+    One that returns word by word is taken back out of `removed`, with its history.
+    """
+    waiting: defaultdict[str, deque[Sentence]] = defaultdict(deque)
+    for sentence in current:
+        waiting[comparable(sentence.text)].append(sentence)
+    found: list[Sentence] = []
+    new: list[int] = []
+    for block, text in enumerate(version.text.paragraphs):
+        for words in sentences_of(text):
+            same = waiting.get(comparable(words))
+            if same:
+                found.append(replace(same.popleft(), text=words, block=block))
+            else:
+                new.append(len(found))
+                found.append(Sentence(words, block, version.number, version.number))
+    left = [sentence for sentence in current if sentence in waiting[comparable(sentence.text)]]
+    for place, old in list(_revised(left, found, new)):
+        found[place] = replace(found[place], first=old.first)
+        left.remove(old)
+    for place in new:
+        if returned := removed.pop(comparable(found[place].text), None):
+            found[place] = replace(found[place], first=returned.first)
+    return found, left
+
+
+def _revised(left: Sequence[Sentence], found: Sequence[Sentence], new: Sequence[int]) -> Iterator[tuple[int, Sentence]]:
+    """Each new sentence that is an old one in other words, the most alike first."""
+    if len(left) * len(new) > MOST_PAIRS:
+        return
+    olds, news = [words_of(one.text) for one in left], [words_of(found[place].text) for place in new]
+    alike = [
+        (score, i, j)
+        for i, old in enumerate(olds)
+        for j, words in enumerate(news)
+        if (score := Indel.normalized_similarity(old, words, score_cutoff=REVISED)) >= REVISED
+    ]
+    taken_old: set[int] = set()
+    taken_new: set[int] = set()
+    for _, i, j in sorted(alike, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if i not in taken_old and j not in taken_new:
+            taken_old.add(i)
+            taken_new.add(j)
+            yield new[j], left[i]
+
+
+# ---------------------------------------------------------------------------------------------------------- figures
+
+
+def _trails(changes: Iterable[Change]) -> tuple[Trail, ...]:
+    """The pairs of each change, one after the other: 14 -> 41 -> 43. A figure that only came or went has no trail."""
+    trails: list[list[tuple[int, str]]] = []
+    for change in changes:
+        open_ends = {trail[-1][1]: trail for trail in trails if trail[-1][0] < change.to_number}
+        for old, new in change.facts.figures:
+            if not old or not new:
+                continue
+            trail = open_ends.pop(old, None)
+            if trail is None:
+                trail = [(change.from_number, old)]
+                trails.append(trail)
+            trail.append((change.to_number, new))
+    return tuple(Trail(tuple(trail)) for trail in trails)
+
+
+# ---------------------------------------------------------------------------------------------------------- voices
+
+
+def _voices(versions: Sequence[Version]) -> tuple[Voice, ...]:
+    lines = dict.fromkeys(line for version in versions for line in version.text.paragraphs)
+    language = language_of(" ".join(lines), next((version.language for version in versions if version.language), None))
+    known = habits(lines, language)
+    heard: dict[str, list[str | None]] = {line: list(_speakers(line, known)) for line in lines}
+    fullest: dict[str, str] = {}
+    quoted_in: defaultdict[str, list[int]] = defaultdict(list)
+    for version in versions:
+        for name in _heard(version.text.paragraphs, heard):
+            key = name.split()[-1].casefold()
+            fullest[key] = max(fullest.get(key, ""), name, key=len)
+            if version.number not in quoted_in[key][-1:]:
+                quoted_in[key].append(version.number)
+    return tuple(Voice(fullest[key], tuple(numbers)) for key, numbers in quoted_in.items())
+
+
+def _heard(paragraphs: Iterable[str], heard: dict[str, list[str | None]]) -> Iterator[str]:
+    """Who speaks, paragraph by paragraph: one without a name ("she said") goes on with the speaker before."""
+    last: str | None = None
+    for paragraph in paragraphs:
+        for name in heard[paragraph]:
+            last = name or last
+            if last:
+                yield last
+
+
+def _speakers(paragraph: str, known: Habits) -> Iterator[str | None]:
+    """For each quotation the nearest name that stands outside of all of them."""
+    quotations = [quote for quote in quoted(paragraph) if len(words_of(quote.text)) >= SPOKEN_WORDS]
+    if not quotations:
+        return
+    outside = [name for name in names(paragraph, known) if not any(q.start <= name.start < q.end for q in quotations)]
+    for quote in quotations:
+        nearest = min(outside, key=lambda name: _distance(name, quote.start, quote.end), default=None)
+        yield nearest.text if nearest else None
+
+
+def _distance(name: Name, start: int, end: int) -> int:
+    return max(start - name.end, name.start - end)
