@@ -127,10 +127,11 @@ def _follow(versions: Sequence[Version]) -> tuple[tuple[Sentence, ...], tuple[Re
     before = 0
     for version in versions:
         current, gone = _step(current, version, removed)
+        standing = {comparable(sentence.text) for sentence in current}
         for sentence in gone:
             key = comparable(sentence.text)
-            removed.pop(key, None)
-            removed[key] = Removed(sentence.text, sentence.first, before)
+            if key not in standing:  # it may have stood there twice
+                removed[key] = Removed(sentence.text, sentence.first, before)
         before = version.number
     return tuple(current), tuple(removed.values())
 
