@@ -21,6 +21,8 @@ LONG_MODULES = {
     "model.py": "the nouns of the whole package, one after the other",
     "judging/decide.py": "one decision, told from top to bottom",
     "demo/script.py": "a list of edits, with the words of each",
+    "demo/invent.py": "a table of small functions, each inventing one kind of text",
+    "reading/phrases.py": "the wording of furniture in eleven languages",
 }
 
 
