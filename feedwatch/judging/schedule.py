@@ -75,10 +75,11 @@ def next_check(article: Article, now: datetime, policy: Policy) -> datetime | No
 
 def expected_wait(article: Article, now: datetime, policy: Policy) -> timedelta:
     """The wait that the rates ask for, before bounds and jitter."""
-    changes = article.changes if article.last_changed_at else 0
-    quiet = max(timedelta(0), now - article.last_changed_at) if article.last_changed_at else None
-    edits = policy.quiet_share * EDITS_PER_QUIET_SHARE if changes else policy.age_share * EDITS_PER_AGE_SHARE
-    return rhythm.wait(policy.rates, rhythm.moment(age(article, now), quiet, changes), edits)
+    changed_at = article.last_changed_at if article.changes else None
+    now = max(now, article.first_seen_at, changed_at or now)  # a clock that went back
+    quiet = now - changed_at if changed_at else None
+    edits = policy.quiet_share * EDITS_PER_QUIET_SHARE if changed_at else policy.age_share * EDITS_PER_AGE_SHARE
+    return rhythm.wait(policy.rates, rhythm.moment(age(article, now), quiet, article.changes), edits)
 
 
 def scaled(policy: Policy, pace: float) -> Policy:
