@@ -40,7 +40,8 @@ def article_sheet(
 ) -> Sheet:
     """An article's own feed, valid from its first sighting on.
 
-    `comparisons` by the number of the newer version. With a `channel`, of the changes only those that it carries; its
+    `comparisons` by the number of the newer version, a digest's in the place of the change that it ends with. With a
+    `channel`, of the changes only those that it carries; its
     events are always the article's own news. `created_at` dates the feed of an article that has no version yet.
     """
     article, say = history.article, words(site.language)
@@ -92,11 +93,11 @@ def _article_items(
     items: list[tuple[datetime, Entry | Tombstone]] = []
     if 0 in versions:
         items.append((versions[0].seen_at, desk.first(versions[0])))
-    for change in history.changes:
+    for change in (*history.changes, *history.digests):
         if channel is not None and channel not in change.channels:
             continue
         new = versions.get(change.to_number)
-        if new is not None and new.withdrawn_at is not None:
+        if new is not None and not history.stands(change):
             items.append((change.at, desk.tombstone(change, new)))
         else:
             items.append((change.at, desk.change(change, new, comparisons.get(change.to_number))))
