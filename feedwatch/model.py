@@ -538,8 +538,9 @@ class Known:
     common: frozenset[str] = frozenset()  # line shas that three or more other articles of the source carry
     # Those lines, each with the titles of the other articles that carry it (the first few).
     carriers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    headlines: tuple[str, ...] = ()  # with carriers, of the source's newest articles
     tally: Tally = Tally()  # of the last hour
-    lately: Tally = Tally()  # of the last ten checks or a few more, but not of more than a day
+    lately: Tally = Tally()  # of the last ten checks or a few more, but not of more than a week
     changed_at: tuple[datetime, ...] = ()  # the changes of the last day, the newest first, not very many
 
 

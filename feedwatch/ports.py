@@ -77,6 +77,9 @@ class Store(Protocol):
     def settle(self, verdict: Verdict) -> bool:
         """False, and nothing written, when another check of the article was settled in between."""
 
+    def look_around(self, source: str, but: str, limit: int, now: datetime) -> None:
+        """Make so many of the source's newest articles due now, which are not suspect and not the article `but`."""
+
     def tidy(self, now: datetime) -> None:
         """Forget lines and tallies of long ago."""
 

@@ -10,6 +10,7 @@ import pytest
 from feedwatch.judging.decide import FLAPS_TO_ALTERNATE, GONE_WATCH, Sight, Terms, decide
 from feedwatch.judging.diff import compare
 from feedwatch.judging.schedule import Policy
+from feedwatch.judging.suspicion import BRAKE_EVERY, BRAKE_LONGEST
 from feedwatch.model import (
     Article,
     Block,
@@ -32,6 +33,7 @@ from feedwatch.model import (
     Text,
     Verdict,
     Version,
+    line_sha,
 )
 from tests.internet import BODY
 
@@ -98,8 +100,6 @@ def test_the_first_sight_is_version_0() -> None:
 
 
 def test_lines_that_other_articles_carry_are_no_part_of_version_0() -> None:
-    from feedwatch.model import line_sha
-
     before = replace(known(None, versions=0), carriers={line_sha(BODY[-1]): OTHERS})
 
     verdict = decided(before, saw(TEXT))
@@ -109,8 +109,6 @@ def test_lines_that_other_articles_carry_are_no_part_of_version_0() -> None:
 
 
 def test_lines_in_common_never_take_most_of_an_article() -> None:
-    from feedwatch.model import line_sha
-
     before = replace(known(None, versions=0), carriers={line_sha(line): OTHERS for line in BODY[1:]})
 
     verdict = decided(before, saw(TEXT))
@@ -344,3 +342,79 @@ def test_a_story_that_is_watched_already_is_merged() -> None:
     assert verdict.merged_into == "fedcba9876543210"
     assert URL in verdict.aliases
     assert verdict.version is None
+
+
+def test_what_a_source_in_trouble_loses_is_held() -> None:
+    trouble = Tally(checks=12, changed=9)
+    before = replace(known(suspect=Suspect(Suspicion.GONE, "404", NOW - 2 * HOUR, looks=5)), lately=trouble)
+
+    held = decided(before, Sight(Gone(404)))
+    at_once = decided(replace(known(), lately=trouble), Sight(Gone(410)))
+    calm = decided(replace(before, lately=Tally(checks=12, changed=3)), Sight(Gone(404)))
+
+    assert (held.events, at_once.events) == ((), ())
+    assert held.changed
+    assert held.article.next_check_at is not None
+    assert held.article.next_check_at >= NOW + BRAKE_EVERY
+    assert [event.kind for event in calm.events] == [EventKind.GONE]
+
+
+def test_what_is_lost_for_days_is_believed_whatever_the_source_does() -> None:
+    lost = Suspect(Suspicion.GONE, "404", NOW - BRAKE_LONGEST, looks=9)
+
+    verdict = decided(replace(known(suspect=lost), lately=Tally(checks=12, changed=12)), Sight(Gone(404)))
+
+    assert [event.kind for event in verdict.events] == [EventKind.GONE]
+
+
+def test_the_newest_checks_stop_a_flood_before_the_hour_shows_it() -> None:
+    before = replace(known(), tally=Tally(checks=60, changed=6), lately=Tally(checks=10, changed=5))
+
+    verdict = decided(before, saw(OTHER))
+
+    assert verdict.article.suspect is not None
+    assert verdict.article.suspect.kind is Suspicion.FLOOD
+    assert verdict.lines == ()
+
+
+def test_lines_that_are_held_are_learned() -> None:
+    line = "Support our newsroom with a small sum, so that the coast keeps a paper of its own."
+    fed = replace(TEXT, blocks=(*TEXT.blocks, Block(line)))
+
+    verdict = decided(replace(known(), lately=Tally(checks=10, changed=9)), saw(fed))
+
+    assert verdict.lines == (line_sha(line),)
+
+
+def test_a_busy_article_counts_once_an_hour_for_its_source() -> None:
+    first = decided(known(), saw(OTHER))
+    again = decided(known(last_changed_at=NOW - HOUR / 2), saw(OTHER))
+
+    assert (first.changed, again.changed) == (True, False)
+
+
+def test_an_edit_on_a_redesigned_page_is_looked_at_twice() -> None:
+    sight = replace(saw(OTHER), redesigned=True)
+
+    held = decided(known(), sight)
+    believed = decided(after(held, known()), sight, NOW + 2 * HOUR)
+
+    assert held.version is None
+    assert believed.version is not None
+
+
+def test_signs_that_a_new_template_sets_its_own_way_are_no_edit() -> None:
+    straight = str.maketrans("“”", '""')
+    curled = replace(TEXT, blocks=tuple(replace(block, text=block.text.translate(straight)) for block in TEXT.blocks))
+
+    verdict = decided(known(), replace(saw(curled), redesigned=True))
+
+    assert (verdict.version, verdict.article.suspect) == (None, None)
+    assert decided(known(), saw(curled)).version is not None
+
+
+def test_a_text_known_only_by_reading_it_anew_is_an_older_one() -> None:
+    held = decided(known(OTHER), replace(saw(TEXT, base=OTHER), older=0))
+
+    assert held.article.suspect is not None
+    assert held.article.suspect.kind is Suspicion.FLAP

@@ -1041,14 +1041,46 @@ def test_only_articles_with_several_versions_have_anything_to_revise(store):
 # ------------------------------------------------------------------------------------------------------ what is lately
 
 
-def test_the_newest_checks_are_counted_however_long_ago_up_to_a_day(store):
+def test_a_look_around_makes_a_few_others_due(store):
+    later = NOW + 9 * HOUR
+    first, second, third = (
+        publish_version(store, watch(store, f"/{number}", first_seen_at=NOW + number * MINUTE), text("A ferry."))
+        for number in range(3)
+    )
+    doubted = Suspect(Suspicion.GONE, "404", NOW)
+    for one, suspect in ((first, None), (second, None), (third, doubted)):
+        store.settle(Verdict(checked(one, next_check_at=later, suspect=suspect)))
+    watch(store, "/unread", next_check_at=later)
+
+    store.look_around("herald", second.id, 5, NOW)
+
+    assert [one.id for one in store.due_articles("herald.example", NOW, 9)] == [first.id]
+    assert [host.name for host in store.due_hosts(NOW, 9)] == ["herald.example"]
+    assert store.resolve(third.id).next_check_at == later
+
+
+def test_a_look_around_takes_the_newest(store):
+    watched = [
+        publish_version(store, watch(store, f"/{number}", first_seen_at=NOW + number * MINUTE), text("A ferry."))
+        for number in range(4)
+    ]
+    for one in watched:
+        store.settle(Verdict(checked(one, next_check_at=NOW + HOUR)))
+
+    store.look_around("herald", watched[0].id, 2, NOW)
+
+    due = {one.id for one in store.due_articles("herald.example", NOW, 9)}
+    assert due == {watched[2].id, watched[3].id}
+
+
+def test_the_newest_checks_are_counted_however_long_ago_up_to_a_week(store):
     ferry = watch(store, "/ferry")
     for minutes in (0, 300, 600):
         ferry = checked(ferry, last_checked_at=NOW + minutes * MINUTE)
         store.settle(Verdict(ferry, changed=minutes > 0))
 
     assert store.known(ferry.id, (), NOW + 11 * HOUR).lately == Tally(3, 2, 0)
-    assert store.known(ferry.id, (), NOW + 30 * HOUR).lately == Tally(1, 1, 0)
+    assert store.known(ferry.id, (), NOW + timedelta(days=7, hours=7)).lately == Tally(1, 1, 0)
 
 
 def test_no_more_than_the_newest_checks_are_counted_as_late(store):
@@ -1080,4 +1112,6 @@ def test_a_common_line_comes_with_the_titles_of_its_carriers(store):
     carriers = store.known(watched[0].id, (line, "e" * 16), NOW).carriers
 
     assert list(carriers) == [line]
+    assert sorted(store.known(watched[0].id, (line,), NOW).headlines) == sorted(f"Title of {one.id}" for one in watched)
+    assert store.known(watched[0].id, ("e" * 16,), NOW).headlines == ()
     assert sorted(carriers[line]) == sorted(f"Title of {one.id}" for one in watched[1:])

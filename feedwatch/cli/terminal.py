@@ -92,9 +92,11 @@ def print_status(sources: Sequence[SourceStatus], *, as_json: bool) -> None:
     table = Table("source", *columns, "last poll", "trouble", box=None)
     for source in sources:
         last = max((feed.last_polled_at for feed in source.feeds if feed.last_polled_at), default=None)
-        problems = "; ".join(f"{feed.url}: {feed.problem}" for feed in source.feeds if feed.problem)
+        problems = [f"{feed.url}: {feed.problem}" for feed in source.feeds if feed.problem]
+        if source.held_since:
+            problems.insert(0, f"held since {_when(source.held_since)}: too much of it changes or is lost at once")
         counts = [str(source.counts.get(name, 0)) for name in columns]
-        table.add_row(source.slug, *counts, _when(last), clean(problems))
+        table.add_row(source.slug, *counts, _when(last), clean("; ".join(problems)))
     _console().print(table)
 
 

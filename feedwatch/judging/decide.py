@@ -66,7 +66,7 @@ _ONCE = timedelta(hours=1)
 _NO_ARTICLE = "no article text found on the page"
 _BELIEVED_GONE = {Suspicion.SOFT_404, Suspicion.FRONT_PAGE, Suspicion.BLANK}
 # Suspects that are edits if they are real; the others are an article that is lost, or most of it.
-_NO_LOSS = {Suspicion.FLAP, Suspicion.FLOOD, Suspicion.PATH}
+NO_LOSS = {Suspicion.FLAP, Suspicion.FLOOD, Suspicion.PATH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +288,7 @@ def _first(known: Known, sight: Sight, page: Page, now: datetime, terms: Terms) 
     if not page.text.blocks or (doubt := first_suspicion(page, asked, final)):
         problem = _NO_ARTICLE if not page.text.blocks else f"the page looks like a {doubt} page, not an article"
         return _failed(known, Failed(Reason.STATUS, problem), now, terms)
-    text = _without(page.text, furniture(page.text.title, known.carriers))
+    text = _without(page.text, furniture(known))
     if not text.title:
         text = replace(text, title=article.feed_title)
     version = _version(article, page, text, now, terms)
@@ -375,7 +375,7 @@ def _is_believed(known: Known, suspect: Suspect, now: datetime) -> bool:
     """
     if not is_confirmed(suspect, now):
         return False
-    return suspect.kind in _NO_LOSS or not brake(known.tally, known.lately) or now - suspect.since >= BRAKE_LONGEST
+    return suspect.kind in NO_LOSS or not brake(known.tally, known.lately) or now - suspect.since >= BRAKE_LONGEST
 
 
 def _held(known: Known, suspect: Suspect, now: datetime) -> Verdict:
@@ -384,7 +384,7 @@ def _held(known: Known, suspect: Suspect, now: datetime) -> Verdict:
     if is_confirmed(suspect, now):
         due = max(due, now + BRAKE_EVERY)
     held = replace(known.article, suspect=suspect, next_check_at=due)
-    return Verdict(held, changed=suspect.looks == 1 or suspect.kind not in _NO_LOSS)
+    return Verdict(held, changed=suspect.looks == 1 or suspect.kind not in NO_LOSS)
 
 
 def _alternating(known: Known, sight: Sight, older: int | None, now: datetime, terms: Terms) -> Verdict:

@@ -2,18 +2,25 @@
 
 A line on three or more other articles of the source is furniture (the design's rule 5), unless these articles tell one
 story: a quote, a sentence of background, a correction stand in every piece about an event, and are each article's own
-words. Articles tell one story when their headlines share a telling word, from one to the next.
+words. Articles tell one story when their headlines share a telling word, from one to the next; a word that many of the
+source's headlines have ("Analysis") tells nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 from feedwatch.judging.fragments import words_of
 from feedwatch.judging.languages import listed
+from feedwatch.model import Known
 
 STORIES = 3
+# Of fewer headlines it cannot be said which words are common to all of a source's; an event that fills a fifth of its
+# newest fifty is rare.
+ENOUGH_HEADLINES = 20
+OFTEN = 0.2
 # Shorter words tell nothing; where every character is a word, pairs of them do.
 _TELLING = 5
 _TELLING_PAIRS = 2
@@ -36,14 +43,18 @@ _ANY_HEADLINE = frozenset(
 )
 
 
-def furniture(title: str, carriers: Mapping[str, Sequence[str]]) -> frozenset[str]:
-    """`carriers`: lines of an article with the titles of the others that carry them; `title` is its own."""
-    return frozenset(line for line, titles in carriers.items() if _stories(title, titles) >= STORIES)
+def furniture(known: Known) -> frozenset[str]:
+    """Of the lines that were asked about, those that are."""
+    said = Counter(word for headline in known.headlines for word in _telling(headline))
+    often = OFTEN * len(known.headlines) if len(known.headlines) >= ENOUGH_HEADLINES else len(known.headlines)
+    idle = frozenset(word for word, times in said.items() if times > often)
+    title = known.article.title
+    return frozenset(line for line, titles in known.carriers.items() if _stories((title, *titles), idle) >= STORIES)
 
 
-def _stories(title: str, titles: Sequence[str]) -> int:
-    """How many stories `titles` tell beside the one that `title` tells."""
-    told = [_telling(text) for text in (title, *titles)]
+def _stories(titles: Sequence[str], idle: frozenset[str]) -> int:
+    """How many stories the titles tell beside the one that the first tells."""
+    told = [_telling(title) - idle for title in titles]
     stories: list[set[int]] = []
     for nth, words in enumerate(told):
         same = [story for story in stories if any(_is_one(words, told[other]) for other in story)]

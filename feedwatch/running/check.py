@@ -12,10 +12,11 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from feedwatch.errors import ComputeError, FeedwatchError
-from feedwatch.judging.decide import Sight, Terms, decide
+from feedwatch.judging.decide import NO_LOSS, Sight, Terms, decide
 from feedwatch.judging.diff import compare
 from feedwatch.judging.learned import furniture
 from feedwatch.judging.live import Waited, is_due, is_waiting
+from feedwatch.judging.suspicion import brake
 from feedwatch.model import (
     Article,
     Failed,
@@ -41,6 +42,8 @@ log = logging.getLogger(__name__)
 
 # How many older versions are read anew, the newest first, to see whether one of them is back.
 _OLDER = 6
+# Articles looked at when one seems lost. If they are, too, each brings as many more, until the brake knows.
+_AROUND = 3
 
 
 async def check(app: App, article: Article, robots: str | None) -> Sight:
@@ -63,6 +66,7 @@ async def check(app: App, article: Article, robots: str | None) -> Sight:
         verdict = decide(known, sight, app.now(), _terms(app, article))
     if await app.ask(app.store.settle, verdict):
         _tell(app, article, verdict)
+        await _look_around(app, known, verdict)
     await tell_trouble(app, known, app.now())
     return sight
 
@@ -173,13 +177,13 @@ async def weigh(app: App, known: Known, sight: Sight) -> Sight:
 async def _weighed(app: App, known: Known, old: KeptPage | None, new: KeptPage, rule: SiteRule) -> Weighed:
     """Lines that came or went are asked about once more: they may be furniture that was known and left out before."""
     assert known.last is not None  # noqa: S101 - for the type checker
-    common = furniture(known.article.title, known.carriers)
+    common = furniture(known)
     weighed = await app.compute.run(judge, old, known.last.text, new, rule, common)
     if weighed.comparison.is_equal:
         return weighed
     sides = [{line_sha(line) for line in text.paragraphs} for text in (weighed.base, weighed.page.text)]
     asked = await app.ask(app.store.known, known.article.id, sides[0] ^ sides[1], app.now())
-    if more := furniture(known.article.title, asked.carriers) - common:
+    if more := furniture(asked) - common:
         return await app.compute.run(judge, old, known.last.text, new, rule, common | more)
     return weighed
 
@@ -207,7 +211,7 @@ async def with_waited(app: App, known: Known, sight: Sight, now: datetime) -> Si
     first = next((change for change in history.changes if change.from_number >= old.number), None)
     pages = [await app.ask(app.store.page, article.id, number) for number in (old.number, last.number)]
     lines = {line_sha(line) for text in (old.text, last.text) for line in text.paragraphs}
-    common = furniture(article.title, (await app.ask(app.store.known, article.id, lines, now)).carriers)
+    common = furniture(await app.ask(app.store.known, article.id, lines, now))
     kept = first.base if first and first.base else old.text
     rule = app.config.rule_for(article.source)
     try:
@@ -220,6 +224,14 @@ async def with_waited(app: App, known: Known, sight: Sight, now: datetime) -> Si
 
 
 # ------------------------------------------------------------------------------------------------------ settle
+
+
+async def _look_around(app: App, known: Known, verdict: Verdict) -> None:
+    """Where an article seems to be lost, a few others of its source are looked at: is it the article, or the source?"""
+    suspect = verdict.article.suspect
+    if suspect is None or suspect.looks > 1 or suspect.kind in NO_LOSS or brake(known.tally, known.lately):
+        return
+    await app.ask(app.store.look_around, known.source.slug, known.article.id, _AROUND, app.now())
 
 
 def _lines(page: Page | None) -> list[str]:

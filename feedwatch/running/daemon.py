@@ -19,6 +19,7 @@ from feedwatch.config import Config
 from feedwatch.errors import FeedwatchError, StoreError
 from feedwatch.running.app import App, Tallies, opened, utc_now
 from feedwatch.running.clock import follow_clock
+from feedwatch.running.housekeeping import tidy
 from feedwatch.running.lock import only_writer
 from feedwatch.running.publish import publish
 from feedwatch.running.visit import Rounds
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 TICK = timedelta(seconds=2)
 PUBLISH = timedelta(seconds=10)
 REPORT = timedelta(hours=1)
+TIDY = timedelta(hours=1)  # it is asked whether a day is over
 DRAIN = timedelta(seconds=15)  # systemd and docker kill after 10 to 90 s; one request may take 30
 QUIET = timedelta(minutes=1)  # trouble of one kind is told once in so long
 # Nothing is fetched while it cannot be stored; so often a write is tried. Should there be room for that one only, a
@@ -61,7 +63,8 @@ class Daemon:
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
         first = datetime.now(UTC)
-        for job, every in ((self._tick, TICK), (self._publish, PUBLISH), (self._report, REPORT)):
+        jobs = ((self._tick, TICK), (self._publish, PUBLISH), (self._report, REPORT), (self._tidy, TIDY))
+        for job, every in jobs:
             scheduler.add_job(job, "interval", seconds=every.total_seconds(), next_run_time=first)
         scheduler.start()
         log.info("watching %d sources; the site is in %s", len(self._app.config.sources), self._app.config.site.output)
@@ -113,6 +116,9 @@ class Daemon:
     async def _publish(self) -> None:
         async with self._publishing:
             await self._careful(publish, self._app)
+
+    async def _tidy(self) -> None:
+        await self._careful(tidy, self._app)
 
     async def _careful(self, job: Callable[..., Awaitable[object]], *args: object) -> None:
         """An error of the store or the output is told at most once a minute; the next ticks try again."""

@@ -16,6 +16,7 @@ from feedwatch.ports import Store
 from feedwatch.reading.urls import article_id, canonical_key, host_of
 from feedwatch.running.app import BY_HAND, open_store, watched
 from feedwatch.running.publish import compare_change
+from feedwatch.running.trouble import held_since
 from feedwatch.showing import paths
 
 
@@ -34,6 +35,7 @@ class SourceStatus:
     title: str
     feeds: tuple[Feed, ...]
     counts: dict[str, int]
+    held_since: datetime | None = None  # so much of it changes or fails that nothing is believed
 
 
 def status_of(config: Config, now: datetime) -> list[SourceStatus]:
@@ -48,6 +50,7 @@ def status_of(config: Config, now: datetime) -> list[SourceStatus]:
                 source.title,
                 tuple(feed for feed in feeds if feed.source == source.slug),
                 dict(counts.get(source.slug, {})),
+                held_since(store, source.slug, counts.get(source.slug, {}).get("held", 0), now),
             )
             for source in sources
         ]

@@ -16,9 +16,9 @@ from pathlib import PurePosixPath
 from feedwatch.config import SiteConfig
 from feedwatch.errors import ComputeError
 from feedwatch.judging.diff import compare
-from feedwatch.judging.suspicion import brake
-from feedwatch.model import Article, Change, Channel, Event, EventKind, History, Notice, Source, Tally
+from feedwatch.model import Article, Change, Channel, Event, EventKind, History, Notice, Source
 from feedwatch.running.app import App
+from feedwatch.running.trouble import held_since
 from feedwatch.showing import atom, health, html, opml, overviews, paths, status
 from feedwatch.showing.feed import Sheet
 
@@ -274,13 +274,17 @@ async def publish_status(app: App) -> None:
         return
     sources, feeds = await app.ask(app.store.sources), await app.ask(app.store.feeds)
     counts, checked = await app.ask(app.store.counts, now), await app.ask(app.store.last_checks)
+    held = {
+        source.slug: await app.ask(held_since, app.store, source.slug, counts[source.slug]["held"], now)
+        for source in sources
+    }
     standings = [
         health.Standing(
             source,
             tuple(feed for feed in feeds if feed.source == source.slug),
             counts.get(source.slug, {}),
             checked.get(source.slug),
-            held=brake(_last_hour(counts.get(source.slug, {}))),
+            held=held[source.slug] is not None,
         )
         for source in sources
     ]
@@ -290,7 +294,3 @@ async def publish_status(app: App) -> None:
         await app.ask(app.store.keep_memo, "troubles", kept)
     await write(app, status.status_files(standings, troubles, app.config.site, now, app.store.created_at))
     app.done_at["status"] = now
-
-
-def _last_hour(counts: dict[str, int]) -> Tally:
-    return Tally(*(counts.get(f"{name}_last_hour", 0) for name in ("checks", "changed", "failed")))

@@ -10,6 +10,7 @@ from feedwatch.config import Config
 from feedwatch.ports import Clock
 from feedwatch.running.app import App, Tallies, opened, utc_now
 from feedwatch.running.clock import follow_clock
+from feedwatch.running.housekeeping import tidy
 from feedwatch.running.lock import only_writer
 from feedwatch.running.publish import publish
 from feedwatch.running.visit import Rounds
@@ -24,6 +25,7 @@ async def one_pass(app: App) -> None:
     finally:
         await rounds.abandon()
     await publish(app)
+    await tidy(app)
 
 
 def run_once(

@@ -140,7 +140,7 @@ async def _common(app: App, history: History, before: Text, after: Text, now: da
     """Which of the lines that came or went are furniture, as other articles of the source show."""
     sides = [{line_sha(line) for line in text.paragraphs} for text in (before, after)]
     known = await app.ask(app.store.known, history.article.id, sides[0] ^ sides[1], now)
-    return furniture(history.article.title, known.carriers)
+    return furniture(known)
 
 
 def read_texts(old: KeptPage, new: KeptPage, rule: SiteRule, common: frozenset[str]) -> tuple[Text, Text]:

@@ -9,7 +9,7 @@ import logging
 from datetime import datetime, timedelta
 
 from feedwatch.judging.suspicion import brake
-from feedwatch.judging.trouble import Trouble, goes_on
+from feedwatch.judging.trouble import CALM, Trouble, goes_on
 from feedwatch.model import Known
 from feedwatch.ports import Store
 from feedwatch.running.app import App
@@ -49,6 +49,12 @@ async def tell_trouble(app: App, known: Known, now: datetime) -> None:
 def trouble_of(store: Store, slug: str) -> Trouble | None:
     since, _, until = (store.memo(f"held {slug}") or "").partition(" ")
     return Trouble(datetime.fromisoformat(since), datetime.fromisoformat(until)) if until else None
+
+
+def held_since(store: Store, slug: str, held: int, now: datetime) -> datetime | None:
+    """Since when the source is held; None when it is not. `held`: how many of its articles are."""
+    trouble = trouble_of(store, slug)
+    return trouble.since if trouble and (held or now - trouble.until < CALM) else None
 
 
 def _keep(store: Store, slug: str, trouble: Trouble | None) -> None:

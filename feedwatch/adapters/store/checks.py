@@ -61,6 +61,12 @@ _SLOTS = (
     .limit(_LATELY)  # every slot has a check
 )
 _TITLES = select(article.c.id, article.c.title).where(article.c.id.in_(bindparam("ids", expanding=True)))
+_HEADLINES = (
+    select(article.c.title)
+    .where(article.c.source == bindparam("source"))
+    .order_by(article.c.news_at.desc(), article.c.id.desc())
+    .limit(50)
+)
 _CHANGED_AT = (
     select(change.c.at)
     .where(change.c.article == bindparam("article"))
@@ -102,6 +108,7 @@ def known(connection: Connection, number: str, lines: Collection[str], now: date
         shas=shas,
         common=frozenset(carriers),
         carriers=carriers,
+        headlines=_headlines(connection, of.source) if carriers else (),
         tally=tally_of(connection, of.source, now),
         lately=_lately(connection, of.source, now),
         changed_at=_changed_at(connection, of, now),
@@ -122,6 +129,10 @@ def _carriers(connection: Connection, of: Article, lines: Iterable[str]) -> dict
     return {line: tuple(titles.get(one, "") for one in ids) for line, ids in others.items()}
 
 
+def _headlines(connection: Connection, slug: str) -> tuple[str, ...]:
+    return tuple(connection.scalars(_HEADLINES, {"source": slug}))
+
+
 def _changed_at(connection: Connection, of: Article, now: datetime) -> tuple[datetime, ...]:
     day = timedelta(days=1)
     if of.last_changed_at is None or now - of.last_changed_at > day:
@@ -130,8 +141,8 @@ def _changed_at(connection: Connection, of: Article, now: datetime) -> tuple[dat
 
 
 def _lately(connection: Connection, slug: str, now: datetime) -> Tally:
-    """The newest slots that hold so many checks as it takes, up to a day's."""
-    span = {"source": slug, "first": slot_of(now - timedelta(days=1)), "last": slot_of(now)}
+    """The newest slots that hold so many checks as it takes, up to a week's."""
+    span = {"source": slug, "first": slot_of(now - timedelta(days=7)), "last": slot_of(now)}
     found = Tally()
     for checks, changed, failed in connection.execute(_SLOTS, span):
         if found.checks < _LATELY:

@@ -121,6 +121,10 @@ class SqlStore:
         with self._in(Mode.RECORD if told else Mode.WRITE) as connection:
             return checks.settle(connection, verdict)
 
+    def look_around(self, source: str, but: str, limit: int, now: datetime) -> None:
+        with self._in(Mode.WRITE) as connection:
+            work.look_around(connection, source, but, limit, now)
+
     def tidy(self, now: datetime) -> None:
         """Forget lines and tallies of long ago; a transaction for each source, so that none is long."""
         for source in self.sources():

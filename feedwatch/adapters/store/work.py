@@ -31,7 +31,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from feedwatch.adapters.store.rows import ARTICLE, FEED, HOST, SOURCE, insert_into, values
 from feedwatch.adapters.store.tables import article, feed, host, source
-from feedwatch.model import Article, Feed, Host, Source
+from feedwatch.model import Article, Feed, Host, Source, State
 
 _DUE_FEEDS = (
     select(*FEED)
@@ -172,6 +172,27 @@ def _refresh(dialect: str) -> Insert:
     return statement.on_conflict_do_update(
         index_elements=["name"], set_={"next_due_at": statement.excluded.next_due_at}
     )
+
+
+def look_around(connection: Connection, slug: str, but: str, limit: int, now: datetime) -> None:
+    """Make so many of the source's newest articles due that are watched and not suspect."""
+    fit = (
+        select(article.c.id, article.c.host)
+        .where(
+            article.c.source == slug,
+            article.c.id != but,
+            article.c.state == State.WATCHED,
+            article.c.versions > 0,
+            article.c.suspect.is_(None),
+            article.c.next_check_at > now,
+        )
+        .order_by(article.c.news_at.desc(), article.c.id.desc())
+        .limit(limit)
+    )
+    rows = connection.execute(fit).all()
+    hastened = update(article).where(article.c.id.in_([row.id for row in rows]))
+    connection.execute(hastened.values(next_check_at=now))
+    refresh_hosts(connection, {row.host for row in rows})
 
 
 def _insert(dialect: str) -> sqlite.Insert:
