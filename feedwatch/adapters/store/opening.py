@@ -33,8 +33,17 @@ from feedwatch.errors import StoreBusy, StoreError, StoreTooNew
 REVISION = "0002"  # of the schema that this version of feedwatch works on: the newest of migrations/versions
 
 _BUSY_SECONDS = 10
+# A batch of articles is rendered within a transaction, each in 20 s at most; else none waits for anything.
+_SESSION = {
+    "idle_in_transaction_session_timeout": "'5min'",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "4",
+}
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x66656564  # PostgreSQL's advisory lock for migrating; the number only has to be ours
+
+UNFINISHED = "unfinished"  # in `meta` while the store is a copy that is not whole yet
 
 
 class Mode(Enum):
@@ -57,28 +66,42 @@ class Database:
 
     @contextmanager
     def transaction(self, mode: Mode) -> Iterator[Connection]:
-        with self._explained(), self._engines[mode].begin() as connection:
+        with self.explained(), self._engines[mode].begin() as connection:
             yield connection
             if mode is not Mode.READ:
                 faults.at("store.commit")
         if mode is not Mode.READ:
             faults.at("store.committed")
 
+    @contextmanager
+    def session(self) -> Iterator[Connection]:
+        """A connection for as long as it is wanted, each statement a transaction of its own. PostgreSQL only."""
+        with self.explained(), self._engine.connect() as connection:
+            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
     def close(self) -> None:
         self._engine.dispose()
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def explained(self) -> Iterator[None]:
+        """Whatever goes wrong within is a StoreError."""
         try:
             yield
         except SQLAlchemyError as error:
             raise _explanation(error, self.place or "the store in memory") from error
 
 
-def prepare(database: Database, now: datetime) -> datetime:
-    """Bring the schema up to date, and tell when the store was made (`now`, if it is made here)."""
+def prepare(database: Database, now: datetime, *, unfinished: bool = False) -> datetime:
+    """Bring the schema up to date, and tell when the store was made (`now`, if it is made here).
+
+    A copy that is not whole is refused, but where it is `unfinished` that is asked for.
+    """
     with database.transaction(Mode.READ) as connection:
-        created_at = _created_at(connection) if _revision(connection, database.place) == REVISION else None
+        created_at = None
+        if _revision(connection, database.place) == REVISION:
+            if not unfinished:
+                _refuse_unfinished(connection, database.place)
+            created_at = _created_at(connection)
     if created_at is not None:
         return created_at
     with database.transaction(Mode.RECORD) as connection:
@@ -115,9 +138,11 @@ def _engine(url: URL) -> Engine:
     if _is_sqlite(url):
         return _sqlite_engine(url)
     try:
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": _BUSY_SECONDS})
+        engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": _BUSY_SECONDS})
     except ModuleNotFoundError as error:
         raise StoreError("PostgreSQL needs psycopg: pip install 'feedwatch[postgresql]'") from error
+    event.listen(engine, "connect", _on_connect_to_postgresql)
+    return engine
 
 
 def _sqlite_engine(url: URL) -> Engine:
@@ -136,6 +161,15 @@ def _sqlite_engine(url: URL) -> Engine:
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine
+
+
+def _on_connect_to_postgresql(connection: Any, _: object) -> None:
+    # Rows that a process has locked are free again when it stands still in a transaction, or its machine is gone. As
+    # statements: PgBouncer refuses them among the parameters of a connection.
+    connection.autocommit = True
+    for name, value in _SESSION.items():
+        connection.execute(f"SET {name} = {value}")
+    connection.autocommit = False
 
 
 def _on_connect(connection: sqlite3.Connection, _: object) -> None:
@@ -178,6 +212,11 @@ def _revision(connection: Connection, place: str | None) -> str | None:
 def _created_at(connection: Connection) -> datetime | None:
     written = connection.scalar(select(meta.c.value).where(meta.c.key == "created_at"))
     return None if written is None else datetime.fromisoformat(written)
+
+
+def _refuse_unfinished(connection: Connection, place: str | None) -> None:
+    if connection.scalar(select(meta.c.value).where(meta.c.key == UNFINISHED)):
+        raise StoreError(f"{place} is a copy that was not finished; run `feedwatch store copy` again, it goes on")
 
 
 def _migrate(connection: Connection, revision: str | None, place: str | None) -> None:

@@ -1,0 +1,63 @@
+"""Fences: PostgreSQL's advisory locks, held by a process on a connection of its own. They end with it, however it ends.
+
+A process that only stands still keeps its fences: what it had begun is not begun by another meanwhile.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import ExitStack
+
+from sqlalchemy import BigInteger, bindparam, func, select
+
+from feedwatch.adapters.store.opening import Database
+
+_KEY = bindparam("key", type_=BigInteger)
+_TAKE = select(func.pg_try_advisory_lock(_KEY))
+_TAKE_SHARED = select(func.pg_try_advisory_lock_shared(_KEY))
+_LEAVE = select(func.pg_advisory_unlock(_KEY))
+_IS_THERE = select(1)
+
+
+class Fences:
+    """One thread at a time. Raises StoreError when the connection is lost, and with it all of them."""
+
+    def __init__(self, url: str) -> None:
+        self._database = Database(url)
+        self._open = ExitStack()
+        self._open.callback(self._database.close)
+        try:
+            self._connection = self._open.enter_context(self._database.session())
+        except BaseException:
+            self._open.close()
+            raise
+
+    def take(self, name: str) -> bool:
+        """False when another process has it."""
+        return bool(self._asked(_TAKE, name))
+
+    def share(self, name: str) -> bool:
+        """False when another process has it for itself alone."""
+        return bool(self._asked(_TAKE_SHARED, name))
+
+    def leave(self, name: str) -> None:
+        self._asked(_LEAVE, name)
+
+    def hold(self) -> None:
+        """Returns when they are still held."""
+        with self._database.explained():
+            self._connection.execute(_IS_THERE)
+
+    def close(self) -> None:
+        with self._database.explained():
+            self._connection.invalidate()  # closed, not put back: the server gives the locks free
+        self._open.close()
+
+    def _asked(self, statement: object, name: str) -> object:
+        with self._database.explained():
+            return self._connection.scalar(statement, {"key": key_of(name)})  # type: ignore[call-overload]
+
+
+def key_of(name: str) -> int:
+    """64 bits, the same in every process and every version."""
+    return int.from_bytes(hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()[:8], "big", signed=True)
