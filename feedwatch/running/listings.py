@@ -1,4 +1,4 @@
-"""What lists articles: the pages and feeds of a source and of all, their archives, the status page.
+"""What lists articles: the pages and feeds of a source and of all, and their archives.
 
 An archive is written once, when it is full; and again when one of its articles is taken down, comes back or has a
 version withdrawn.
@@ -18,8 +18,7 @@ from feedwatch.errors import ComputeError
 from feedwatch.judging.diff import compare
 from feedwatch.model import Article, Change, Channel, Event, EventKind, History, Notice, Source
 from feedwatch.running.app import App
-from feedwatch.running.trouble import held_since
-from feedwatch.showing import atom, health, html, opml, overviews, paths, status
+from feedwatch.showing import atom, html, opml, overviews, paths
 from feedwatch.showing.feed import Sheet
 
 log = logging.getLogger(__name__)
@@ -31,28 +30,37 @@ LATELY = 300
 DAYS = 7  # in the feed of days
 # A check that began before midnight may settle after it; the day is told of once, so it is told of later.
 DAY_SETTLES = timedelta(minutes=15)
-STATUS_EVERY = timedelta(minutes=1)
 
 File = tuple[PurePosixPath, bytes]
-Archives = dict[str, int]  # by channel and slug: how many are written
+Archives = dict[str, int]  # by channel: how many of a listing are written
 
 
 async def publish_listings(app: App, touched: Collection[str], restated: Sequence[History], *, always: bool) -> None:
     """For all sources, and for those in which something changed. `restated`: articles whose past is told otherwise."""
-    sources = await app.ask(app.store.sources)
-    memo = await app.ask(app.store.memo, "archives")
+    for source in await app.ask(app.store.sources):
+        if always or source.slug in touched or source.slug not in app.listed:
+            await publish_listing(app, source, restated, always=always)
+    await publish_listing(app, None, restated, always=always)
+    if not always:
+        for history in restated:
+            await app.ask(app.store.keep_memo, f"restate {history.article.id}", "")
+
+
+async def publish_listing(app: App, source: Source | None, restated: Sequence[History], *, always: bool) -> None:
+    """For one source, or for all: the page, the feeds, and the archives that tell of its `restated` articles."""
+    slug = source.slug if source else ""
+    name = f"archives {slug}"
+    memo = await app.ask(app.store.memo, name)
     known: Archives = json.loads(memo or "{}")
     before = dict(known)
-    for source in sources:
-        if always or source.slug in touched or source.slug not in app.listed:
-            app.listed.discard(source.slug)
-            if await _listing(app, source, known, always=always):
-                app.listed.add(source.slug)
-    await _listing(app, None, known, always=always)
-    if restated and not always:
-        await _restate(app, sources, restated, known)
+    app.listed.discard(slug)
+    if await _listing(app, source, known, always=always):
+        app.listed.add(slug)
+    mine = [history for history in restated if source is None or history.source.slug == slug]
+    if mine and not always:
+        await _restate(app, source, mine, known)
     if known != before:
-        await app.ask(app.store.keep_memo, "archives", json.dumps(known, sort_keys=True))
+        await app.ask(app.store.keep_memo, name, json.dumps(known, sort_keys=True))
 
 
 async def write(app: App, files: Iterable[File]) -> None:
@@ -213,12 +221,11 @@ async def _archives(app: App, source: Source | None, channel: Channel, known: Ar
     """Writes those that became full; the one before them, too, which now leads on. How many there are."""
     slug = source.slug if source else None
     count = atom.archived(await app.ask(app.store.news_count, channel, slug))
-    name = f"{channel.value} {slug or ''}"
-    written = 0 if always else known.get(name, 0)
+    written = 0 if always else known.get(channel.value, 0)
     if count > written:
         for number in range(max(1, written), count + 1):
             await _archive(app, source, channel, number, count)
-        known[name] = count
+        known[channel.value] = count
     return count
 
 
@@ -242,55 +249,19 @@ def archive_file(  # noqa: PLR0913, PLR0917  what and where
     return atom.archive(channel_sheet(channel, source, notices, site, created_at), number, count, site)
 
 
-async def _restate(app: App, sources: Sequence[Source], restated: Sequence[History], known: Archives) -> None:
+async def _restate(app: App, source: Source | None, restated: Sequence[History], known: Archives) -> None:
     """Write the archives and days anew that carry something of these articles."""
-    told_of = {history.source.slug for history in restated}
-    for source in (None, *(source for source in sources if source.slug in told_of)):
-        await write(app, await _daily(app, source, always=True))
-    wanted: set[tuple[str, Channel, int]] = set()
+    slug = source.slug if source else None
+    await write(app, await _daily(app, source, always=True))
+    wanted: set[tuple[Channel, int]] = set()
     for history in restated:
         told: list[Change | Event] = [*history.changes, *history.digests, *history.events]
-        await app.ask(app.store.keep_memo, f"restate {history.article.id}", "")
-        for slug in ("", history.source.slug):
-            for notice in told:
-                for channel in notice.channels:
-                    if f"{channel.value} {slug}" in known:
-                        place = await app.ask(app.store.news_place, channel, slug or None, notice)
-                        wanted.add((slug, channel, place // atom.ARCHIVED + 1))
-    by_slug = {source.slug: source for source in sources}
-    for slug, channel, number in sorted(wanted):
-        count = known[f"{channel.value} {slug}"]
+        for notice in told:
+            for channel in notice.channels:
+                if channel.value in known:
+                    place = await app.ask(app.store.news_place, channel, slug, notice)
+                    wanted.add((channel, place // atom.ARCHIVED + 1))
+    for channel, number in sorted(wanted):
+        count = known[channel.value]
         if number <= count:
-            await _archive(app, by_slug.get(slug), channel, number, count)
-
-
-# ------------------------------------------------------------------------------------------------------ status
-
-
-async def publish_status(app: App) -> None:
-    """At most once a minute; at one moment always the same."""
-    now = app.now()
-    if timedelta(0) < now - app.done_at.get("status", datetime.min.replace(tzinfo=UTC)) < STATUS_EVERY:
-        return
-    sources, feeds = await app.ask(app.store.sources), await app.ask(app.store.feeds)
-    counts, checked = await app.ask(app.store.counts, now), await app.ask(app.store.last_checks)
-    held = {
-        source.slug: await app.ask(held_since, app.store, source.slug, counts[source.slug]["held"], now)
-        for source in sources
-    }
-    standings = [
-        health.Standing(
-            source,
-            tuple(feed for feed in feeds if feed.source == source.slug),
-            counts.get(source.slug, {}),
-            checked.get(source.slug),
-            held=held[source.slug] is not None,
-        )
-        for source in sources
-    ]
-    memo = await app.ask(app.store.memo, "troubles")
-    troubles = health.renewed(health.read(memo), standings, now)
-    if (kept := health.written(troubles)) != (memo or "[]"):
-        await app.ask(app.store.keep_memo, "troubles", kept)
-    await write(app, status.status_files(standings, troubles, app.config.site, now, app.store.created_at))
-    app.done_at["status"] = now
+            await _archive(app, source, channel, number, count)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -18,7 +18,8 @@ from feedwatch.errors import ComputeError
 from feedwatch.judging.diff import compare
 from feedwatch.model import Change, Channel, Comparison, History, State
 from feedwatch.running.app import App, Tallies, opened, utc_now
-from feedwatch.running.listings import publish_listings, publish_status, write
+from feedwatch.running.health import publish_status
+from feedwatch.running.listings import publish_listings, write
 from feedwatch.running.lock import only_writer
 from feedwatch.showing import atom, html, paths
 
@@ -53,24 +54,36 @@ async def publish(app: App, *, always: bool = False) -> None:
 
 
 async def _news(app: App, dirty: Sequence[str], *, always: bool) -> None:
-    revs: dict[str, int] = {}
-    touched: set[str] = set()
-    restated: list[History] = []
+    told = Told()
     for start in range(0, len(dirty), BATCH):
-        histories = [await app.ask(app.store.history, article) for article in dirty[start : start + BATCH]]
-        made = await asyncio.gather(*(_article(app, history) for history in histories))
-        for history, files in zip(histories, made, strict=True):
-            if files is None:
-                continue
-            await write(app, files)
-            for path in _surplus(history):
-                await asyncio.to_thread(app.output.remove, path)
-            revs[history.article.id] = history.article.rev
-            touched.add(history.source.slug)
-            if await _is_restated(app, history):
-                restated.append(history)
-    await publish_listings(app, touched, restated, always=always)
-    await app.ask(app.store.mark_published, revs)
+        await publish_articles(app, dirty[start : start + BATCH], told)
+    await publish_listings(app, told.slugs, told.restated, always=always)
+    await app.ask(app.store.mark_published, told.revs)
+
+
+@dataclass
+class Told:
+    """Articles whose own pages and feeds are written: how they stood, and what lists them."""
+
+    revs: dict[str, int] = field(default_factory=dict)
+    slugs: set[str] = field(default_factory=set)
+    restated: list[History] = field(default_factory=list)
+
+
+async def publish_articles(app: App, articles: Sequence[str], told: Told) -> None:
+    """Write their pages and feeds, and add to `told` those that could be rendered."""
+    histories = [await app.ask(app.store.history, article) for article in articles]
+    made = await asyncio.gather(*(_article(app, history) for history in histories))
+    for history, files in zip(histories, made, strict=True):
+        if files is None:
+            continue
+        await write(app, files)
+        for path in _surplus(history):
+            await asyncio.to_thread(app.output.remove, path)
+        told.revs[history.article.id] = history.article.rev
+        told.slugs.add(history.source.slug)
+        if await _is_restated(app, history):
+            told.restated.append(history)
 
 
 def _surplus(history: History) -> list[PurePosixPath]:
