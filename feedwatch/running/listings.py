@@ -113,6 +113,7 @@ def site_files(
         *html.assets(),
         (paths.NOT_FOUND, html.not_found_page(site)),
         (paths.ABOUT, html.about_page(site)),
+        (paths.COMPARE, html.compare_page(site)),
         (paths.ROBOTS, html.robots_txt()),
         (paths.INDEX, html.index_page(sources, carried[Channel.CHANGES], site)),
         *_feeds(None, carried, archives, site, created_at),

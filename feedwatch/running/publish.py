@@ -22,6 +22,9 @@ from feedwatch.running.health import publish_status
 from feedwatch.running.listings import publish_listings, write
 from feedwatch.running.lock import only_writer
 from feedwatch.showing import atom, html, paths
+from feedwatch.showing.texts import is_choice, texts_json
+from feedwatch.showing.versions import older
+from feedwatch.showing.words import words
 
 log = logging.getLogger(__name__)
 
@@ -78,7 +81,7 @@ async def publish_articles(app: App, articles: Sequence[str], told: Told) -> Non
         if files is None:
             continue
         await write(app, files)
-        for path in _surplus(history):
+        for path in _surplus(app, history):
             await asyncio.to_thread(app.output.remove, path)
         told.revs[history.article.id] = history.article.rev
         told.slugs.add(history.source.slug)
@@ -86,13 +89,22 @@ async def publish_articles(app: App, articles: Sequence[str], told: Told) -> Non
             told.restated.append(history)
 
 
-def _surplus(history: History) -> list[PurePosixPath]:
+def _surplus(app: App, history: History) -> list[PurePosixPath]:
     """What an earlier publish may have written and this one has not."""
-    archives = 0
-    if history.article.state is State.HIDDEN:
-        archives = atom.archived(1 + len(history.changes) + len(history.digests) + len(history.events))
-    feed = paths.article_feed(history.article.id)
-    return [*paths.surplus(history), *(paths.archive(feed, number) for number in range(1, archives + 1))]
+    number, hidden = history.article.id, history.article.state is State.HIDDEN
+    archives = atom.archived(1 + len(history.changes) + len(history.digests) + len(history.events)) if hidden else 0
+    feed = paths.article_feed(number)
+    whole = is_choice(history) and not hidden and not _is_excerpt(app, history)
+    return [
+        *paths.surplus(history),
+        *([] if whole else [paths.versions(number)]),
+        *(paths.archive(feed, n) for n in range(1, archives + 1)),
+    ]
+
+
+def _is_excerpt(app: App, history: History) -> bool:
+    configured = app.config.source(history.source.slug)
+    return configured is not None and configured.excerpt
 
 
 async def _is_restated(app: App, history: History) -> bool:
@@ -142,7 +154,7 @@ async def _terms(app: App, history: History) -> Terms:
     reason = await app.ask(app.store.memo, f"hidden {history.article.id}") if hidden else None
     return Terms(
         channel=Channel.EVERYTHING if everything else Channel.CHANGES,
-        excerpt=configured is not None and configured.excerpt,
+        excerpt=_is_excerpt(app, history),
         reason=reason or "",
     )
 
@@ -164,6 +176,8 @@ def article_files(history: History, site: SiteConfig, created_at: datetime, term
         )
     page = html.article_page(history, changes, site, excerpt=terms.excerpt, reason=terms.reason)
     files.append((paths.article_page(number), page))
+    if is_choice(history) and not terms.excerpt:
+        files.append((paths.versions(number), texts_json(history, words(site.language))))
     told = changes | {digest.to_number: compare_change(history, digest) for digest in history.digests}
     sheet = atom.article_sheet(history, told, site, created_at, terms.channel)
     return [*files, *atom.whole_feed(sheet, site)]
@@ -178,9 +192,4 @@ def _pair(history: History, changes: dict[int, Comparison], old: int, new: int) 
     for change in history.changes:
         if (change.from_number, change.to_number) == (old, new):
             return changes[new]
-    for digest in history.digests:
-        if (digest.from_number, digest.to_number) == (old, new):
-            return compare_change(history, digest)
-    # The older text as it was read for its own first change: without what proved to be furniture.
-    base = next((change.base for change in history.changes if change.from_number == old and change.base), None)
-    return compare(base or history.version(old).text, history.version(new).text)
+    return compare(older(history, (old, new)), history.version(new).text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib import resources
@@ -14,18 +15,29 @@ from feedwatch.showing.news import by_day
 from feedwatch.showing.plain import safe_link
 from feedwatch.showing.render import render
 from feedwatch.showing.table import Table, table
+from feedwatch.showing.texts import is_choice
 from feedwatch.showing.timeline import timeline
-from feedwatch.showing.versions import changes_that_stand, language_of, listed, standing
+from feedwatch.showing.versions import changes_that_stand, language_of, listed, older, standing
 from feedwatch.showing.words import words
 
 # Versions listed openly at the end of the list; a live page's many older ones are folded.
 _OPEN_VERSIONS = 8
+# Phrases that the script of the page for any two versions puts in.
+_SPOKEN = (
+    *("legend", "version", "compared", "before", "after", "added_label", "removed_label", "moved_up", "moved_down"),
+    *("moved_from_below", "moved_from_above", "split_label", "joined_label", "change_of", "next_change"),
+    *("unchanged_paragraphs", "nothing_differs", "no_headline"),
+)
+_SPOKEN_OF_PAGES = ("previous_change", "compare_ask", "compare_missing")
 
 
 def assets() -> list[tuple[PurePosixPath, bytes]]:
     """The files that the pages need."""
     package = resources.files("feedwatch.showing")
-    return [(path, package.joinpath(*path.parts).read_bytes()) for path in (paths.STYLE, paths.ICON)]
+    return [
+        (path, package.joinpath(*path.parts).read_bytes())
+        for path in (paths.STYLE, paths.ICON, *paths.SCRIPTS.values())
+    ]
 
 
 def article_page(
@@ -67,6 +79,7 @@ def article_page(
         old=history.version(newest.from_number) if newest else None,
         new=history.version(newest.to_number) if newest else None,
         first_to_last=first_to_last if first_to_last not in _steps(changes) else None,
+        choice=is_choice(history) and not excerpt,
         events=history.events,
         timeline=timeline(history, changes),
         status=say.status(article, history.events),
@@ -123,6 +136,15 @@ def not_found_page(site: SiteConfig) -> bytes:
     return render("missing.html", site, paths.NOT_FOUND, to=partial(paths.from_root, site.base_url))
 
 
+def compare_page(site: SiteConfig) -> bytes:
+    """Where any two versions are compared, by a script; with the words that it needs."""
+    say = words(site.language)
+    spoken = {name: getattr(say.phrases, name) for name in _SPOKEN}
+    pages = {name: getattr(say.phrases.pages, name) for name in _SPOKEN_OF_PAGES}
+    grammar = {"thousands": say.phrases.thousands, "singular": [n for n in (0, 1, 2) if say.phrases.singular(n)]}
+    return render("compare.html", site, paths.COMPARE, spoken=json.dumps(spoken | pages | grammar, ensure_ascii=False))
+
+
 def about_page(site: SiteConfig) -> bytes:
     """What this is, how changes are found, what the words for them mean, whose the texts are."""
     pages = words(site.language).phrases.pages
@@ -156,7 +178,4 @@ def _current(history: History) -> Text | None:
 
 
 def _table(history: History, pair: tuple[int, int], comparison: Comparison, *, excerpt: bool) -> Table:
-    changes = (*history.digests, *history.changes)
-    bases = {(change.from_number, change.to_number): change.base for change in changes}
-    old = bases.get(pair) or history.version(pair[0]).text
-    return table(comparison, old, history.version(pair[1]).text, excerpt=excerpt)
+    return table(comparison, older(history, pair), history.version(pair[1]).text, excerpt=excerpt)

@@ -19,6 +19,12 @@ ABOUT = PurePosixPath("about.html")
 ROBOTS = PurePosixPath("robots.txt")
 ICON = PurePosixPath("assets/icon.svg")
 STYLE = PurePosixPath("assets/style.css")
+COMPARE = PurePosixPath("compare.html")
+# By what they are for; the others are parts of `compare`.
+SCRIPTS = {
+    name: PurePosixPath("assets", f"{name}.js")
+    for name in ("compare", "steps", "table", "diff", "pairs", "align", "tokens")
+}
 
 _ID = re.compile(r"[0-9a-z]{4,64}")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
@@ -41,6 +47,11 @@ def article_feed(article: str) -> PurePosixPath:
 
 def pair_page(article: str, from_number: int, to_number: int) -> PurePosixPath:
     return article_folder(article) / f"{from_number:d}-{to_number:d}.html"
+
+
+def versions(article: str) -> PurePosixPath:
+    """The texts of all versions, for comparing any two of them in a browser."""
+    return article_folder(article) / "versions.json"
 
 
 def pairs(history: History) -> list[tuple[int, int]]:

@@ -79,6 +79,17 @@ class PagePhrases:
     from_version: str
     removed_in: str
 
+    # any two versions
+    compare_title: str
+    compare_ask: str
+    compare_needs_script: str
+    compare_missing: str
+    compare_from: str
+    compare_to: str
+    compare_button: str
+    previous_change: str
+    keys: str
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Phrases:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from feedwatch.model import Change, Comparison, History, Version
+from feedwatch.model import Change, Comparison, History, Text, Version
 from feedwatch.showing.plain import language_tag
 from feedwatch.showing.words import Words
 
@@ -55,6 +55,18 @@ def standing(history: History) -> list[Version]:
 def changes_that_stand(history: History) -> list[Change]:
     numbers = {version.number for version in standing(history)}
     return [change for change in history.changes if change.to_number in numbers]
+
+
+def older(history: History, pair: tuple[int, int]) -> Text:
+    """The older text of a pair as it is compared: as the change was judged, or else as it was read for its own first
+    change, without what proved to be furniture.
+    """
+    changes = (*history.changes, *history.digests)
+    judged = next((change for change in changes if (change.from_number, change.to_number) == pair), None)
+    if judged is not None:
+        return judged.base or history.version(pair[0]).text
+    base = next((change.base for change in history.changes if change.from_number == pair[0] and change.base), None)
+    return base or history.version(pair[0]).text
 
 
 def language_of(history: History, version: Version | None) -> str | None:

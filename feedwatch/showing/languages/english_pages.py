@@ -131,4 +131,15 @@ PAGES = PagePhrases(
     "struck through, where they stood.",
     from_version="since version {n}",
     removed_in="from version {n}, removed in version {gone}",
+    # any two versions
+    compare_title="Compare two versions",
+    compare_ask="On the page of an article that changed more than once any two of its versions can be compared.",
+    compare_needs_script="Any two versions are compared inside of your browser, by a script. "
+    "Without scripts, the page of an article leads to each of its changes, and from its first version to its last.",
+    compare_missing="There are no such versions here.",
+    compare_from="Compare version",
+    compare_to="with version",
+    compare_button="Compare",
+    previous_change="Previous change",
+    keys="Keys: J to the next change, K to the one before, ← and → to the comparisons before and after this one.",
 )

@@ -132,4 +132,15 @@ PAGES = PagePhrases(
     "sont barrées, là où elles se trouvaient.",
     from_version="depuis la version {n}",
     removed_in="de la version {n}, retirée dans la version {gone}",
+    # any two versions
+    compare_title="Comparer deux versions",
+    compare_ask="La page de chaque article modifié plus d’une fois permet de comparer deux versions quelconques.",
+    compare_needs_script="Deux versions quelconques sont comparées dans votre navigateur, par un script. "
+    "Sans scripts, la page d’un article mène à chacune de ses modifications, et de sa première version à la dernière.",
+    compare_missing="Ces versions n’existent pas ici.",
+    compare_from="Comparer la version",
+    compare_to="à la version",
+    compare_button="Comparer",
+    previous_change="Modification précédente",
+    keys="Touches : J pour la modification suivante, K pour la précédente, ← et → pour les comparaisons voisines.",
 )

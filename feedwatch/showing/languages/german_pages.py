@@ -133,4 +133,16 @@ PAGES = PagePhrases(
     "durchgestrichen da, wo sie standen.",
     from_version="seit Version {n}",
     removed_in="aus Version {n}, in Version {gone} entfernt",
+    # any two versions
+    compare_title="Zwei Versionen vergleichen",
+    compare_ask="Auf der Seite eines Artikels, der sich mehr als einmal geändert hat, lassen sich je zwei "
+    "seiner Versionen vergleichen.",
+    compare_needs_script="Beliebige zwei Versionen vergleicht ein Skript in Ihrem Browser. "
+    "Ohne Skripte führt die Seite eines Artikels zu jeder seiner Änderungen und von der ersten Version zur letzten.",
+    compare_missing="Diese Versionen gibt es hier nicht.",
+    compare_from="Version",
+    compare_to="mit Version",
+    compare_button="Vergleichen",
+    previous_change="Vorige Änderung",
+    keys="Tasten: J zur nächsten Änderung, K zur vorigen, ← und → zum Vergleich davor und danach.",
 )
