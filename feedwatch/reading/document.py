@@ -53,6 +53,8 @@ def discard_unread(tree: HtmlElement) -> None:
     for menu in tree.iter("nav", "menu"):
         if sum(len(paragraph.text_content()) for paragraph in menu.iter("p")) < _MENU_PROSE:
             menu.tag = "template"
+        elif any(True for _ in menu.iter("main", "h1")):
+            menu.tag = "div"  # the extractors read no menus
     etree.strip_elements(tree, *_UNREAD, with_tail=False)
 
 

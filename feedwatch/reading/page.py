@@ -22,7 +22,7 @@ from feedwatch.reading.visible import visible_sha
 __all__ = ["EXTRACTOR", "read_page", "read_pair", "visible_sha"]
 
 # What a stored text depends on: raise the first number with every change of the rules.
-EXTRACTOR = f"feedwatch 2, trafilatura {version('trafilatura')}, lxml {version('lxml')}"
+EXTRACTOR = f"feedwatch 3, trafilatura {version('trafilatura')}, lxml {version('lxml')}"
 
 
 @dataclass(slots=True)

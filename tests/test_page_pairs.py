@@ -1,0 +1,146 @@
+"""Two fetches of one page, read side by side: what differs is the article's, or it is not shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from feedwatch.model import KeptPage, SiteRule
+from feedwatch.reading.page import read_pair
+from tests.test_page import BODY, CORRECTION, LINE, LINK, TITLE, URL, lines, written
+
+TOWED = LINE.replace("towed away", "taken apart")
+PROMO = "Our reporters are on the road for you, and your support keeps them there. Join them today if you can."
+ELSEWHERE = '<div class="more"><p>Elsewhere today:</p><p>On the coast {} as the wind rises</p></div>'
+BOX = '<div class="x1">{}</div>'
+
+
+def kept(markup: str) -> KeptPage:
+    return KeptPage(markup.encode(), "text/html; charset=utf-8", URL)
+
+
+def difference(old: str, new: str) -> tuple[list[str], list[str]]:
+    """The lines that only the one has, and those that only the other has."""
+    before, after = read_pair(kept(old), kept(new), SiteRule(), frozenset())
+    left, right = before.text.paragraphs, after.text.paragraphs
+    return [line for line in left if line not in right], [line for line in right if line not in left]
+
+
+def table(*rows: str) -> str:
+    return BOX.format(lines(*rows))
+
+
+FURNITURE = {
+    "a box that comes": ("", BOX.format(lines(PROMO))),
+    "a box that goes": (BOX.format(lines(PROMO)), ""),
+    "a box that says something else": (
+        BOX.format(lines(PROMO)),
+        BOX.format(lines("Chip in now, and we will thank you.")),
+    ),
+    "an invitation among the paragraphs": ("", lines(PROMO)),
+    "a stamp": (lines("Published 5 minutes ago"), lines("Published 2 hours ago")),
+    "a count of readers": ("", lines("Seen 151 times")),
+    "a player": ("", "<p>▶ Listen 3 min</p>"),
+    "figures of a market": (
+        table("Copper 1,204", "Tin 98.2", "Wheat 6.1"),
+        table("Copper 1,207", "Tin 98.9", "Wheat 6.0"),
+    ),
+    "a box of links": (
+        BOX.format(f"<p>{LINK.format('The bridge at Kell is shut to all lorries')}</p>"),
+        BOX.format(f"<p>{LINK.format('The harbour of Kell is shut to all ships')}</p>"),
+    ),
+    "links that changed in a sentence": (
+        ELSEWHERE.format(LINK.format("bridges fall")),
+        ELSEWHERE.format(LINK.format("ferries sink")),
+    ),
+    "the credit of a picture": ("", lines("Photo: A. Vinter / Studio")),
+    "short lines in a list": ("", '<div class="x1"><ul><li>Ships</li><li>Ports</li><li>Piers</li></ul></div>'),
+    "a box with a form": ("", '<div class="x1"><p>Which pier do you live at?</p><input name="pier"></div>'),
+    "a box named as furniture": ("", f'<div class="promo-box">{lines(LINE)}</div>'),
+}
+
+
+@pytest.mark.parametrize("name", FURNITURE)
+def test_furniture_that_differs_is_no_difference(name: str) -> None:
+    old, new = FURNITURE[name]
+
+    assert difference(written(old), written(new)) == ([], [])
+    assert difference(written(around=old), written(around=new)) == ([], [])
+
+
+EDITS = {
+    "a paragraph that comes": ("", lines(LINE), [], [LINE]),
+    "a paragraph that goes": (lines(LINE), "", [LINE], []),
+    "a word": (lines(LINE), lines(TOWED), [LINE], [TOWED]),
+    "a figure": (
+        lines("The fine is 1,500 crowns a day."),
+        lines("The fine is 15,000 crowns a day."),
+        ["The fine is 1,500 crowns a day."],
+        ["The fine is 15,000 crowns a day."],
+    ),
+    "an item of a list": (
+        f"<ul><li>{LINE}</li></ul>",
+        f"<ul><li>{LINE}</li><li>Nobody was on the pier that night.</li></ul>",
+        [],
+        ["Nobody was on the pier that night."],
+    ),
+    "a subheading": (
+        "<h2>What is known</h2>",
+        "<h2>What is still unknown</h2>",
+        ["What is known"],
+        ["What is still unknown"],
+    ),
+    "a quotation in a box": ("", f'<div class="x1"><blockquote>{LINE}</blockquote></div>', [], [LINE]),
+    "a box of facts": ("", f'<div class="factbox">{lines(LINE)}</div>', [], [LINE]),
+    "a correction": ("", f'<div class="x1">{lines(CORRECTION)}</div>', [], [CORRECTION]),
+    "an update": ("", f'<div class="x1"><p>UPDATE 14:05: {LINE}</p></div>', [], [f"UPDATE 14:05: {LINE}"]),
+    "a quotation of the article": ("", BOX.format(lines(BODY[0][:69])), [], [BODY[0][:69]]),
+    "a paragraph rewritten": (
+        lines(LINE),
+        lines("Divers will go down to the wreck on Friday if the sea is calm enough."),
+        [LINE],
+        ["Divers will go down to the wreck on Friday if the sea is calm enough."],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_of_the_article_is_a_difference(name: str) -> None:
+    old, new, gone, come = EDITS[name]
+
+    assert difference(written(old), written(new)) == (gone, come)
+
+
+def test_what_the_pages_own_data_call_article_is_the_articles() -> None:
+    body = " ".join([*BODY, LINE])
+    data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{body}"}}</script>'
+
+    assert difference(written(head=data), written(BOX.format(lines(LINE)), head=data)) == ([], [LINE])
+
+
+def test_an_article_that_speaks_to_its_readers_may_go_on_so() -> None:
+    advice = [f"Before you leave, tell your neighbours that your house is empty on day {n}." for n in range(8)]
+    more = "Take your papers with you, and leave your keys where your neighbours find them."
+
+    assert difference(written(lines(*advice)), written(lines(*advice, more))) == ([], [more])
+
+
+def test_another_headline_is_a_difference_of_the_title_alone() -> None:
+    old, new = written(), written().replace(TITLE, "Forty-one die in ferry fire")
+
+    before, after = read_pair(kept(old), kept(new), SiteRule(), frozenset())
+
+    assert (before.text.title, after.text.title) == (TITLE, "Forty-one die in ferry fire")
+    assert before.text.paragraphs == after.text.paragraphs == BODY
+
+
+def test_a_page_beside_one_without_an_article_is_read_by_itself() -> None:
+    before, after = read_pair(kept(written()), kept(""), SiteRule(), frozenset())
+
+    assert before.text.paragraphs == BODY
+    assert after.path == "none"
+
+
+def test_a_whole_page_made_anew_shows_no_difference_in_equal_text() -> None:
+    modern = written().replace('class="copy"', 'class="_a9"').replace("<p>", '<p class="q">')
+
+    assert difference(written(), modern) == ([], [])

@@ -1,0 +1,146 @@
+"""What the wording of a line says of it, in the languages of news."""
+
+from __future__ import annotations
+
+import pytest
+
+from feedwatch.reading.wording import (
+    Matter,
+    find_phrases,
+    heading_matter,
+    is_credit,
+    is_stamp,
+    is_update,
+    speaks_of_itself,
+    speaks_to_reader,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("12 comments", Matter.COMMENTS),
+        ("Related articles", Matter.RELATED),
+        ("関連記事", Matter.RELATED),
+        ("相关新闻", Matter.RELATED),
+        ("橋は閉鎖された", None),
+        ("Fourteen die", None),
+        ("1,204", None),
+        ("", None),
+        ("Related " * 30, None),
+    ],
+)
+def test_a_heading_announces_what_follows(text: str, matter: Matter | None) -> None:
+    assert heading_matter(text) is matter
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 minutes ago",
+        "just now",
+        "vor 3 Stunden",
+        "il y a 2 heures",
+        "hace 5 minutos",
+        "3時間前",
+        "5分钟前",
+        "منذ 3 ساعات",
+        "1,204 shares 12 comments",
+        "2026年3月2日 6時00分 更新",
+    ],
+)
+def test_a_line_of_times_and_counts_is_a_stamp(text: str) -> None:
+    assert is_stamp(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fourteen people died.",
+        "14 people died at the pier.",
+        "Nobody was there just now, when the lifeboats came.",
+        "橋は3月2日に閉鎖された。",
+        "comments",
+        "5 minutes ago " * 20,
+    ],
+)
+def test_a_sentence_is_no_stamp(text: str) -> None:
+    assert not is_stamp(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Tell us what your street looks like.", True),
+        ("Unsere Zeitung erscheint morgen.", True),
+        ("“Your bridge is gone,” she told the mayor.", False),
+        ("„Eure und unsere Brücke“, sagte sie.", False),
+        ("The bridge is gone.", False),
+        ("詳しくはこちらをご覧ください", True),
+        ("市長は「ご覧ください」と述べた", False),
+    ],
+)
+def test_a_notice_speaks_to_its_reader(text: str, *, told: bool) -> None:
+    assert speaks_to_reader(text) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("This article was first published in March.", True),
+        ("Dieser Artikel erschien zuerst im März.", True),
+        ("“This article is a lie,” the minister said.", False),
+        ("The article of the law was struck.", False),
+        ("この記事は無料です", True),
+        ("橋は閉鎖された", False),
+    ],
+)
+def test_a_notice_speaks_of_the_article(text: str, *, told: bool) -> None:
+    assert speaks_of_itself(text) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Photo: A. Vinter / Studio", True),
+        ("© A. Vinter", True),
+        ("(c) Studio", True),
+        ("写真：港湾局", True),
+        ("Photos show the burning ferry.", False),
+        ("Photo: " + "A. Vinter, " * 10, False),
+        ("", False),
+        ("写真家が撮影した", False),
+    ],
+)
+def test_a_credit_says_who_made_a_picture(text: str, *, told: bool) -> None:
+    assert is_credit(text) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("UPDATE 14:05: The ferry was towed.", True),
+        ("Aktualisierung: Die Fähre ist im Hafen.", True),
+        ("Update: 1", False),
+        ("Updates to the law were promised.", False),
+    ],
+)
+def test_an_update_says_at_its_start_that_it_is_one(text: str, *, told: bool) -> None:
+    assert is_update(text) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "strong", "weak"),
+    [
+        ("Sign up for our newsletter", {Matter.NEWSLETTER}, {Matter.NEWSLETTER}),
+        ("Correction: there were 212 passengers.", {Matter.CORRECTION}, set()),
+        ("訂正：乗客は212人でした", {Matter.CORRECTION}, set()),
+        ("The ferry was towed back to port.", set(), set()),
+    ],
+)
+def test_phrases_tell_what_a_line_is_for(text: str, strong: set[Matter], weak: set[Matter]) -> None:
+    found = find_phrases(text)
+
+    assert strong <= found.strong
+    assert found.weak == weak
+    assert found.is_correction == (Matter.CORRECTION in strong)
