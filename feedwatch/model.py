@@ -515,6 +515,56 @@ class Notice:
     event: Event | None = None
 
 
+# ------------------------------------------------------------------------------------------------------ the account
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the newest version. `block`: the index of its paragraph."""
+
+    text: str
+    block: int
+    first: int  # the number of the version in which it came in
+    revised: int  # the last version that changed its words; `first` when none did
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A sentence that the newest version does not have. `last`: the last version that had it."""
+
+    text: str
+    first: int
+    last: int
+    after: int = -1  # the index of the sentence of the newest version after which it stood; -1 before all
+    opens: bool = False  # it was the first of its paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """One figure through the versions: (number of the version, what it said from then on)."""
+
+    values: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who is quoted, by the fullest name given, and the versions in which he is."""
+
+    name: str
+    versions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """An article's versions as one account."""
+
+    headlines: tuple[tuple[int, str], ...] = ()  # each with the version that brought it
+    sentences: tuple[Sentence, ...] = ()
+    removed: tuple[Removed, ...] = ()  # in the order of the text
+    figures: tuple[Trail, ...] = ()
+    voices: tuple[Voice, ...] = ()  # in the order in which they came
+
+
 # ------------------------------------------------------------------------------------------------------ verdicts
 
 

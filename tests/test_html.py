@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from feedwatch.judging.ledger import ledger
 from feedwatch.model import (
     Block,
     BlockKind,
@@ -35,6 +36,7 @@ from feedwatch.showing.news import NEWEST
 from feedwatch.showing.rows import moved_up
 from feedwatch.showing.table import Fold, Line, table
 from feedwatch.showing.timeline import HEIGHT, MARKS, WIDTH, timeline
+from feedwatch.showing.versions import standing
 from tests import samples
 
 VOID = {"meta", "link", "br", "hr", "input"}
@@ -65,7 +67,7 @@ class Page(HTMLParser):
         assert not any(name.startswith("on") or name in {"style", "srcdoc"} for name in given)
         assert tag not in {"style", "iframe", "img", "object", "embed", "base", "use", "image"}
         if tag == "script":
-            assert set(given) == {"type", "src"}
+            assert set(given) in ({"type", "src"}, {"defer", "src"})
         if "src" in given:
             assert tag == "script"
             assert re.fullmatch(r"(\.\./)*assets/[a-z]+\.js", given["src"])
@@ -125,7 +127,10 @@ def check(content: bytes, contact: str = "") -> Page:
 def every_page(history: History, comparisons: dict[int, Comparison], **changes: object) -> list[bytes]:
     site = samples.SITE.model_copy(update=changes)
     first_to_last = comparisons.get(1)
-    pages = [html.article_page(history, comparisons, site)]
+    account = ledger(history.versions, history.changes)
+    pages = [html.article_page(history, comparisons, site, ledger=account)]
+    if standing(history):
+        pages.append(html.origins_page(history, account, site))
     for old, new in paths.pairs(history):
         pages.append(html.pair_page(history, (old, new), comparisons.get(new, first_to_last), site))
     notices = samples.notices(history)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from feedwatch.judging.diff import compare
 from feedwatch.judging.grade import grade
-from feedwatch.judging.ledger import Ledger, Removed, Trail, Voice, ledger, sentences_of
-from feedwatch.model import Block, Change, Text, Version, comparable
+from feedwatch.judging.ledger import ledger, sentences_of
+from feedwatch.model import Block, Change, Ledger, Removed, Text, Trail, Version, Voice, comparable
 
 SEEN = datetime(2031, 5, 3, 10, tzinfo=UTC)
 TITLE = "Ferry burns off Norhaven"
@@ -81,7 +81,26 @@ def test_what_was_removed_is_kept_with_its_versions():
         version(3, "The ferry burned.", "It is known why."),
     )
 
-    assert told.removed == (Removed("The captain had been drinking.", 0, 1), Removed("More follows.", 1, 2))
+    assert told.removed == (
+        Removed("The captain had been drinking.", 0, 1, after=-1, opens=True),
+        Removed("More follows.", 1, 2, after=0, opens=True),
+    )
+
+
+def test_what_was_removed_stays_where_it_stood():
+    told = account(
+        version(0, "One stood here. Two stood there. Three came late. Four was last."),
+        version(1, "One stood here. Two stood there. Four was last."),
+        version(2, "New words at the top.", "One stood here. Four was last."),
+        version(3, "New words at the top.", "Four was last."),
+    )
+
+    assert [sentence.text for sentence in told.sentences] == ["New words at the top.", "Four was last."]
+    assert [(gone.text, gone.after, gone.opens) for gone in told.removed] == [
+        ("One stood here.", 0, True),
+        ("Two stood there.", 0, False),
+        ("Three came late.", 0, False),
+    ]
 
 
 def test_a_sentence_that_returns_is_not_removed_any_more():
@@ -179,16 +198,17 @@ words = st.sampled_from(
     ["The ferry burned.", "It sank!", "“We saw it all go,” said Ada Brook.", "14 died.", "41 died.", "", "No. 7"]
 )
 texts = st.lists(st.lists(words, max_size=4).map(" ".join), max_size=4)
+histories = st.lists(texts, min_size=1, max_size=6)
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(texts, min_size=1, max_size=6))
-def test_the_account_holds_the_newest_version_whole_and_only_what_was_there(histories):
-    versions = [version(number, *paragraphs) for number, paragraphs in enumerate(histories)]
+@given(histories)
+def test_the_account_holds_the_newest_version_whole_and_only_what_was_there(known):
+    versions = [version(number, *paragraphs) for number, paragraphs in enumerate(known)]
 
     told = account(*versions)
 
-    newest = [sentence for paragraph in histories[-1] for sentence in sentences_of(paragraph)]
+    newest = [sentence for paragraph in known[-1] for sentence in sentences_of(paragraph)]
     assert [sentence.text for sentence in told.sentences] == newest
     assert all(0 <= one.first <= one.revised < len(versions) for one in told.sentences)
     assert all(0 <= gone.first <= gone.last < len(versions) - 1 for gone in told.removed)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rapidfuzz.distance import Indel
 
@@ -16,7 +16,7 @@ from feedwatch.judging.fragments import words_of
 from feedwatch.judging.languages import language_of
 from feedwatch.judging.names import TITLES, Habits, Name, habits, names
 from feedwatch.judging.quotes import quoted
-from feedwatch.model import Change, Version, comparable
+from feedwatch.model import Change, Ledger, Removed, Sentence, Trail, Version, Voice, comparable
 
 # Two sentences of which this share of the words is common are one sentence revised: the diff pairs moved paragraphs at
 # the same share.
@@ -25,49 +25,6 @@ REVISED = 0.60
 MOST_PAIRS = 40_000
 # Fewer quoted words are a title or a pair of scare quotes, not somebody speaking.
 SPOKEN_WORDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of the newest version. `block`: the index of its paragraph."""
-
-    text: str
-    block: int
-    first: int  # the number of the version in which it came in
-    revised: int  # the last version that changed its words; `first` when none did
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """A sentence that the newest version does not have. `last`: the last version that had it."""
-
-    text: str
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Trail:
-    """One figure through the versions: (number of the version, what it said from then on)."""
-
-    values: tuple[tuple[int, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Somebody who is quoted, by the fullest name given, and the versions in which he is."""
-
-    name: str
-    versions: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    headlines: tuple[tuple[int, str], ...] = ()  # each with the version that brought it
-    sentences: tuple[Sentence, ...] = ()
-    removed: tuple[Removed, ...] = ()  # in the order in which they went
-    figures: tuple[Trail, ...] = ()
-    voices: tuple[Voice, ...] = ()  # in the order in which they came
 
 
 def ledger(versions: Sequence[Version], changes: Sequence[Change]) -> Ledger:
@@ -124,50 +81,66 @@ def _is_abbreviated(text: str) -> bool:
 def _follow(versions: Sequence[Version]) -> tuple[tuple[Sentence, ...], tuple[Removed, ...]]:
     current: list[Sentence] = []
     removed: dict[str, Removed] = {}
+    # What is gone, by the place of the sentence after which it stood; of -1 what stood before all.
+    graves: dict[int, list[str]] = {}
     before = 0
     for version in versions:
-        current, gone = _step(current, version, removed)
-        standing = {comparable(sentence.text) for sentence in current}
-        for sentence in gone:
+        found, places = _step(current, version, removed)
+        standing = {comparable(sentence.text) for sentence in found}
+        moved: defaultdict[int, list[str]] = defaultdict(list)
+        for key in graves.get(-1, ()):
+            moved[-1].append(key)
+        anchor = -1
+        for place, sentence in enumerate(current):
             key = comparable(sentence.text)
-            if key not in standing:  # it may have stood there twice
-                removed[key] = Removed(sentence.text, sentence.first, before)
-        before = version.number
-    return tuple(current), tuple(removed.values())
+            if place in places:
+                anchor = places[place]
+            elif key not in standing:  # it may have stood there twice
+                if key not in removed:
+                    moved[anchor].append(key)
+                opens = place == 0 or current[place - 1].block != sentence.block
+                removed[key] = Removed(sentence.text, sentence.first, before, opens=opens)
+            moved[anchor] += graves.get(place, ())
+        graves = {place: [key for key in keys if key in removed] for place, keys in moved.items()}
+        current, before = found, version.number
+    gone = (replace(removed[key], after=place) for place in sorted(graves) for key in graves[place])
+    return tuple(current), tuple(gone)
 
 
 def _step(
     current: Sequence[Sentence], version: Version, removed: dict[str, Removed]
-) -> tuple[list[Sentence], list[Sentence]]:
-    """The sentences of `version` with what is known of them, and those of the version before that are not in it.
+) -> tuple[list[Sentence], dict[int, int]]:
+    """The sentences of `version` with what is known of them, and the new places of those of the version before.
 
     One that returns word by word is taken back out of `removed`, with its history.
     """
-    waiting: defaultdict[str, deque[Sentence]] = defaultdict(deque)
-    for sentence in current:
-        waiting[comparable(sentence.text)].append(sentence)
+    waiting: defaultdict[str, deque[int]] = defaultdict(deque)
+    for place, sentence in enumerate(current):
+        waiting[comparable(sentence.text)].append(place)
     found: list[Sentence] = []
+    places: dict[int, int] = {}
     new: list[int] = []
     for block, text in enumerate(version.text.paragraphs):
         for words in sentences_of(text):
             same = waiting.get(comparable(words))
             if same:
-                found.append(replace(same.popleft(), text=words, block=block))
+                places[same[0]] = len(found)
+                found.append(replace(current[same.popleft()], text=words, block=block))
             else:
                 new.append(len(found))
                 found.append(Sentence(words, block, version.number, version.number))
-    left = [sentence for sentence in current if sentence in waiting[comparable(sentence.text)]]
-    for place, old in list(_revised(left, found, new)):
-        found[place] = replace(found[place], first=old.first)
-        left.remove(old)
+    left = [place for place in range(len(current)) if place not in places]
+    for place, old in list(_revised([current[k] for k in left], found, new)):
+        places[left[old]] = place
+        found[place] = replace(found[place], first=current[left[old]].first)
     for place in new:
         if returned := removed.pop(comparable(found[place].text), None):
             found[place] = replace(found[place], first=returned.first)
-    return found, left
+    return found, places
 
 
-def _revised(left: Sequence[Sentence], found: Sequence[Sentence], new: Sequence[int]) -> Iterator[tuple[int, Sentence]]:
-    """Each new sentence that is an old one in other words, the most alike first."""
+def _revised(left: Sequence[Sentence], found: Sequence[Sentence], new: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The place of each new sentence that is one of `left` in other words, and which, the most alike first."""
     if len(left) * len(new) > MOST_PAIRS:
         return
     olds, news = [words_of(one.text) for one in left], [words_of(found[place].text) for place in new]
@@ -183,7 +156,7 @@ def _revised(left: Sequence[Sentence], found: Sequence[Sentence], new: Sequence[
         if i not in taken_old and j not in taken_new:
             taken_old.add(i)
             taken_new.add(j)
-            yield new[j], left[i]
+            yield new[j], i
 
 
 # ---------------------------------------------------------------------------------------------------------- figures

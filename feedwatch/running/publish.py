@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from feedwatch.config import Config, SiteConfig
 from feedwatch.errors import ComputeError
 from feedwatch.judging.diff import compare
+from feedwatch.judging.ledger import ledger
 from feedwatch.model import Change, Channel, Comparison, History, State
 from feedwatch.running.app import App, Tallies, opened, utc_now
 from feedwatch.running.health import publish_status
@@ -23,7 +24,7 @@ from feedwatch.running.listings import publish_listings, write
 from feedwatch.running.lock import only_writer
 from feedwatch.showing import atom, html, paths
 from feedwatch.showing.texts import is_choice, texts_json
-from feedwatch.showing.versions import older
+from feedwatch.showing.versions import older, standing
 from feedwatch.showing.words import words
 
 log = logging.getLogger(__name__)
@@ -98,6 +99,7 @@ def _surplus(app: App, history: History) -> list[PurePosixPath]:
     return [
         *paths.surplus(history),
         *([] if whole else [paths.versions(number)]),
+        *([] if len(standing(history)) > 1 and not hidden else [paths.origins(number)]),
         *(paths.archive(feed, n) for n in range(1, archives + 1)),
     ]
 
@@ -174,8 +176,11 @@ def article_files(history: History, site: SiteConfig, created_at: datetime, term
                 html.pair_page(history, (old, new), comparison, site, excerpt=terms.excerpt),
             )
         )
-    page = html.article_page(history, changes, site, excerpt=terms.excerpt, reason=terms.reason)
+    account = ledger(history.versions, history.changes) if len(standing(history)) > 1 else None
+    page = html.article_page(history, changes, site, ledger=account, excerpt=terms.excerpt, reason=terms.reason)
     files.append((paths.article_page(number), page))
+    if account:
+        files.append((paths.origins(number), html.origins_page(history, account, site, excerpt=terms.excerpt)))
     if is_choice(history) and not terms.excerpt:
         files.append((paths.versions(number), texts_json(history, words(site.language))))
     told = changes | {digest.to_number: compare_change(history, digest) for digest in history.digests}

@@ -9,8 +9,9 @@ from importlib import resources
 from pathlib import PurePosixPath
 
 from feedwatch.config import SiteConfig
-from feedwatch.model import Article, Change, Comparison, History, Notice, Source, State, Text
+from feedwatch.model import Article, Change, Comparison, History, Ledger, Notice, Source, State, Text
 from feedwatch.showing import paths
+from feedwatch.showing.account import passages, told
 from feedwatch.showing.news import by_day
 from feedwatch.showing.plain import safe_link
 from feedwatch.showing.render import render
@@ -22,6 +23,9 @@ from feedwatch.showing.words import words
 
 # Versions listed openly at the end of the list; a live page's many older ones are folded.
 _OPEN_VERSIONS = 8
+# With more than this folded, each is one line, and of these only the newest: the page stays under 60 KB.
+_TOLD_IN_FULL = 40
+_LISTED = 250
 # Phrases that the script of the page for any two versions puts in.
 _SPOKEN = (
     *("legend", "version", "compared", "before", "after", "added_label", "removed_label", "moved_up", "moved_down"),
@@ -45,6 +49,7 @@ def article_page(
     comparisons: Mapping[int, Comparison],
     site: SiteConfig,
     *,
+    ledger: Ledger | None = None,
     excerpt: bool = False,
     reason: str = "",
 ) -> bytes:
@@ -71,6 +76,8 @@ def article_page(
         excerpt=excerpt,
         versions=versions,
         folded=range(1, max(1, len(versions) - _OPEN_VERSIONS)),
+        told_in_full=_TOLD_IN_FULL,
+        listed_at_most=_LISTED,
         changes=changes,
         newest=newest,
         table=_table(history, (newest.from_number, newest.to_number), comparison, excerpt=excerpt)
@@ -81,8 +88,30 @@ def article_page(
         first_to_last=first_to_last if first_to_last not in _steps(changes) else None,
         choice=is_choice(history) and not excerpt,
         events=history.events,
+        told=told(ledger, history) if ledger and changes else None,
         timeline=timeline(history, changes),
         status=say.status(article, history.events),
+    )
+
+
+def origins_page(history: History, ledger: Ledger, site: SiteConfig, *, excerpt: bool = False) -> bytes:
+    """The newest text, each sentence with the version that it came in, and what was removed where it stood.
+
+    An `excerpt` has only the paragraphs in which something changed.
+    """
+    here = paths.origins(history.article.id)
+    if history.article.state is State.HIDDEN:
+        return render("hidden.html", site, here, source=history.source, reason="")
+    versions = standing(history)
+    found = passages(ledger, versions[-1].text, versions[0].number)
+    return render(
+        "origins.html",
+        site,
+        here,
+        **_about(history),
+        told=told(ledger, history),
+        passages=[passage for passage in found if passage.is_touched or not excerpt],
+        excerpt=excerpt,
     )
 
 

@@ -49,6 +49,11 @@ def pair_page(article: str, from_number: int, to_number: int) -> PurePosixPath:
     return article_folder(article) / f"{from_number:d}-{to_number:d}.html"
 
 
+def origins(article: str) -> PurePosixPath:
+    """Each sentence with the version that it came in."""
+    return article_folder(article) / "origins.html"
+
+
 def versions(article: str) -> PurePosixPath:
     """The texts of all versions, for comparing any two of them in a browser."""
     return article_folder(article) / "versions.json"

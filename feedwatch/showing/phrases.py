@@ -71,12 +71,15 @@ class PagePhrases:
     changed_by: str
     ticks: Mapping[str, str]  # by unit
     quoted: str
-    quoted_in: str
+    through: str
+    in_versions: Forms
+    headlines: str
     figures_moved: str
-    in_version: str
     origins: str
     origins_text: str
+    origins_link: str
     from_version: str
+    reworded_in: str
     removed_in: str
 
     # any two versions

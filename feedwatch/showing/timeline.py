@@ -26,8 +26,9 @@ _TICKS = {
 _APART = 60  # between two ticks, for their labels
 # A change of so many words has the highest mark: about half of a short news article.
 _MANY = 200
-# More marks than this cannot be told apart at this width; a live page's are thinned out to the weightiest.
-MARKS = 160
+# More marks than this can hardly be told apart at this width, and each weighs 250 bytes with its words; a live page's
+# are thinned out to the weightiest.
+MARKS = 80
 
 
 @dataclass(frozen=True, slots=True)

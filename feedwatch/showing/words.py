@@ -195,6 +195,12 @@ class Words:
             return ", ".join(texts)
         return ", ".join(texts[:most]) + " " + self.phrases.more.format(n=self.number(len(texts) - most))
 
+    def in_versions(self, spans: Sequence[tuple[int, int]]) -> str:
+        """As in "versions 0–2, 4"."""
+        listed = ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in spans)
+        one = len(spans) == 1 and spans[0][0] == spans[0][1]
+        return self.phrases.pages.in_versions[0 if one else 1].format(n=listed)
+
     # events and status
 
     def event_title(self, event: Event, headline: str) -> str:
