@@ -10,6 +10,7 @@ FeedwatchError                 exit code 1   its text is for the person running 
 ├── ComputeError                             a worker did not deliver; the one article or feed is at fault
 │   ├── ComputeTimeout
 │   └── ComputeCrash                         killed, out of memory, or the library's own exception
+├── WorkersDown                              no worker process can be started; no article is at fault
 └── FetchRefused                             no body could be had, for callers that want bytes or an error
 """
 
@@ -53,6 +54,10 @@ class ComputeTimeout(ComputeError):
 
 
 class ComputeCrash(ComputeError):
+    pass
+
+
+class WorkersDown(FeedwatchError):
     pass
 
 

@@ -146,7 +146,8 @@ class Compute(Protocol):
     async def run(self, function: Callable[..., T], *args: object) -> T:
         """`function` (importable, pure) in a worker process with a limit of time and memory.
 
-        Raises ComputeTimeout, or ComputeCrash when the worker died or the function raised.
+        Raises ComputeTimeout, or ComputeCrash when the worker died or the function raised; WorkersDown when none can be
+        started.
         """
 
     def close(self) -> None: ...

@@ -15,7 +15,7 @@ from typing import TypeVar
 from feedwatch.adapters.output import FolderOutput
 from feedwatch.adapters.store import open_store
 from feedwatch.config import Config, SiteConfig, SourceConfig
-from feedwatch.errors import ComputeCrash
+from feedwatch.errors import ComputeCrash, WorkersDown
 from feedwatch.model import Article, Failed, Fetched, FetchKind, Gone, History, Outcome, Reason, Request
 from feedwatch.running.app import App, watched
 from feedwatch.running.once import one_pass
@@ -48,12 +48,15 @@ def days(count: float) -> timedelta:
 
 
 class InlineCompute:
-    """Runs at once, in this process. `poison` names functions that die."""
+    """Runs at once, in this process. `poison` names functions that die; when it is `down`, none can be run."""
 
     def __init__(self) -> None:
         self.poison: set[str] = set()
+        self.down = False
 
     async def run(self, function: Callable[..., T], *args: object) -> T:
+        if self.down:
+            raise WorkersDown("no worker process can be started")
         if function.__name__ in self.poison:
             raise ComputeCrash(f"{function.__name__}: poisoned")
         return function(*args)

@@ -11,11 +11,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from feedwatch.adapters.compute import ProcessCompute
-from feedwatch.errors import ComputeCrash, ComputeTimeout
+from feedwatch.errors import ComputeCrash, ComputeTimeout, WorkersDown
 
 LONG = timedelta(seconds=60)
 SHORT = timedelta(seconds=0.3)
@@ -145,6 +146,30 @@ def test_a_worker_that_was_killed_between_two_jobs_is_replaced_unnoticed(compute
     assert has_ended(before)
 
     assert asyncio.run(compute.run(os.getpid)) != before
+
+
+class Unborn:
+    def start(self) -> None:
+        raise ConnectionRefusedError(111, "Connection refused")
+
+
+class BrokenContext:
+    """Of multiprocessing: its fork server is gone, as after the kernel ran out of memory."""
+
+    def __init__(self, sound: Any) -> None:
+        self.Pipe = sound.Pipe
+        self.Process = lambda **_: Unborn()
+
+
+def test_where_no_worker_can_be_started_no_job_is_blamed_and_the_next_one_tries_again(compute):
+    sound = compute._context
+    compute._context = BrokenContext(sound)
+
+    with pytest.raises(WorkersDown, match="no worker process can be started"):
+        asyncio.run(compute.run(math.sqrt, 4.0))
+    compute._context = sound
+
+    assert asyncio.run(compute.run(math.sqrt, 4.0)) == 2.0
 
 
 def test_a_worker_is_worn_out_after_its_number_of_jobs():

@@ -15,7 +15,7 @@ from feedwatch import faults
 from feedwatch.model import Fetched, Outcome, Request
 from feedwatch.running import daemon as running
 from feedwatch.running.daemon import QUIET, RETRY, Daemon
-from tests.internet import Newspaper, days, newspaper_config
+from tests.internet import Newspaper, days, minutes, newspaper_config
 from tests.struck import fail_with
 
 A = "/news/ferry-fire"
@@ -89,6 +89,26 @@ def test_work_goes_on_by_itself_when_there_is_space_again(paper: Newspaper) -> N
 
     assert len(paper.history(A).versions) == 1
     assert (paper.config.site.output / "index.html").is_file()
+
+
+def test_where_no_page_can_be_read_hardly_any_is_fetched_and_none_is_blamed(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.tick()
+    paper.publishes(A, title="Forty-one die in ferry fire")
+    paper.now += minutes(30)
+    asked = len(paper.fetcher.requests)
+
+    async def story(day: Day) -> None:
+        paper.compute.down = True
+        await day.ticks(100)
+        assert len(paper.fetcher.requests) - asked <= 15
+        paper.compute.down = False
+        await day.ticks(10, every=RETRY.total_seconds())
+
+    spent(paper, story)
+
+    assert paper.article(A).versions == 2
+    assert paper.article(A).failures == 0
 
 
 def test_a_site_that_cannot_be_written_stops_no_check_and_is_written_later(paper: Newspaper) -> None:

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def test_every_promise_names_tests_that_are_there() -> None:
     page = (ROOT / "docs" / "guarantees.md").read_text("utf-8")
-    tests = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    tests = "\n".join(path.read_text("utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
     there = set(re.findall(r"^(?:async )?def (test_\w+)", tests, re.MULTILINE))
 
     promises = [line for line in page.splitlines() if line.startswith("| ") and not line.startswith("| promise")]

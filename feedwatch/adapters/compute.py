@@ -28,7 +28,7 @@ from types import TracebackType
 from typing import Any, TypeVar, cast
 
 from feedwatch import faults
-from feedwatch.errors import ComputeCrash, ComputeTimeout
+from feedwatch.errors import ComputeCrash, ComputeTimeout, WorkersDown
 
 if sys.platform != "win32":
     import fcntl
@@ -76,7 +76,7 @@ class ProcessCompute:
 
     async def run(self, function: Callable[..., T], *args: object) -> T:
         """`function(*args)` in a worker. Raises ComputeTimeout or ComputeCrash; waiting for a free worker does not
-        count.
+        count. Raises WorkersDown where there can be no worker.
         """
         job = pickle.dumps((function, args), pickle.HIGHEST_PROTOCOL)
         loop = asyncio.get_running_loop()
@@ -125,8 +125,15 @@ class ProcessCompute:
                 raise ComputeCrash("the workers are closed")
             pipe, far_end = self._context.Pipe()
             process = self._context.Process(target=_work, args=(far_end, self._memory_bytes), daemon=True)
-            process.start()
-            far_end.close()
+            try:
+                process.start()
+            except (OSError, EOFError) as error:
+                pipe.close()
+                raise WorkersDown(
+                    f"no worker process can be started ({error}); is there room for more processes?"
+                ) from error
+            finally:
+                far_end.close()
             worker = _Worker(process, pipe)
             self._alive.add(worker)
         return worker

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from feedwatch.config import Config
-from feedwatch.errors import FeedwatchError, StoreError
+from feedwatch.errors import FeedwatchError, StoreError, WorkersDown
 from feedwatch.running.app import App, Tallies, opened, utc_now
 from feedwatch.running.clock import follow_clock
 from feedwatch.running.housekeeping import tidy
@@ -126,7 +126,7 @@ class Daemon:
             await job(*args)
         except FeedwatchError as error:
             now = self._monotonic()
-            if isinstance(error, StoreError):
+            if isinstance(error, StoreError | WorkersDown):
                 self._stuck_until = now + RETRY.total_seconds()
             if now - self._told.get(type(error), float("-inf")) >= QUIET.total_seconds():
                 self._told[type(error)] = now
