@@ -182,7 +182,7 @@ def test_an_articles_page_tells_what_is_known_of_it():
         "Published 3 May 2031, 09:38 UTC",
         "First seen 3 May 2031, 10:02 UTC",
         "Last changed between 05:02 and 08:02 UTC on 4 May 2031",
-        "Last checked 4 May 2031, 16:02 UTC. Next check: 4 May 2031, 18:02 UTC.",
+        "Checked until 4 May 2031, 16:02 UTC at least; the next check was then due 4 May 2031, 18:02 UTC.",
         "Version 1 · about 4 hours later, between 13:36 and 14:06 UTC on 3 May 2031",
         "Compare with version 0",
         "Compare the first version with the last",

@@ -258,7 +258,10 @@ def _article(**changes):
 @pytest.mark.parametrize(
     ("article", "text"),
     [
-        (_article(), "Last checked 3 May 2031, 12:00 UTC. Next check: 3 May 2031, 14:00 UTC."),
+        (
+            _article(),
+            "Checked until 3 May 2031, 12:00 UTC at least; the next check was then due 3 May 2031, 14:00 UTC.",
+        ),
         (replace(_article(), last_checked_at=None), "Not checked yet. Next check: 3 May 2031, 14:00 UTC."),
         (
             replace(_article(), state=State.DONE, next_check_at=None, last_changed_at=NOON - timedelta(days=61)),

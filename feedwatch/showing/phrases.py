@@ -221,6 +221,7 @@ class Phrases:
 
     # status sentences
     last_checked: str
+    checked_until: str
     next_check: str
     never_checked: str
     no_more_checks: str

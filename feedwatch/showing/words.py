@@ -215,7 +215,10 @@ class Words:
         )
 
     def status(self, article: Article, events: Sequence[Event] = ()) -> str:
-        """When we looked last and when we shall look again, or since when and why no more."""
+        """When we looked last and when we shall look again, or since when and why no more.
+
+        True whenever it is read: a page is not written anew for a check that finds nothing, but once a day.
+        """
         say = self.phrases
         if article.state is State.HIDDEN:
             return say.hidden
@@ -227,6 +230,10 @@ class Words:
             parts.append(say.never_checked)
         elif article.state is State.DONE or (article.state is State.WATCHED and article.next_check_at is None):
             return " ".join([*parts, self._no_more_checks(article, article.last_checked_at)])
+        elif article.next_check_at is not None:
+            moments = {"moment": self.moment(article.last_checked_at), "next": self.moment(article.next_check_at)}
+            parts.append(say.checked_until.format(**moments))
+            return " ".join(parts)
         else:
             parts.append(say.last_checked.format(moment=self.moment(article.last_checked_at)))
         if article.next_check_at is not None:

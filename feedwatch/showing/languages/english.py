@@ -201,6 +201,7 @@ ENGLISH = Phrases(
     hidden="This article was taken down from these pages. Its versions are not shown.",
     # status sentences
     last_checked="Last checked {moment}.",
+    checked_until="Checked until {moment} at least; the next check was then due {next}.",
     next_check="Next check: {moment}.",
     never_checked="Not checked yet.",
     no_more_checks="No more checks.",

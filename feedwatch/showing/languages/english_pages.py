@@ -89,7 +89,8 @@ PAGES = PagePhrases(
         (
             "Between two looks nobody watches. So the time of a change is given as the two looks between which it"
             " happened. Version 0 is the article as it was first seen here; the outlet may have changed it "
-            "before."
+            "before. A page is written when something changes, and otherwise with the first check of a day; its "
+            "article may have been checked since."
         ),
         (
             "The texts belong to their publishers and are quoted here to document how they were changed. Every "

@@ -205,6 +205,7 @@ FRENCH = Phrases(
     hidden="Cet article a été retiré de ces pages. Ses versions ne sont pas montrées.",
     # status sentences
     last_checked="Dernière vérification : {moment}.",
+    checked_until="Vérifié au moins jusqu’au {moment} ; la vérification suivante était alors prévue pour le {next}.",
     next_check="Prochaine vérification : {moment}.",
     never_checked="Pas encore vérifié.",
     no_more_checks="Plus de vérifications.",

@@ -90,7 +90,8 @@ PAGES = PagePhrases(
         (
             "Entre deux lectures, personne ne regarde. Le moment d’une modification est donc donné par les deux "
             "lectures entre lesquelles elle a eu lieu. La version 0 est l’article tel qu’il a d’abord été vu ici "
-            "; il a pu être modifié auparavant."
+            "; il a pu être modifié auparavant. Une page est écrite quand quelque chose change, et sinon à la première "
+            "vérification du jour ; son article peut avoir été vérifié depuis."
         ),
         (
             "Les textes appartiennent à leurs éditeurs et sont cités ici pour documenter leurs modifications. "

@@ -207,6 +207,7 @@ GERMAN = Phrases(
     hidden="Dieser Artikel wurde von diesen Seiten genommen. Seine Versionen werden nicht gezeigt.",
     # status sentences
     last_checked="Zuletzt geprüft: {moment}.",
+    checked_until="Mindestens bis {moment} geprüft; die nächste Prüfung war danach für {next} vorgesehen.",
     next_check="Nächste Prüfung: {moment}.",
     never_checked="Noch nicht geprüft.",
     no_more_checks="Keine Prüfungen mehr.",

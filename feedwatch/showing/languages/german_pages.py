@@ -91,7 +91,8 @@ PAGES = PagePhrases(
         (
             "Zwischen zwei Blicken sieht niemand hin. Darum wird die Zeit einer Änderung durch die beiden Blicke "
             "angegeben, zwischen denen sie geschah. Version 0 ist der Artikel, wie er hier zuerst gesehen wurde; "
-            "vorher kann er schon geändert worden sein."
+            "vorher kann er schon geändert worden sein. Eine Seite wird geschrieben, wenn sich etwas ändert, und sonst "
+            "mit der ersten Prüfung eines Tages; ihr Artikel kann seither geprüft worden sein."
         ),
         (
             "Die Texte gehören ihren Verlagen und werden hier zitiert, um ihre Änderungen zu belegen. Jede Seite "
