@@ -12,6 +12,7 @@ from feedwatch.model import (
     Change,
     Channel,
     Event,
+    Failed,
     Feed,
     History,
     Host,
@@ -138,6 +139,9 @@ class Store(Protocol):
 class Fetcher(Protocol):
     async def fetch(self, request: Request) -> Outcome:
         """Never raises for anything that the other side does. One request at a time per host, `request.pause` apart."""
+
+    async def announce(self, hub: str, topics: Sequence[str]) -> Failed | None:
+        """Tell a WebSub hub that what lies at these addresses has changed; None when it took that. Never raises."""
 
     async def close(self) -> None: ...
 

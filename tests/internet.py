@@ -79,6 +79,9 @@ class FakeFetcher:
         answer = self.answers.get(request.url, Failed(Reason.DNS, f"{request.url}: no such host"))
         return answer(request) if callable(answer) else answer
 
+    async def announce(self, hub: str, topics: Sequence[str]) -> Failed | None:
+        return Failed(Reason.DNS, f"{hub}: no such host")
+
     async def close(self) -> None:
         pass
 

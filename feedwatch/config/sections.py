@@ -47,7 +47,7 @@ class SiteConfig(Section):
         "", description="A web or mail address of yours. Outlets see it in the User-Agent, readers on the pages."
     )
     hub: FeedUrl | None = Field(
-        None, description="A WebSub hub that fetches the feeds by itself; they name it, feedwatch does not ping it."
+        None, description="A WebSub hub: the feeds name it, and it is told of every feed that was written."
     )
     index: bool = Field(default=True, description="Whether search engines may index the pages.")
 

@@ -20,6 +20,7 @@ from feedwatch.judging.trouble import Trouble
 from feedwatch.model import Feed, Source
 from feedwatch.ports import Clock, Compute, Fetcher, Output, Store
 from feedwatch.reading.urls import host_of
+from feedwatch.running.hub import Hub
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -70,6 +71,7 @@ class App:
     unrenderable: dict[str, int] = field(default_factory=dict)  # article -> the rev that no worker could render
     done_at: dict[str, datetime] = field(default_factory=dict)  # what is not done each time, and when it last was
     troubles: dict[str, Trouble | None] = field(default_factory=dict)  # by source
+    hub: Hub | None = None  # that wants to know which feeds were written
     told: Callable[[Tallies], None] = lambda _: None
     stop: asyncio.Event = field(default_factory=asyncio.Event)  # set: finish what is in hand, begin nothing new
 
@@ -183,10 +185,12 @@ async def opened(
     loop = asyncio.get_running_loop()
     await loop.run_in_executor(thread, refuse_damaged, config, examined)
     store = await loop.run_in_executor(thread, open_store, config, now())
+    fetcher = open_fetcher(config, max_pause=max_pause)
     app = App(
         config=config,
         store=store,
-        fetcher=open_fetcher(config, max_pause=max_pause),
+        fetcher=fetcher,
+        hub=Hub(fetcher, config.site.hub, config.site.base_url) if config.site.hub else None,
         compute=open_compute(config),
         output=open_output(config),
         now=now,
@@ -199,6 +203,8 @@ async def opened(
         yield app
         await _keep_pauses(app)
     finally:
+        if app.hub:
+            await app.hub.finish()
         await app.fetcher.close()
         app.compute.close()
         await app.ask(store.close)

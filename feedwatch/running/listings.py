@@ -66,7 +66,10 @@ async def publish_listing(app: App, source: Source | None, restated: Sequence[Hi
 async def write(app: App, files: Iterable[File]) -> None:
     written = 0
     for path, content in files:
-        written += await asyncio.to_thread(app.output.write, path, content)
+        if await asyncio.to_thread(app.output.write, path, content):
+            written += 1
+            if app.hub:
+                app.hub.wrote(path)
     app.tallies.published += written
     app.tell()
 

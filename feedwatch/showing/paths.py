@@ -116,6 +116,12 @@ def archive(feed: PurePosixPath, number: int) -> PurePosixPath:
     return feed.with_name(f"{feed.stem}-{number:d}.atom")
 
 
+def is_feed(path: PurePosixPath) -> bool:
+    """Whether people subscribe to what lies here: a feed in either form, and not its archives."""
+    names = {*(channel.value for channel in Channel), "articles", "daily", "status", "status.feed"}
+    return path.suffix in {".atom", ".json"} and path.stem in names and path != STATUS_JSON
+
+
 def url(base_url: str, path: PurePosixPath) -> str:
     """The public address of a path. File names are spelled out: not every bucket knows index documents."""
     return base_url.rstrip("/") + "/" + path.as_posix()

@@ -7,10 +7,11 @@ import logging
 import ssl
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import httpx
 
@@ -30,6 +31,7 @@ PERMANENT = (301, 308)
 REDIRECTS = (301, 302, 303, 307, 308)
 UNASKED = (206, 304)  # a part of a body, and no news about something we do not have
 BUSY = (429, 503)
+HUB_PAUSE = timedelta(seconds=1)
 LOST = "connection lost within the body"
 ROBOTS_KEPT = 3600.0  # seconds, for hosts that a redirect led to
 ROBOTS_HOSTS = 256
@@ -106,6 +108,27 @@ class HttpFetcher:
             return await self._follow(request, Budget(self._timeout))
         except FetchError as error:
             return error.failed
+
+    async def announce(self, hub: str, topics: Sequence[str]) -> Failed | None:
+        form = urlencode([("hub.mode", "publish"), *(("hub.url", topic) for topic in topics)])
+        headers = {"User-Agent": self._user_agent, "Content-Type": "application/x-www-form-urlencoded"}
+        try:
+            target = aim(hub, self._allowed)
+            turn = self._manners.turn(target.name, target.host, HUB_PAUSE, None)
+            async with turn as line, Budget(self._timeout).spend():
+                line.meter.start()
+                line.client.cookies = httpx.Cookies()
+                request = line.client.build_request("POST", target.url, headers=headers, content=form)
+                response = await line.client.send(request, stream=True)
+                with suppress(*OTHER_SIDE):
+                    await response.aclose()
+        except FetchError as error:
+            return error.failed
+        except (TimeoutError, *OTHER_SIDE) as error:
+            return explain(error, hub).failed
+        if response.is_success:
+            return None
+        return Failed(Reason.STATUS, f"{told(hub)}: answered {response.status_code}", response.status_code)
 
     async def close(self) -> None:
         await self._manners.close()
