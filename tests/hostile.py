@@ -199,6 +199,17 @@ EMPTY_BLOCK = b"\x00\x00\x00\xff\xff"  # a stored deflate block of no length
 NAMED = b"\x1f\x8b\x08\x08" + bytes(6)  # a gzip header, its file name about to come
 
 
+def with_fields(body: bytes) -> bytes:
+    """A gzip stream with an extra field, a name, a comment and a checksum of its header."""
+    start = b"\x1f\x8b\x08\x1e" + bytes(6) + b"\x04\x00ab\x00\x00" + b"name\x00" + b"comment\x00"
+    return start + struct.pack("<H", zlib.crc32(start) & 0xFFFF) + body[10:]
+
+
+def with_dictionary(body: bytes) -> bytes:
+    squeezer = zlib.compressobj(zdict=b"council of Ostrava Bay")
+    return squeezer.compress(body) + squeezer.flush()
+
+
 def wrong_byte(body: bytes, place: int) -> bytes:
     spoiled = bytearray(body)
     spoiled[place] ^= 0xFF
@@ -281,6 +292,170 @@ FRAMES = [
     Row("/te-unknown", "an unknown framing", raw(head("Transfer-Encoding: xchunked") + b"0\r\n\r\n"), Reason.ENCODING),
 ]
 
+# What a peer may write otherwise than most do, and what nobody may.
+SPELLINGS = [
+    Row("/chunk-lf", "chunk lines end with LF alone", raw(CHUNKED + b"3\nabc\n0\n\n"), (b"abc", *GARBLED)),
+    Row("/chunk-zeros", "a size with zeros before it", raw(CHUNKED + b"00000003\r\nabc\r\n0\r\n\r\n"), b"abc"),
+    Row("/chunk-capitals", "a size in capitals", raw(CHUNKED + b"A\r\n0123456789\r\n0\r\n\r\n"), b"0123456789"),
+    Row("/chunk-spaces", "spaces behind the size", raw(CHUNKED + b"3  \r\nabc\r\n0\r\n\r\n"), (b"abc", *GARBLED)),
+    Row("/chunk-point", "a size with a point", raw(CHUNKED + b"3.0\r\nabc\r\n0\r\n\r\n"), GARBLED),
+    Row("/chunk-minus-zero", "a last chunk of -0", chunked(BODY, end=b"-0\r\n\r\n"), GARBLED),
+    Row(
+        "/trailer-length",
+        "a length among the trailers",
+        chunked(BODY, end=b"0\r\nContent-Length: 3\r\n\r\n"),
+        Reason.PROTOCOL,
+    ),
+    Row("/te-capitals", "CHUNKED", raw(head("Transfer-Encoding: CHUNKED") + b"3\r\nabc\r\n0\r\n\r\n"), b"abc"),
+    Row("/te-tab", "a tab for a space", raw(head("Transfer-Encoding:\tchunked") + b"3\r\nabc\r\n0\r\n\r\n"), b"abc"),
+    Row(
+        "/te-twice",
+        "chunked chunks",
+        raw(head("Transfer-Encoding: chunked, chunked") + b"0\r\n\r\n"),
+        (Reason.ENCODING, Reason.PROTOCOL),
+    ),
+    Row(
+        "/te-headers",
+        "chunked in two headers",
+        raw(head("Transfer-Encoding: chunked", "Transfer-Encoding: chunked") + b"0\r\n\r\n"),
+        (Reason.ENCODING, Reason.PROTOCOL),
+    ),
+    Row(
+        "/te-space",
+        "a space before the colon",
+        raw(head("Transfer-Encoding : chunked") + b"0\r\n\r\n"),
+        (b"", Reason.PROTOCOL),
+    ),
+    Row("/te-empty", "an empty framing", raw(head("Transfer-Encoding:") + BODY), (Reason.ENCODING, Reason.PROTOCOL)),
+    Row("/te-quoted", "a framing in quotes", raw(head('Transfer-Encoding: "chunked"') + BODY), Reason.ENCODING),
+    Row(
+        "/te-folded",
+        "a folded framing",
+        raw(head("Transfer-Encoding:\r\n chunked") + b"3\r\nabc\r\n0\r\n\r\n"),
+        (b"abc", Reason.PROTOCOL),
+    ),
+    Row("/length-zeros", "a length with zeros before it", raw(head("Content-Length: 0003") + b"abc"), b"abc"),
+    Row("/length-spaces", "spaces around a length", raw(head("Content-Length:   3  ") + b"abc"), b"abc"),
+    Row("/length-empty", "an empty length", raw(head("Content-Length:") + b"abc"), Reason.PROTOCOL),
+    Row("/length-point", "a length with a point", raw(head("Content-Length: 3.0") + b"abc"), Reason.PROTOCOL),
+    Row(
+        "/length-digits",
+        "a length in another script's digits",
+        raw(head("Content-Length: \xb3") + b"abc"),
+        Reason.PROTOCOL,
+    ),
+    Row(
+        "/header-bare-cr",
+        "a bare CR in a header",
+        raw(head("X: a\rY: b", "Content-Length: 3") + b"abc"),
+        (b"abc", Reason.PROTOCOL),
+    ),
+    Row(
+        "/header-first-folded",
+        "begins with a folded header",
+        raw(b"HTTP/1.1 200 OK\r\n X: y\r\n\r\n" + BODY),
+        (BODY, Reason.PROTOCOL),
+    ),
+    Row("/header-tabs", "tabs in headers", answer(BODY, "X:\ty\tz\t"), BODY),
+    Row("/header-empty", "a header without a value", answer(BODY, "X:"), BODY),
+    Row("/header-letters", "a name beyond ASCII", answer(BODY, "X-\xdcnit: y"), Reason.PROTOCOL),
+    Row(
+        "/line-first",
+        "an empty line first",
+        raw(b"\r\n" + head("Content-Length: 3") + b"abc"),
+        (b"abc", Reason.PROTOCOL),
+    ),
+    Row(
+        "/mark-first",
+        "a byte order mark first",
+        raw(b"\xef\xbb\xbf" + head("Content-Length: 3") + b"abc"),
+        Reason.PROTOCOL,
+    ),
+    Row("/version-lower", "its name in small letters", raw(b"http/1.1 200 OK\r\n\r\n" + BODY), Reason.PROTOCOL),
+    Row(
+        "/version-2",
+        "HTTP/2.0 in words",
+        raw(b"HTTP/2.0 200 OK\r\nContent-Length: 3\r\n\r\nabc"),
+        (b"abc", Reason.PROTOCOL),
+    ),
+    Row("/version-frames", "HTTP/2 unasked", raw(b"\x00\x00\x00\x04\x00\x00\x00\x00\x00"), Reason.PROTOCOL),
+    Row("/status-spaces", "two spaces before the status", raw(b"HTTP/1.1  200 OK\r\n\r\n" + BODY), Reason.PROTOCOL),
+    Row("/status-long", "a status of four digits", raw(b"HTTP/1.1 2000 OK\r\n\r\n" + BODY), Reason.PROTOCOL),
+    Row("/status-signed", "a signed status", raw(b"HTTP/1.1 +200 OK\r\n\r\n" + BODY), Reason.PROTOCOL),
+    Row(
+        "/status-zero",
+        "a status of 000",
+        raw(b"HTTP/1.1 000 OK\r\nContent-Length: 3\r\n\r\nabc"),
+        (Reason.PROTOCOL, Reason.STATUS),
+    ),
+    Row(
+        "/reason-bytes",
+        "a reason beyond ASCII",
+        raw(b"HTTP/1.1 200 \xff\xfe\r\nContent-Length: 3\r\n\r\nabc"),
+        (b"abc", Reason.PROTOCOL),
+    ),
+    Row(
+        "/reason-nul",
+        "a NUL in the reason",
+        raw(b"HTTP/1.1 200 O\x00K\r\nContent-Length: 3\r\n\r\nabc"),
+        (b"abc", Reason.PROTOCOL),
+    ),
+    Row(
+        "/interim-many",
+        "two hundred interim answers first",
+        raw(head(status="103 Early Hints") * 200, head("Content-Length: 3") + b"abc"),
+        b"abc",
+    ),
+    Row(
+        "/interim-odd",
+        "an interim answer of no known kind",
+        raw(head(status="199 Soon"), head("Content-Length: 3") + b"abc"),
+        b"abc",
+    ),
+    Row("/interim-only", "interim answers and the end", raw(head(status="103 Early Hints") * 3), Reason.CONNECT),
+    Row("/refresh", "a Refresh header", answer(BODY, "Refresh: 0; url=http://10.0.0.1/"), BODY),
+    Row(
+        "/meta-refresh",
+        "a page that leads elsewhere",
+        answer(b'<meta http-equiv=refresh content="0; url=//10.0.0.1">'),
+        b'<meta http-equiv=refresh content="0; url=//10.0.0.1">',
+    ),
+    Row("/location-200", "a Location beside a body", answer(BODY, "Location: http://10.0.0.1/"), BODY),
+    Row("/types", "two content types", answer(BODY, "Content-Type: text/html", "Content-Type: image/png"), BODY),
+    Row(
+        "/validators",
+        "validators that cannot be kept",
+        answer(BODY, "ETag: " + "e" * 9000, "Last-Modified: \xff"),
+        BODY,
+    ),
+    Row(
+        "/range",
+        "parts of a body",
+        answer(BODY, "Content-Type: multipart/byteranges; boundary=x", status="206 Partial"),
+        Reason.PROTOCOL,
+    ),
+    Row("/reset-header", "resets within the header", reset_after(b"HTTP/1.1 200 OK\r\nX: "), Reason.CONNECT),
+]
+
+COOKIES = [
+    Row(f"/cookie/{number}", f"a cookie {cookie[:40]!r}", answer(BODY, f"Set-Cookie: {cookie}"), BODY)
+    for number, cookie in enumerate(
+        (
+            "=;;;",
+            ";" * 20_000,
+            "a=b; Max-Age=99999999999999999999",
+            "a=b; Max-Age=-1",
+            "a=b; Expires=Thu, 99 Foo 99999 99:99:99 GMT",
+            "a=b; Expires=" + "1 " * 9000,
+            "a=b; Expires=" + "9" * 9000,
+            "a=b; Domain=.com; Path=/../..",
+            'a=b; Version=one; Port="x"',
+            "a=" + '"' * 9000,
+            "a\xff=\xfe",
+        )
+    )
+]
+
 ENCODINGS = [
     Row("/gzip", "gzip", encoded(ZIPPED, "gzip"), BODY + MORE),
     Row("/x-gzip", "gzip by its old name", encoded(ZIPPED, "x-gzip"), BODY + MORE),
@@ -361,6 +536,41 @@ ENCODINGS = [
         raw(head("Content-Encoding: deflate", "Connection: close"), *bomb_parts(15, 64)),
         Reason.TOO_LARGE,
     ),
+    *(
+        Row(f"/coded/{number}", f"says {names!r}", encoded(ZIPPED, names), BODY + MORE)
+        for number, names in enumerate(("gzip,", ",gzip", "gzip , identity", "GZIP", "gzip, none"))
+    ),
+    *(
+        Row(f"/miscoded/{number}", f"says {names!r}", encoded(ZIPPED, names), Reason.ENCODING)
+        for number, names in enumerate(
+            (
+                "gzip;q=1",
+                '"gzip"',
+                "gzip gzip",
+                "compress",
+                "x-deflate",
+                "*",
+                "deflate",
+                "gzip/1",
+                "gzip, br",
+                "aws-chunked",
+            )
+        )
+    ),
+    *(
+        Row(f"/uncoded/{number}", f"plain, says {names!r}", encoded(BODY, names), BODY)
+        for number, names in enumerate(("", ",", "identity, identity", "none", "utf-8", "UTF8", "binary", "8bit"))
+    ),
+    Row("/gzip-extra", "gzip with every optional field", encoded(with_fields(ZIPPED), "gzip"), BODY + MORE),
+    Row("/gzip-reserved", "gzip with reserved flags", encoded(wrong_byte(ZIPPED, 3), "gzip"), Reason.ENCODING),
+    Row("/gzip-zlib", "zlib called gzip", encoded(zlib.compress(BODY), "gzip"), Reason.ENCODING),
+    Row(
+        "/gzip-old", "gzip by HTTP/1.0", raw(b"HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + ZIPPED), BODY + MORE
+    ),
+    Row("/gzip-lone-byte", "gzip with one byte behind it", encoded(ZIPPED + b"\x1f", "gzip"), BODY + MORE),
+    Row("/gzip-magic", "the start of a member behind gzip", encoded(ZIPPED + b"\x1f\x8b", "gzip"), Reason.TRUNCATED),
+    Row("/gzip-garbage-long", "a megabyte behind gzip", encoded(ZIPPED + bytes(1 << 20), "gzip"), Reason.TOO_LARGE),
+    Row("/deflate-dictionary", "deflate with a dictionary", encoded(with_dictionary(BODY), "deflate"), Reason.ENCODING),
     Row("/br", "brotli, unasked", encoded(b"\x0b\x02\x80abc\x03", "br"), Reason.ENCODING),
     Row("/zstd", "zstd, unasked", encoded(b"\x28\xb5\x2f\xfd", "zstd"), Reason.ENCODING),
     Row("/unknown-encoding", "an encoding of its own", encoded(BODY, "rot13"), Reason.ENCODING),
@@ -441,6 +651,10 @@ ANSWERED: list[tuple[int, Expected]] = [
     (206, Reason.PROTOCOL),
     (429, Reason.BUSY),
     (503, Reason.BUSY),
+    *(
+        (status, Reason.STATUS)
+        for status in (205, 207, 402, 405, 406, 407, 409, 412, 416, 421, 425, 431, 501, 504, 511, 599)
+    ),
     *((status, Reason.STATUS) for status in (201, 202, 226, 300, 400, 401, 403, 418, 451, 500, 502, 999)),
 ]
 STATUSES = [
@@ -449,6 +663,18 @@ STATUSES = [
         for status, expects in ANSWERED
     ),
     Row("/status/204", "answers 204", raw(head(status="204 No Content")), Reason.STATUS),
+    *(
+        Row(
+            f"/busy/{number}",
+            f"busy until {wait!r}",
+            answer(b"x", f"Retry-After: {wait}", status="503 Busy"),
+            Reason.BUSY,
+        )
+        for number, wait in enumerate(
+            ("-1", "9" * 400, "soon", "Fri, 31 Dec 9999 23:59:59 GMT", "Thu, 01 Jan 1970", "1e9", "")
+        )
+    ),
+    Row("/busy/endless", "busy with a body without end", endless(head(status="429 Busy"), b"x" * 999), Reason.BUSY),
     Row("/status/304", "answers 304, unasked", unmodified, Reason.PROTOCOL),
     Row("/gone-endlessly", "404 with an endless body", endless(head(status="404 Not Found"), b"x" * 999), 404),
 ]
@@ -465,6 +691,45 @@ REDIRECTS = [
     Row("/redirect/case", "to a scheme in capitals", redirect("HTTP://127.0.0.1:{port}/plain"), BODY),
     Row("/redirect/bytes", "to bytes beyond ASCII", redirect("/bytes/\xf8\xff"), BODY),
     Row("/redirect/spaces", "to an address with spaces", redirect("/bytes/a b"), BODY),
+    Row("/redirect/port", "to a signed port", redirect("http://news.example:+80/"), (Reason.ADDRESS, Reason.DNS)),
+    Row("/redirect/idna", "to no name", redirect("http://xn--.example/"), (Reason.ADDRESS, Reason.PROTOCOL)),
+    Row("/redirect/query", "to another query", redirect("?page=2"), Reason.REDIRECTS),
+    Row("/redirect/bare-fragment", "to a fragment of itself", redirect("#second"), Reason.REDIRECTS),
+    Row("/redirect/padded", "to an address between spaces", redirect("  \t/plain \t "), BODY),
+    Row("/redirect/escaped", "to an escaped address", redirect("/bytes/%2f%2f10.0.0.1%00"), BODY),
+    Row("/redirect/newline", "to an escaped line's end", redirect("/bytes/%0d%0aX-Y:z"), BODY),
+    Row("/redirect/unicode", "to an address in UTF-8", redirect("/bytes/\xc3\xbc"), BODY),
+    Row(
+        "/redirect/endless",
+        "with a body without end",
+        endless(head("Location: /plain", status="302 Found"), b"x" * 9999),
+        BODY,
+    ),
+    Row(
+        "/redirect/bomb",
+        "with a bomb for a body",
+        raw(
+            head("Location: /plain", "Content-Encoding: gzip", "Connection: close", status="302 Found"),
+            *bomb_parts(31, 64),
+        ),
+        BODY,
+    ),
+    Row(
+        "/redirect/lengths",
+        "with two lengths",
+        answer(b"", "Location: /plain", "Content-Length: 7", status="302 Found"),
+        Reason.PROTOCOL,
+    ),
+    Row(
+        "/redirect/same-twice",
+        "to one address, told twice",
+        answer(b"", "Location: /plain", "Location: /plain", status="302 Found"),
+        BODY,
+    ),
+    *(
+        Row(f"/redirect/unknown/{status}", f"by {status}", redirect("/plain", f"{status} There"), Reason.STATUS)
+        for status in (300, 305, 306, 309, 399)
+    ),
     Row("/redirect/cookie", "to itself, to test for cookies", cookie_test, BODY),
     Row("/hops/8", "eight times", hops, BODY),
     Row("/hops/9", "nine times", hops, Reason.REDIRECTS),
@@ -548,6 +813,48 @@ PRIVATE = [
     "data:text/html,hello",
     "mailto:desk@news.example",
     "about:blank",
+    "http://0:{port}/plain",
+    "http://0300.0250.0.1/",
+    "http://3232235777/",
+    "http://192.168.257/",
+    "http://169.254.169.254./latest/",
+    "http://0xa9fea9fe/",
+    "http://\xe2\x91\xa0\xe2\x91\xa1\xe2\x91\xa6.0.0.1/",
+    "http://127\xe3\x80\x820\xe3\x80\x820\xe3\x80\x822/",
+    "http://[::ffff:0:127.0.0.1]:{port}/plain",
+    "http://[::ffff:a9fe:a9fe]/",
+    "http://[64:ff9b::a9fe:a9fe]/",
+    "http://[100::1]/",
+    "http://[2001:db8::1]/",
+    "http://[2001:10::1]/",
+    "http://[3fff::1]/",
+    "http://[5f00::1]/",
+    "http://[fec0::1]/",
+    "http://[v1.a]/",
+    "http://[127.0.0.1]:{port}/plain",
+    "//[::1]:{port}/plain",
+    "//localhost:{port}/plain",
+    "//reader:secret@127.0.0.1:{port}/plain",
+    "http:/\\10.0.0.1/",
+    "http:plain",
+    "http:/plain",
+    "http:///10.0.0.1/",
+    "http://news.example:65536/",
+    "http://news.example:-1/",
+    "http://news.example:8 0/",
+    "http://news.example:25/",
+    "http://xn--a\xff.example/",
+    "http://-news.example/",
+    "http://.example/",
+    "http://news.example%00.org/",
+    "http://news%2eexample/",
+    "http://new\xc2\xads.localhost/",
+    "view-source:http://127.0.0.1:{port}/plain",
+    "ws://127.0.0.1:{port}/plain",
+    "feed://127.0.0.1:{port}/plain",
+    "blob:http://127.0.0.1/x",
+    "unix:/run/docker.sock",
+    "dict://127.0.0.1:11211/stats",
 ]
 
 ADDRESSES = [
@@ -557,7 +864,7 @@ ADDRESSES = [
 
 # What rows lead to: any path that begins so.
 HELPERS = [Row("/bytes/", "the page", answer(), BODY), Row("/hops/", "a redirect to the hop before", hops, BODY)]
-ROWS = [*BODIES, *FRAMES, *ENCODINGS, *HEADERS, *STATUSES, *REDIRECTS, *ADDRESSES]
+ROWS = [*BODIES, *FRAMES, *SPELLINGS, *ENCODINGS, *COOKIES, *HEADERS, *STATUSES, *REDIRECTS, *ADDRESSES]
 
 
 # ---------------------------------------------------------------------------------------------------------- the server

@@ -12,6 +12,8 @@ from feedwatch.adapters.fetch.failures import FetchError
 from feedwatch.model import Reason
 
 ACCEPTED = "gzip, deflate"
+# What some servers call a body as it is.
+_NO_CODING = frozenset(("", "identity", "none", "utf-8", "utf8", "binary", "8bit"))
 MEMBERS = 1000  # of a gzip stream; block gzip, the only common writer of many, makes 80 of a body of 5 MB
 _GZIP, _ZLIB, _RAW = 16 + zlib.MAX_WBITS, zlib.MAX_WBITS, -zlib.MAX_WBITS
 _MAGIC = b"\x1f\x8b"
@@ -27,7 +29,7 @@ def body_in(encodings: str, limit: int, where: str) -> Body:
 
     `limit` holds for the bytes received as for the decoded ones. `where` is for the error's text.
     """
-    names = [name for part in encodings.lower().split(",") if (name := part.strip()) not in ("", "identity")]
+    names = [name for part in encodings.lower().split(",") if (name := part.strip()) not in _NO_CODING]
     match names:
         case []:
             return _Plain(limit, where)
