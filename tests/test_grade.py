@@ -499,3 +499,89 @@ def test_what_is_typographic_has_the_same_letters_and_digits(old, new):
         plain = ["".join(c for c in text.casefold() if c.isalnum()) for text in (old, new)]
         assert plain[0] == plain[1]
         assert old.count("?") == new.count("?")
+
+
+# ---------------------------------------------------------------------------------- counts and edges
+
+
+def compared(old: list[str], new: list[str], **more: str) -> Facts:
+    return grade(compare(article(*old), article(*new, **more)))
+
+
+def test_what_nobody_admitted_is_silent():
+    assert compared(["At least 14 died."], ["At least 41 died."]).grades == (G.FIGURES, G.SILENT)
+
+
+def test_words_and_paragraphs_are_counted_as_they_came_and_went():
+    facts = compared(
+        ["The harbour was shut on Tuesday night.", "Nobody knows why the alarm was late.", "The mayor said so."],
+        ["The harbour was shut on Wednesday.", "The mayor said so.", "Divers will search the wreck on Friday."],
+    )
+
+    assert (facts.words_added, facts.words_removed) == (1 + 7, 2 + 7)
+    assert (facts.paragraphs_added, facts.paragraphs_removed) == (1, 1)
+    assert facts.paragraphs_changed == 1
+    assert facts.paragraphs_moved == 0
+
+
+def test_a_paragraph_that_moved_is_counted_as_nothing_else():
+    lines = ["The harbour was shut on Tuesday.", "Divers will search the wreck on Friday if they can."]
+    facts = compared([*lines, *AFTER], [lines[1], *AFTER, lines[0]])
+
+    assert facts.paragraphs_moved == 1
+    assert (facts.paragraphs_added, facts.paragraphs_removed, facts.paragraphs_changed) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("Fourteen people died.", "Forty-one people died.", True),
+        ("Fourteen people died.", "Fourteen people died.", False),
+        ("He called it a “rescue”.", 'He called it a "rescue".', False),
+    ],
+)
+def test_another_standfirst_is_told_unless_only_signs_differ(old, new, *, told):
+    facts = grade(compare(article(standfirst=old), article("The mayor said so.", standfirst=new)))
+
+    assert (G.STANDFIRST in facts.grades) is told
+
+
+NOTE = "Correction: the ferry was built in 1998."
+
+
+def test_a_note_is_found_behind_other_changes():
+    facts = compared(
+        ["At least 14 died.", NOTE],
+        ["At least 41 died.", NOTE.replace("1998", "1989"), "Correction: there were 212 on board."],
+    )
+
+    assert facts.correction == "Correction: there were 212 on board."
+
+
+def test_a_note_that_only_moved_is_no_new_one():
+    lines = ["The harbour was shut on Tuesday.", "Divers will search the wreck on Friday if they can."]
+    facts = compared([NOTE, *lines], [*lines, NOTE])
+
+    assert facts.correction == ""
+
+
+@pytest.mark.parametrize(("added", "told"), [(3, False), (4, True)])
+def test_a_note_extended_by_four_words_is_told(added, *, told):
+    more = " ".join(["Captain", "Halloran", "confirmed", "this"][:added])
+
+    facts = compared([NOTE], [f"{NOTE} {more}."])
+
+    assert bool(facts.correction) is told
+
+
+@pytest.mark.parametrize(
+    ("label", "whole"),
+    [
+        ("Correction", "Correction There were 212 on board the ferry."),
+        ("Correction, 5 May", "Correction, 5 May There were 212 on board the ferry."),
+        ("Correction: 5 May 2031", "Correction: 5 May 2031"),
+        (NOTE, NOTE),
+    ],
+)
+def test_only_a_label_takes_the_paragraph_after_it(label, whole):
+    assert compared([], [label, "There were 212 on board the ferry."]).correction == whole

@@ -263,3 +263,93 @@ def test_a_suspect_that_stays_is_confirmed_by_the_looks_that_are_due(kind):
 
 def test_every_kind_of_suspicion_has_its_proof():
     assert set(PROOFS) == set(Suspicion)
+
+
+# ---------------------------------------------------------------------------------- edges
+
+
+def test_the_last_look_is_had_even_where_it_comes_as_soon_as_may_be():
+    end = FOUND + STEADY.give_up_after
+
+    assert next_check(ARTICLE, end - STEADY.shortest, STEADY) == end
+    assert next_check(ARTICLE, end - STEADY.shortest + timedelta(seconds=1), STEADY) is None
+
+
+def test_what_was_seen_in_a_time_to_come_is_looked_at_every_six_hours():
+    now = FOUND - 30 * DAY
+
+    assert next_check(ARTICLE, now, STEADY) == now + 6 * HOUR
+    changed = replace(ARTICLE, first_seen_at=now - DAY, last_changed_at=now + DAY, changes=1)
+    assert next_check(changed, now, STEADY) == now + 6 * HOUR
+
+
+def test_a_time_of_change_without_a_change_says_nothing():
+    unedited = replace(ARTICLE, last_changed_at=FOUND, changes=0)
+
+    assert expected_wait(unedited, FOUND + DAY, STEADY) == expected_wait(ARTICLE, FOUND + DAY, STEADY)
+
+
+def test_a_clock_that_stands_before_a_sighting_or_a_change_counts_from_there():
+    edited = replace(ARTICLE, last_changed_at=FOUND + DAY, changes=1)
+
+    assert expected_wait(ARTICLE, FOUND - DAY, STEADY) == expected_wait(ARTICLE, FOUND, STEADY)
+    assert expected_wait(edited, FOUND - DAY, STEADY) == expected_wait(edited, FOUND + DAY, STEADY)
+
+
+def test_each_share_holds_for_its_kind_of_article():
+    now = FOUND + 2 * DAY
+    edited = replace(ARTICLE, last_changed_at=FOUND + DAY, changes=1)
+    patient = replace(STEADY, quiet_share=STEADY.quiet_share * 3)
+
+    assert expected_wait(ARTICLE, now, patient) == expected_wait(ARTICLE, now, STEADY)
+    assert expected_wait(edited, now, patient) > expected_wait(edited, now, STEADY)
+
+
+def test_a_pace_scales_both_shares():
+    paced = scaled(STEADY, 2.0)
+
+    assert (paced.age_share, paced.quiet_share) == (STEADY.age_share * 2, STEADY.quiet_share * 2)
+
+
+def test_a_sample_tells_the_pace_of_a_large_source():
+    watched = replace(ARTICLE, next_check_at=FOUND + DAY)
+
+    few, many = (pace_for([watched] * count, FOUND + DAY, STEADY, 4.0 * count) for count in (10, 1100))
+
+    assert many == pytest.approx(few, rel=0.01)
+
+
+def test_a_feed_that_fails_and_asks_for_time_gets_it():
+    failing = replace(FEED, failures=1)
+
+    assert next_poll(FOUND, 15 * MINUTE, failing, [3 * DAY, None, HOUR]) == FOUND + 3 * DAY
+    assert next_poll(FOUND, HOUR, failing, []) == FOUND + HOUR
+
+
+@pytest.mark.parametrize(
+    ("kind", "looked", "since", "shortest", "longest"),
+    [
+        (Suspicion.STUB, 1, 0 * HOUR, 10 * MINUTE, 11 * MINUTE),
+        (Suspicion.STUB, 2, 0 * HOUR, 6 * HOUR, 6 * HOUR),
+        (Suspicion.STUB, 2, 10 * HOUR, HOUR, 1.1 * HOUR),
+        (Suspicion.STUB, 3, 20 * HOUR, 5 * HOUR, 5.5 * HOUR),
+        (Suspicion.STUB, 9, 90 * HOUR, 5 * HOUR, 5.5 * HOUR),
+        (Suspicion.GONE, 1, 0 * HOUR, 10 * MINUTE, 11 * MINUTE),
+        (Suspicion.GONE, 2, 10 * MINUTE, 50 * MINUTE, 55 * MINUTE),
+        (Suspicion.FLAP, 1, 0 * HOUR, 10 * MINUTE, 11 * MINUTE),
+        (Suspicion.FLOOD, 5, 9 * HOUR, HOUR, 1.1 * HOUR),
+    ],
+)
+def test_a_suspect_is_looked_at_again_after_the_waits_of_its_proof(kind, looked, since, shortest, longest):
+    due = [after_suspicion(Suspect(kind, f"{sha:064x}", FOUND - since, looked), FOUND) - FOUND for sha in range(50)]
+
+    assert shortest <= min(due) <= max(due) <= longest
+    if shortest < longest:
+        assert max(due) - min(due) > 0.8 * (longest - shortest)
+
+
+def test_waits_spread_over_all_of_their_range_whatever_the_seed():
+    dues = [after_failure(1, FOUND, None, f"\ud800{number}") - FOUND for number in range(200)]
+
+    assert 4 * MINUTE <= min(dues) < 4.1 * MINUTE
+    assert 5.9 * MINUTE < max(dues) <= 6 * MINUTE
