@@ -33,6 +33,7 @@ from feedwatch.model import (
 from feedwatch.showing import html, paths
 from feedwatch.showing.languages import LANGUAGES
 from feedwatch.showing.news import NEWEST
+from feedwatch.showing.plain import shown
 from feedwatch.showing.rows import moved_up
 from feedwatch.showing.table import Fold, Line, table
 from feedwatch.showing.timeline import HEIGHT, MARKS, WIDTH, timeline
@@ -335,6 +336,29 @@ def test_a_text_is_marked_with_its_language_and_direction():
     assert b'<h1 lang="ar" dir="rtl">' in content
     assert b'<html lang="en">' in content
     assert content.count(b'class="text" lang="ar" dir="rtl"') > 4
+
+
+def test_headlines_that_run_the_other_way_keep_their_order_in_a_sentence_of_ours():
+    change, (old, new) = samples.ARABIC_CHANGE, samples.texts(samples.ARABIC_CHANGE)
+    page = check(html.pair_page(samples.arabic(), (0, 1), change, samples.SITE))
+
+    assert f"\u2068{old.title}\u2069 → \u2068{new.title}\u2069" in page.words
+
+
+@pytest.mark.parametrize(
+    ("text", "harmless"),
+    [
+        ("\u2068a\u2069", "\u2068a\u2069"),
+        ("\u2068a", "a"),
+        ("a\u2069", "a"),
+        ("\u2068\u202ea\u2069", "a"),
+        ("\u2067a\u2069", "a"),
+        ("\u2068\u2068a\u2069\u2069", "\u2068a\u2069"),
+        ("\u2068a\nb\u2069", "a\nb"),
+    ],
+)
+def test_only_what_isolates_itself_whole_may_turn_the_order(text, harmless):
+    assert shown(text) == harmless
 
 
 def test_a_text_of_unknown_language_finds_its_direction_by_itself():

@@ -177,6 +177,18 @@ def test_scare_quotes_and_names_that_are_only_mentioned_are_no_voices():
     assert told.voices == ()
 
 
+def test_what_somebody_is_of_or_where_something_is_does_not_speak():
+    told = account(
+        version(
+            0,
+            "“We did what we could do,” said Ada Brook, coxswain of the Alma, for Norhaven Rescue.",
+            "The ward at Ellery General was closed “in every sense that matters to us”, Tomas Reed wrote.",
+        )
+    )
+
+    assert [voice.name for voice in told.voices] == ["Ada Brook", "Tomas Reed"]
+
+
 # ---------------------------------------------------------------------------------------------------------- the whole
 
 

@@ -25,6 +25,12 @@ REVISED = 0.60
 MOST_PAIRS = 40_000
 # Fewer quoted words are a title or a pair of scare quotes, not somebody speaking.
 SPOKEN_WORDS = 4
+# A name after such a word says of what somebody is, or where: the coxswain of the Alma, the ward at Ellery General.
+_OF = re.compile(
+    r"(?:^|[\s(])(?:of|at|in|from|for|near|on|von|vom|bei|beim|aus|nach|für|im|am|zum|zur|an|des|du|de|à|au|aux|en|dans|chez|"
+    r"pour|sur|del|para|y|and|und|et)\s+$",
+    re.IGNORECASE,
+)
 
 
 def ledger(versions: Sequence[Version], changes: Sequence[Change]) -> Ledger:
@@ -212,7 +218,12 @@ def _speakers(paragraph: str, known: Habits) -> Iterator[str | None]:
     quotations = [quote for quote in quoted(paragraph) if len(words_of(quote.text)) >= SPOKEN_WORDS]
     if not quotations:
         return
-    outside = [name for name in names(paragraph, known) if not any(q.start <= name.start < q.end for q in quotations)]
+    outside = [
+        name
+        for name in names(paragraph, known)
+        if not any(q.start <= name.start < q.end for q in quotations)
+        and not _OF.search(paragraph[max(0, name.start - 12) : name.start])
+    ]
     for quote in quotations:
         nearest = min(outside, key=lambda name: _distance(name, quote.start, quote.end), default=None)
         yield nearest.text if nearest else None

@@ -92,6 +92,7 @@ class PagePhrases:
     compare_button: str
     previous_change: str
     keys: str
+    keys_beside: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,6 +145,7 @@ class Phrases:
     silent: str
     correction: str
     reverted: str
+    back: str
     changed: str
     no_headline: str
 

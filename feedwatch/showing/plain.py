@@ -11,8 +11,9 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 # What XML 1.0 has no character for, C1 controls, non-characters and halves of surrogate pairs.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-# Embeddings, overrides and isolates reach beyond the text that they stand in; the marks LRM, RLM and ALM do not.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Embeddings, overrides and isolates reach beyond the text that they stand in; the marks LRM, RLM and ALM do not, nor
+# does what `isolated` makes: a text isolated by its first strong letter, that ends where it should.
+_TURNING = re.compile("(\u2068[^\u202a-\u202e\u2066-\u2069\n]*\u2069)|[\u202a-\u202e\u2066-\u2069]")
 _BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
@@ -21,7 +22,7 @@ _LONGEST_LINK = 2000  # characters; the longest that every browser and reader ta
 
 def shown(text: str) -> str:
     """`text` with line breaks as newlines, bidi overrides gone and illegal characters as U+FFFD."""
-    return _ILLEGAL.sub("\ufffd", _TURNING.sub("", _BREAKS.sub("\n", text)))
+    return _ILLEGAL.sub("\ufffd", _TURNING.sub(r"\1", _BREAKS.sub("\n", text)))
 
 
 def one_line(text: str) -> str:

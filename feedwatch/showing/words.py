@@ -95,7 +95,7 @@ class Words:
     def _parts(self, facts: Facts, comparison: Comparison | None, most: int) -> list[str]:
         parts: list[str] = []
         if facts.restored:
-            parts.append(self.phrases.events[EventKind.RESTORED])
+            parts.append(self.phrases.back)
         if facts.reverts_to is not None:
             parts.append(self.phrases.reverted.format(n=facts.reverts_to))
         for grade in Grade:

@@ -45,7 +45,10 @@ async function show() {
   heading.textContent = after.title || say.no_headline;
   heading.dir = now.direction;
   if (now.language) heading.lang = now.language;
-  document.title = `${say.put(say.compared, { old: from, new: to })}: ${heading.textContent}`;
+  const compared = document.getElementById("compared");
+  compared.textContent = say.put(say.compared, { old: from, new: to });
+  compared.hidden = false;
+  document.title = `${compared.textContent}: ${heading.textContent}`;
   const form = document.getElementById("choose");
   form.elements.article.value = article;
   form.elements.old.value = from;

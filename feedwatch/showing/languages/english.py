@@ -95,6 +95,7 @@ ENGLISH = Phrases(
     silent="The article itself does not mention the change",
     correction="Correction note added: {text}",
     reverted="Back to the text of version {n}",
+    back="Back on its site",
     changed="Text changed",
     no_headline="(no headline)",
     # entries of feeds

@@ -145,5 +145,6 @@ PAGES = PagePhrases(
     compare_to="with version",
     compare_button="Compare",
     previous_change="Previous change",
-    keys="Keys: J to the next change, K to the one before, ← and → to the comparisons before and after this one.",
+    keys="Keys: J to the next change, K to the one before.",
+    keys_beside="← and → to the comparisons before and after this one.",
 )

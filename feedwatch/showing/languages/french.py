@@ -95,6 +95,7 @@ FRENCH = Phrases(
     silent="L’article lui-même ne mentionne pas la modification",
     correction="Rectificatif ajouté : {text}",
     reverted="Retour au texte de la version {n}",
+    back="De retour sur le site",
     changed="Texte modifié",
     no_headline="(sans titre)",
     # entries of feeds

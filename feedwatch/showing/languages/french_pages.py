@@ -146,5 +146,6 @@ PAGES = PagePhrases(
     compare_to="à la version",
     compare_button="Comparer",
     previous_change="Modification précédente",
-    keys="Touches : J pour la modification suivante, K pour la précédente, ← et → pour les comparaisons voisines.",
+    keys="Touches : J pour la modification suivante, K pour la précédente.",
+    keys_beside="← et → pour les comparaisons voisines.",
 )

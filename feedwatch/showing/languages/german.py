@@ -95,6 +95,7 @@ GERMAN = Phrases(
     silent="Der Artikel selbst erwähnt die Änderung nicht",
     correction="Korrekturhinweis hinzugefügt: {text}",
     reverted="Zurück zum Text von Version {n}",
+    back="Wieder auf der Website",
     changed="Text geändert",
     no_headline="(ohne Überschrift)",
     # entries of feeds

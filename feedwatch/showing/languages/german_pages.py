@@ -148,5 +148,6 @@ PAGES = PagePhrases(
     compare_to="mit Version",
     compare_button="Vergleichen",
     previous_change="Vorige Änderung",
-    keys="Tasten: J zur nächsten Änderung, K zur vorigen, ← und → zum Vergleich davor und danach.",
+    keys="Tasten: J zur nächsten Änderung, K zur vorigen.",
+    keys_beside="← und → zum Vergleich davor und danach.",
 )
