@@ -10,13 +10,14 @@ from html import escape
 from feedwatch.config import SiteConfig
 from feedwatch.model import Article, Channel, Notice, Source, State
 from feedwatch.showing import paths
+from feedwatch.showing.entries import CONTENT_LIMIT
 from feedwatch.showing.feed import HTML, Entry, Heading, Link, Sheet, stamp, urn
-from feedwatch.showing.markup import link, paragraph
+from feedwatch.showing.markup import link, paragraph, weight
 from feedwatch.showing.news import item
 from feedwatch.showing.plain import clipped, safe_link, shown
 from feedwatch.showing.words import words
 
-# Changes that a day's entry names; the rest it counts.
+# Changes that a day's entry names at most, if they have room in it; the rest it counts.
 NAMED = 60
 
 
@@ -90,12 +91,17 @@ def daily_sheet(source: Source | None, days: Sequence[Day], site: SiteConfig, cr
 def _day(day: Day, slug: str | None, name: str, page: str, site: SiteConfig) -> Entry:
     say = words(site.language)
     changes = say.count(say.phrases.changes, day.changes)
-    lines = []
+    lines: list[str] = []
+    room = CONTENT_LIMIT
     for notice in day.notices[:NAMED]:
         told = item(notice, say)
         headline = link(paths.url(site.base_url, told.page), say.headline(told.headline, 160))
         whose = "" if slug else f"{escape(clipped(told.source.title, 80), quote=False)}: "
-        lines.append(f"<li>{whose}{headline}<br>{escape(shown(clipped(told.text, 200)), quote=False)}</li>")
+        line = f"<li>{whose}{headline}<br>{escape(shown(clipped(told.text, 200)), quote=False)}</li>"
+        room -= weight(line)
+        if room < 0:
+            break
+        lines.append(line)
     if day.changes > len(lines):
         more = say.phrases.more.format(n=say.number(day.changes - len(lines)))
         lines.append(f"<li>{escape(more, quote=False)}</li>")

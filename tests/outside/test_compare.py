@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
@@ -14,10 +16,13 @@ playwright = pytest.importorskip("playwright.sync_api")
 
 from feedwatch.config import SiteConfig  # noqa: E402
 from feedwatch.judging.diff import compare, diff  # noqa: E402
-from feedwatch.model import History  # noqa: E402
+from feedwatch.model import Channel, History  # noqa: E402
+from feedwatch.running.publish import Terms, article_files  # noqa: E402
 from feedwatch.showing import html, paths  # noqa: E402
+from feedwatch.showing.plain import one_line  # noqa: E402
 from feedwatch.showing.versions import older, standing  # noqa: E402
-from tests.outside.conftest import DemoSite, program  # noqa: E402
+from tests import samples  # noqa: E402
+from tests.outside.conftest import DemoSite, Served, program  # noqa: E402
 from tests.outside.test_browser import QUIET  # noqa: E402
 
 CASES = 400
@@ -155,4 +160,36 @@ def test_keys_lead_from_change_to_change_and_to_the_next_comparison(full_site: D
     page.wait_for_url(f"**/{paths.pair_page(history.article.id, 3, 4)}")
 
     assert places == ["#c1", "#c2", "#c2", "#c1", "#c1"]
+    page.close()
+
+
+@pytest.mark.parametrize("bad", samples.HOSTILE[:10], ids=range(10))
+def test_hostile_words_stay_words_in_a_browser(tmp_path: Path, browser, bad: str) -> None:
+    history = samples.hostile(bad)
+    third = replace(history.versions[2], withdrawn_at=None)
+    history = replace(history, versions=(*history.versions[:2], third, replace(third, number=3)))
+    terms = Terms(channel=Channel.CHANGES, excerpt=False)
+    files = article_files(history, samples.SITE, samples.CREATED, terms)
+    files += [*html.assets(), (paths.COMPARE, html.compare_page(samples.SITE))]
+    for path, content in files:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("dialog", lambda dialog: complaints.append(dialog.message))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text))
+
+    with Served(tmp_path) as served:
+        for path, _ in files:
+            if path.suffix == ".html" and path != paths.COMPARE:
+                page.goto(served.url + str(path))
+        page.goto(f"{served.url}compare.html?article={history.article.id}&old=1&new=3")
+        page.wait_for_selector("table.pair")
+        shown = page.inner_text("h1")
+        elements = page.evaluate("document.querySelectorAll('main script, main img, main b, main h1').length")
+
+    assert complaints == []
+    assert elements == 1
+    assert " ".join(shown.split()) == one_line(bad)
     page.close()
