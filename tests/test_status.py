@@ -9,7 +9,7 @@ import pytest
 
 from feedwatch.model import Feed, FeedStatus
 from feedwatch.showing import paths
-from feedwatch.showing.health import REMEMBERED, Health, Standing, Trouble, public, read, renewed, written
+from feedwatch.showing.health import REMEMBERED, Health, Standing, Trouble, read, renewed, written
 from feedwatch.showing.status import SHOWN, status_files
 from tests import samples
 from tests.test_atom import check as check_feed
@@ -131,9 +131,6 @@ def test_a_key_in_a_feeds_address_is_told_nowhere():
 
     for content in files([FAILING], troubles).values():
         assert b"key=" not in content
-    assert public("GET https://a.example/f?k=1#x failed: http://b.example/?y") == (
-        "GET https://a.example/f failed: http://b.example/"
-    )
 
 
 def test_the_json_has_every_source_and_the_page_the_worst():

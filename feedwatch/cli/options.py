@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from feedwatch.config import Config, load_config
+from feedwatch.discreet import discreet
 from feedwatch.errors import FeedwatchError
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -62,12 +63,21 @@ def load(path: Path) -> Config:
     return load_config(path, os.environ)
 
 
+class Discreet(logging.Formatter):
+    """Whoever reads a log reads no key of a feed in it, nor in what a library says."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return discreet(super().format(record))
+
+
 def set_up_log(*, verbose: bool, quiet: bool) -> None:
     level = logging.DEBUG if verbose else logging.WARNING if quiet else logging.INFO
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Discreet("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     logging.getLogger("feedwatch").setLevel(level)
 
 
 def leave_with(error: FeedwatchError) -> None:
-    click.echo(f"feedwatch: {error}", err=True)
+    click.echo(f"feedwatch: {discreet(str(error))}", err=True)
     sys.exit(error.exit_code)

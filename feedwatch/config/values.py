@@ -106,9 +106,17 @@ def _feed_url(text: str) -> str:
 def _store_url(text: str) -> str:
     """Nothing of it is repeated in the message: it may hold a password."""
     scheme, separator, _ = text.strip().partition("://")
-    if not separator or scheme.partition("+")[0] not in _DIALECTS:
+    if not separator or scheme.partition("+")[0] not in _DIALECTS or not _has_port(text):
         raise ValueError("not a store; write sqlite:///feedwatch.db or postgresql://user:password@host/name")
     return text.strip()
+
+
+def _has_port(text: str) -> bool:
+    """Whether the port is a number, or left out."""
+    try:
+        return urlsplit(text.strip()).port != 0
+    except ValueError:
+        return False
 
 
 def _folder(path: Path) -> Path:

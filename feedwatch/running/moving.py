@@ -35,5 +35,5 @@ def move(
 def _kind(url: str) -> str | None:
     try:
         return make_url(url).get_backend_name()
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         return None

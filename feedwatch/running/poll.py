@@ -10,6 +10,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from feedwatch.discreet import discreet
 from feedwatch.errors import ComputeError
 from feedwatch.judging.note import Lead, note
 from feedwatch.judging.schedule import next_poll
@@ -68,7 +69,9 @@ async def _verdict(app: App, feed: Feed, outcome: Outcome, now: datetime) -> Pol
         case Gone(status=status):
             return PollVerdict(_ill(app, feed, f"the feed does not exist (HTTP {status})", now))
         case Failed(detail=detail, retry_after=retry_after):
-            problem = detail.removeprefix(f"{feed.location}: ")  # who reads of it sees the address beside it
+            problem = discreet(detail).removeprefix(
+                f"{discreet(feed.location)}: "
+            )  # who reads of it sees the address beside it
             return PollVerdict(_ill(app, feed, problem, now, retry_after))
 
 

@@ -7,19 +7,18 @@ reader tells of both and of nothing twice.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from feedwatch.discreet import discreet
 from feedwatch.model import Feed, FeedStatus, Source
 
 # Polls in a row that fail before it is news: a server that restarts fails one or two.
 FAILURES_TOLD = 3
 # Troubles remembered; those that are not over always are.
 REMEMBERED = 100
-_QUERY = re.compile(r"(https?://[^\s?#]+)[?#]\S*")
 
 
 class Health(StrEnum):
@@ -81,18 +80,13 @@ def renewed(known: Sequence[Trouble], standings: Sequence[Standing], now: dateti
     return tuple(trouble for trouble in [*new, *kept] if trouble.until is None or trouble in over)
 
 
-def public(text: str) -> str:
-    """`text` without the queries of addresses: a feed's may hold a key."""
-    return _QUERY.sub(r"\1", text)
-
-
 def _wrong(standing: Standing) -> Iterator[Trouble]:
     slug, title = standing.source.slug, standing.source.title
     for feed in standing.feeds:
         if feed.status is FeedStatus.GONE:
-            yield Trouble(Health.DEAD, slug, title, public(feed.url), public(feed.problem))
+            yield Trouble(Health.DEAD, slug, title, discreet(feed.url), discreet(feed.problem))
         elif feed.status is FeedStatus.FAILING and feed.failures >= FAILURES_TOLD:
-            yield Trouble(Health.FAILING, slug, title, public(feed.url), public(feed.problem))
+            yield Trouble(Health.FAILING, slug, title, discreet(feed.url), discreet(feed.problem))
     if standing.held:
         yield Trouble(Health.HELD, slug, title)
     if standing.counts.get("blocked", 0) > standing.counts.get("watched", 0):

@@ -9,10 +9,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from feedwatch.config import SiteConfig
+from feedwatch.discreet import discreet
 from feedwatch.showing import paths
 from feedwatch.showing.atom import current
 from feedwatch.showing.feed import HTML, Entry, Heading, Link, Sheet, stamp, timestamp, urn
-from feedwatch.showing.health import Health, Standing, Trouble, public
+from feedwatch.showing.health import Health, Standing, Trouble
 from feedwatch.showing.markup import link, paragraph
 from feedwatch.showing.plain import clipped, shown
 from feedwatch.showing.render import render
@@ -46,7 +47,7 @@ def status_page(standings: Sequence[Standing], troubles: Sequence[Trouble], site
         more=len(worst) - SHOWN,
         ill=sum(standing.health is not Health.WELL for standing in standings),
         troubles=list(troubles)[:TROUBLES_SHOWN],
-        public=public,
+        discreet=discreet,
         well=Health.WELL,
     )
 
@@ -129,13 +130,13 @@ def _standing(standing: Standing) -> dict[str, Any]:
         "counts": dict(sorted(standing.counts.items())),
         "feeds": [
             {
-                "url": public(feed.url),
+                "url": discreet(feed.url),
                 "status": feed.status.value,
                 "last_polled_at": _when(feed.last_polled_at),
                 "last_ok_at": _when(feed.last_ok_at),
                 "next_poll_at": _when(feed.next_poll_at),
                 "failures": feed.failures,
-                "problem": public(feed.problem) or None,
+                "problem": discreet(feed.problem) or None,
             }
             for feed in standing.feeds
         ],

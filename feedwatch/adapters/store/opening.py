@@ -123,9 +123,9 @@ def prepare(database: Database, now: datetime, *, unfinished: bool = False) -> d
 def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # its text quotes the URL, and so the password
         raise StoreError(
-            f"the store's URL {url!r} is malformed; write sqlite:///feedwatch.db or postgresql://user@host/database"
+            "the store's URL is malformed; write sqlite:///feedwatch.db or postgresql://user@host/database"
         ) from error
     if parsed.drivername in ("postgres", "postgresql"):
         return parsed.set(drivername="postgresql+psycopg")
