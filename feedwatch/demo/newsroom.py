@@ -12,6 +12,7 @@ import hashlib
 import random
 import socket
 import threading
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -61,6 +62,11 @@ class Newsroom:
         self.most_in_flight: dict[str, int] = {}  # by outlet slug
         self.outlets: tuple[Outlet, ...] = ()
         self._stories = {story.slug: story for story in (load_stories() if stories is None else stories)}
+        self._times = {
+            slug: sorted(edit.at for edit in self.script if edit.article in (slug, story.outlet))
+            for slug, story in self._stories.items()
+        }
+        self._stands: dict[tuple[str, int], Standing] = {}  # by slug, and by how many lines of the script are at work
         self._seed, self._ports, self._latency = seed, dict(ports or {}), latency
         self._now = START
         self._bases: dict[str, str] = {}
@@ -162,7 +168,12 @@ class Newsroom:
         return self._bases[story.outlet] + self._paths(story, slug)[0]
 
     def _standing(self, story: Story, now: datetime) -> Standing:
-        return standing(story, self.script, now - START)
+        """Worked out once for each line of the script that is at work: every page asks it of every article."""
+        done = bisect_right(self._times[story.slug], now - START)
+        known = self._stands.get((story.slug, done))
+        if known is None:
+            known = self._stands[story.slug, done] = standing(story, self.script, now - START)
+        return known
 
     def _paths(self, story: Story, slug: str) -> tuple[str, ...]:
         return paths(PAPERS[story.outlet], story, slug, START + story.published)

@@ -58,9 +58,11 @@ class Simulation:
             self.told(self.now, tallies)
 
         async with opened(self.config, lambda: self.now, max_pause=timedelta(0), told=told) as app:
+            rounds = Rounds(app)
             while (due := await app.ask(app.store.next_due_at)) is not None and due <= end:
                 self._go_to(max(self.now, due))
-                await Rounds(app).run_dry()
+                await rounds.start_due()
+                await rounds.wait_for_all()
             self._go_to(end)
             await publish(app, always=True)
             return app.tallies

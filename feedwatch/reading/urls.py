@@ -19,6 +19,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
 
 MAX_LINK = 4_000
@@ -198,15 +199,20 @@ def _with_port(host: str, port: int | None, scheme: str) -> str:
 
 
 def _site(url: str) -> str:
-    from tld import get_fld  # reads its list of suffixes at the first call
-
     parsed = _split(url)
     if parsed is None:
         return ""
     parts, host, port = parsed
+    return _domain(host) or _with_port(host, port, parts.scheme)
+
+
+@lru_cache(10_000)  # half a millisecond each, and every look asks for a few
+def _domain(host: str) -> str:
+    """The part of a host's name that was registered; "" for an address or a name without a known suffix."""
+    from tld import get_fld  # reads its list of suffixes at the first call
+
     name = ".".join(_unicode(label) for label in host.split("."))
-    domain = get_fld(f"https://{name}/", fail_silently=True, search_private=True)
-    return domain or _with_port(host, port, parts.scheme)
+    return get_fld(f"https://{name}/", fail_silently=True, search_private=True) or ""
 
 
 def _unicode(label: str) -> str:

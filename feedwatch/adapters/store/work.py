@@ -33,9 +33,19 @@ from feedwatch.adapters.store.rows import ARTICLE, FEED, HOST, SOURCE, insert_in
 from feedwatch.adapters.store.tables import article, feed, host, source
 from feedwatch.model import Article, Feed, Host, Source, State
 
+_NOW = bindparam("now", type_=host.c.next_due_at.type)
+_DUE_HOSTS = (
+    select(*HOST)
+    .where(host.c.next_due_at <= _NOW, or_(host.c.not_before.is_(None), host.c.not_before <= _NOW))
+    .order_by(host.c.next_due_at, host.c.name)
+    .limit(bindparam("limit"))
+)
+_NEXT_DUE_AT = select(
+    func.min(case((host.c.not_before > host.c.next_due_at, host.c.not_before), else_=host.c.next_due_at))
+).where(host.c.next_due_at.is_not(None))
 _DUE_FEEDS = (
     select(*FEED)
-    .where(feed.c.host == bindparam("host"), feed.c.next_poll_at <= bindparam("now", type_=feed.c.next_poll_at.type))
+    .where(feed.c.host == bindparam("host"), feed.c.next_poll_at <= _NOW)
     .order_by(feed.c.next_poll_at, feed.c.url)
 )
 _DUE_ARTICLES = (
@@ -43,7 +53,7 @@ _DUE_ARTICLES = (
     .where(
         article.c.host == bindparam("host"),
         article.c.next_check_at.is_not(None),
-        article.c.next_check_at <= bindparam("now", type_=article.c.next_check_at.type),
+        article.c.next_check_at <= _NOW,
     )
     .order_by(article.c.next_check_at, article.c.id)
     .limit(bindparam("limit"))
@@ -96,18 +106,11 @@ def feeds(connection: Connection) -> list[Feed]:
 
 
 def due_hosts(connection: Connection, now: datetime, limit: int) -> list[Host]:
-    due = (
-        select(*HOST)
-        .where(host.c.next_due_at <= now, or_(host.c.not_before.is_(None), host.c.not_before <= now))
-        .order_by(host.c.next_due_at, host.c.name)
-        .limit(limit)
-    )
-    return [Host(*row) for row in connection.execute(due)]
+    return [Host(*row) for row in connection.execute(_DUE_HOSTS, {"now": now, "limit": limit})]
 
 
 def next_due_at(connection: Connection) -> datetime | None:
-    free_at = case((host.c.not_before > host.c.next_due_at, host.c.not_before), else_=host.c.next_due_at)
-    moment: datetime | None = connection.scalar(select(func.min(free_at)).where(host.c.next_due_at.is_not(None)))
+    moment: datetime | None = connection.scalar(_NEXT_DUE_AT)
     return moment
 
 
