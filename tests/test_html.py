@@ -386,7 +386,7 @@ def test_the_timeline_tells_in_words_what_it_draws():
     words = flowing(check(content))
     assert "17 checks between 3 May 2031, 10:02 UTC and 4 May 2031, 16:02 UTC; 2 changes." in words
     assert "Version 1, 3 May 2031, 14:06 UTC: 24 words added, 49 words removed" in words
-    assert content.count(b'class="mark"') == 2
+    assert content.count(b'class="mark"') == content.count(b'class="between"') == 2
     untouched = html.article_page(samples.untouched(), {}, samples.SITE)
     assert "17 checks between 3 May 2031, 10:02 UTC and 4 May 2031, 16:02 UTC, always with the same text." in flowing(
         check(untouched)
@@ -403,7 +403,19 @@ def test_a_timeline_stays_inside_of_its_drawing_and_small():
     assert drawn
     assert len(drawn.marks) == MARKS
     assert all(0 < mark.x < WIDTH and 0 < mark.y < HEIGHT for mark in drawn.marks)
+    assert all(mark.since <= mark.x for mark in drawn.marks)
     assert timeline(replace(history, article=replace(samples.ARTICLE, last_checked_at=None)), changes) is None
+
+
+def test_the_timeline_marks_when_a_change_was_seen_not_when_it_was_told_of():
+    history = samples.flood()
+    told = replace(history.changes[0], at=history.changes[0].at + timedelta(hours=9))
+    seen = history.version(1)
+
+    mark = timeline(history, [told]).marks[0]
+
+    assert mark.at == seen.seen_at
+    assert mark == replace(timeline(history, [history.changes[0]]).marks[0], change=told)
 
 
 def test_an_excerpt_shows_what_changed_and_never_the_whole_text():

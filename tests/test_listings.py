@@ -155,6 +155,33 @@ def test_a_takedown_reaches_the_archives(paper: Newspaper) -> None:
     assert set(again) == set(files)
 
 
+def test_one_edit_touches_the_articles_own_files_and_what_lists_it(paper: Newspaper) -> None:
+    for n in range(40):
+        edited(paper, found(paper, f"other-{n}"), 2)
+    article = edited(paper, found(paper, "a"), 2)
+    before = published(paper)
+    written = paper.app.tallies.published
+
+    paper.now += minutes(1)
+    edited(paper, article, 1)
+    after = published(paper)
+
+    own = f"articles/{article.id[:2]}/{article.id}/"
+    touched = {name for name in after if after[name] != before.get(name)}
+    assert touched == {
+        *(own + name for name in ("index.html", "origins.html", "versions.json", "changes.atom", "changes.json")),
+        *(own + name for name in ("2-3.html", "0-3.html", "1-2.html")),  # 1-2 leads to the next change now
+        *(f"{place}{name}" for place in ("", "sources/paper/") for name in LISTS),
+        "status.html",
+        "status.json",
+    }
+    assert paper.app.tallies.published - written == len(touched)
+    assert set(before) - set(after) == {own + "0-2.html"}
+
+
+LISTS = ("index.html", "changes.atom", "changes.json", "everything.atom", "everything.json")
+
+
 def test_an_article_that_is_not_hidden_cannot_be_shown_again(paper: Newspaper) -> None:
     article = found(paper, "a")
 

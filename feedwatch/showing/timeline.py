@@ -1,7 +1,8 @@
 """An article's life as a small drawing: from its first sighting to the last look, a mark for each change.
 
-A mark's height tells how many words came and went. Time runs logarithmically: most edits are made in the first hours of
-a life that may be watched for months. The drawing is an ornament beside its text, which says the same.
+A mark's height tells how many words came and went, the bar at its foot between which two looks. Time runs
+logarithmically: most edits are made in the first hours of a life that may be watched for months. The drawing is an
+ornament beside its text, which says the same.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from feedwatch.model import Change, History
+from feedwatch.model import Change, History, Version
 
 WIDTH, HEIGHT = 640, 76  # of the drawing's own coordinates
 _LEFT, _BASE, _LOW, _HIGH = 8, 50, 8, 42
@@ -33,8 +34,12 @@ MARKS = 80
 
 @dataclass(frozen=True, slots=True)
 class Mark:
+    """It stands at `x`, where the change was first seen; from `since` on it may have been made."""
+
+    since: int
     x: int
     y: int  # of its upper end; the lower is `base`
+    at: datetime
     change: Change
 
 
@@ -59,8 +64,12 @@ def timeline(history: History, changes: Sequence[Change]) -> Timeline | None:
         return None
     weightiest = sorted(changes, key=lambda change: (-_weight(change), change.to_number))[:MARKS]
     told = sorted(weightiest, key=lambda change: change.to_number)
-    marks = tuple(_mark(change, _place(change.at - start, end - start)) for change in told)
-    return Timeline(marks, tuple(_ticks(end - start)), start, end)
+    versions = {version.number: version for version in history.versions}
+    marks = []
+    for change in told:
+        since, at = _between(change, versions.get(change.to_number))
+        marks.append(_mark(change, at, (_place(since - start, end - start), _place(at - start, end - start))))
+    return Timeline(tuple(marks), tuple(_ticks(end - start)), start, end)
 
 
 def _place(after: timedelta, whole: timedelta) -> int:
@@ -77,9 +86,16 @@ def _ticks(whole: timedelta) -> Iterator[tuple[str, int]]:
             last = place
 
 
-def _mark(change: Change, place: int) -> Mark:
+def _between(change: Change, new: Version | None) -> tuple[datetime, datetime]:
+    """The last look that saw the older text, and the first that saw the newer: the change is told of later at times."""
+    at = new.seen_at if new else change.at
+    since = (new and new.not_before) or change.not_before or at
+    return min(since, at), at
+
+
+def _mark(change: Change, at: datetime, places: tuple[int, int]) -> Mark:
     reach = min(1.0, math.log1p(_weight(change)) / math.log1p(_MANY))
-    return Mark(place, _BASE - round(_LOW + reach * (_HIGH - _LOW)), change)
+    return Mark(*places, _BASE - round(_LOW + reach * (_HIGH - _LOW)), at, change)
 
 
 def _weight(change: Change) -> int:

@@ -74,7 +74,7 @@ PAGES = PagePhrases(
             "{site} looks at published news articles again and again, keeps each version of their text, and shows"
             " what was changed after publication: in a feed for each article, in feeds for each outlet, and on "
             "pages that set two versions side by side. It says what changed, not why; most edits are ordinary "
-            "work of a newsroom."
+            "work of a newsroom. The pages set no cookies and load nothing from elsewhere."
         ),
         (
             "Each outlet’s own feeds name its articles. Every article is then fetched again: ten minutes after it"
@@ -126,8 +126,8 @@ PAGES = PagePhrases(
     quoted="Names beside quotations",
     through="Through the versions",
     in_versions=("version {n}", "versions {n}"),
-    headlines="Headlines through the versions",
-    figures_moved="Figures through the versions",
+    headlines="Headlines",
+    figures_moved="Figures",
     origins="Where each sentence came from",
     origins_text="The newest text, each sentence with the version that it came in. Sentences that were removed stand, "
     "struck through, where they stood.",

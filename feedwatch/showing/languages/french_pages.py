@@ -74,7 +74,8 @@ PAGES = PagePhrases(
             "{site} relit sans cesse les articles publiés, garde chaque version de leur texte et montre ce qui a "
             "été modifié après la publication : dans un flux par article, dans des flux par média et sur des "
             "pages qui mettent deux versions côte à côte. On y lit ce qui a changé, pas pourquoi ; la plupart des"
-            " modifications sont le travail ordinaire d’une rédaction."
+            " modifications sont le travail ordinaire d’une rédaction. Les pages ne déposent aucun "
+            "cookie et ne chargent rien d’ailleurs."
         ),
         (
             "Les flux des médias nomment leurs articles. Chaque article est ensuite relu : dix minutes après sa "
@@ -127,8 +128,8 @@ PAGES = PagePhrases(
     quoted="Noms auprès des citations",
     through="Au fil des versions",
     in_versions=("version {n}", "versions {n}"),
-    headlines="Les titres au fil des versions",
-    figures_moved="Les chiffres au fil des versions",
+    headlines="Titres",
+    figures_moved="Chiffres",
     origins="D’où vient chaque phrase",
     origins_text="Le texte le plus récent, chaque phrase avec la version où elle est apparue. Les phrases retirées "
     "sont barrées, là où elles se trouvaient.",

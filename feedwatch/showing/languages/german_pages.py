@@ -75,7 +75,8 @@ PAGES = PagePhrases(
             "{site} sieht veröffentlichte Artikel immer wieder an, bewahrt jede Version ihres Textes auf und "
             "zeigt, was nach der Veröffentlichung geändert wurde: in einem Feed zu jedem Artikel, in Feeds zu "
             "jedem Medium und auf Seiten, die zwei Versionen nebeneinander stellen. Gesagt wird, was geändert "
-            "wurde, nicht warum; die meisten Änderungen sind gewöhnliche Arbeit einer Redaktion."
+            "wurde, nicht warum; die meisten Änderungen sind gewöhnliche Arbeit einer Redaktion. Die "
+            "Seiten setzen keine Cookies und laden nichts von anderswo."
         ),
         (
             "Die Feeds der Medien nennen ihre Artikel. Jeder Artikel wird dann wieder abgerufen: zehn Minuten "
@@ -128,8 +129,8 @@ PAGES = PagePhrases(
     quoted="Namen bei Zitaten",
     through="Im Lauf der Versionen",
     in_versions=("Version {n}", "Versionen {n}"),
-    headlines="Überschriften im Lauf der Versionen",
-    figures_moved="Zahlen im Lauf der Versionen",
+    headlines="Überschriften",
+    figures_moved="Zahlen",
     origins="Woher jeder Satz stammt",
     origins_text="Der neueste Text, jeder Satz mit der Version, in der er hinzukam. Entfernte Sätze stehen "
     "durchgestrichen da, wo sie standen.",
