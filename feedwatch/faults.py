@@ -16,6 +16,8 @@ POINTS = (
     "output.sync",
     "output.rename",
     "output.remove",
+    "bucket.put",
+    "bucket.delete",
     "fetch.request",
     "fetch.answer",
     "compute.job",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Protocol, TypeVar
@@ -158,12 +158,28 @@ class Compute(Protocol):
 
 
 class Output(Protocol):
-    """The published site. Paths are relative and made of ids only."""
+    """The published site. Paths are relative and made of ids only. Everything raises OutputError."""
 
-    def write(self, path: PurePosixPath, content: bytes) -> bool:
-        """Atomically; False when the same bytes were there already, untouched. Raises OutputError."""
+    def write_all(
+        self,
+        files: Sequence[tuple[PurePosixPath, bytes]],
+        surplus: Sequence[PurePosixPath] = (),
+        wrote: Callable[[PurePosixPath], object] = lambda _: None,
+    ) -> None:
+        """Each whole or not at all, and none before those that it may link to, which stand before it. What is there
+        with the same bytes is untouched; of the others `wrote` is told, maybe in another thread. Then those of
+        `surplus` that are there are removed.
+        """
 
     def remove(self, path: PurePosixPath) -> None: ...
+    def differing(self, files: Sequence[tuple[PurePosixPath, bytes]]) -> set[PurePosixPath]:
+        """Those that are not there with these bytes."""
+
+    def read(self, path: PurePosixPath) -> bytes | None:
+        """None when there is no such file."""
+
+    def paths(self, under: PurePosixPath) -> Iterator[PurePosixPath]:
+        """All files in a folder and the folders in it."""
 
 
 Clock = Callable[[], datetime]

@@ -12,12 +12,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from feedwatch.adapters.output import FolderOutput
 from feedwatch.adapters.store import open_store
 from feedwatch.config import Config, SiteConfig, SourceConfig
 from feedwatch.errors import ComputeCrash, WorkersDown
 from feedwatch.model import Article, Failed, Fetched, FetchKind, Gone, History, Outcome, Reason, Request
-from feedwatch.running.app import App, watched
+from feedwatch.running.app import App, open_output, watched
 from feedwatch.running.once import one_pass
 
 T = TypeVar("T")
@@ -109,7 +108,7 @@ class Newspaper:
             store=self.store,
             fetcher=self.fetcher,
             compute=self.compute,
-            output=FolderOutput(self.config.site.output),
+            output=open_output(self.config),
             now=lambda: self.now,
             thread=self.thread,
         )

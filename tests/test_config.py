@@ -335,8 +335,28 @@ def test_every_fault_is_told_at_once_each_with_its_line_and_what_to_do(faults):
             "site: {title: ' '}" + ONE_SOURCE,
             "config.yaml:1: site.title: it must be one line of text; write what people call it",
         ),
-        ("site: {output: 7}" + ONE_SOURCE, "config.yaml:1: site.output: must be the path of a folder"),
-        ("site: {output: s3://a/b}" + ONE_SOURCE, "config.yaml:1: site.output: 's3:/a/b' is an address; name a folder"),
+        (
+            "site: {output: 7}" + ONE_SOURCE,
+            "config.yaml:1: site.output: must be the path of a folder, or a bucket such as s3://changes/site",
+        ),
+        (
+            "site: {output: s3://a/b}" + ONE_SOURCE,
+            (
+                "config.yaml:1: site.output: 'a' cannot name a bucket; use 3 to 63 lower-case letters, digits, '-' "
+                "and '.', as in s3://changes/site (keys and endpoint stand in the environment)"
+            ),
+        ),
+        (
+            "site: {output: s3://changes/a//b}" + ONE_SOURCE,
+            (
+                "config.yaml:1: site.output: 'a//b' cannot be a folder in a bucket; use letters, digits, "
+                "'-', '_', '.' and '/'"
+            ),
+        ),
+        (
+            "site: {output: ftp://a/b}" + ONE_SOURCE,
+            "config.yaml:1: site.output: 'ftp://a/b' is an address; name a folder, or a bucket such as s3://changes/site",
+        ),
         (
             "site: {base_url: 'https://a.example/?b'}" + ONE_SOURCE,
             "config.yaml:1: site.base_url: it holds a query or a fragment; end it at the site's folder",

@@ -11,10 +11,11 @@ from feedwatch.config.sections import (
     SiteConfig,
     SourceConfig,
 )
-from feedwatch.config.values import read_duration, write_duration
+from feedwatch.config.values import Bucket, read_duration, write_duration
 
 __all__ = [
     "ENVIRONMENT",
+    "Bucket",
     "Config",
     "FetchConfig",
     "Key",

@@ -29,7 +29,6 @@ _WORDS = {
     "bool_parsing": "must be true or false",
     "tuple_type": "must be a list; begin each line of it with '- '",
     "too_short": "is empty; name at least one",
-    "path_type": "must be the path of a folder",
     "model_type": "must hold keys with values, each indented in a line of its own",
     "model_attributes_type": "must hold keys with values, each indented in a line of its own",
 }
@@ -78,7 +77,9 @@ def _override(values: dict[str, Any], environ: Mapping[str, str]) -> dict[Place,
 
 
 def _from_folder(config: Config, folder: Path) -> Config:
-    output = folder / config.site.output.expanduser()
+    output = config.site.output
+    if isinstance(output, Path):
+        output = folder / output.expanduser()
     store = config.store
     scheme, _, file = store.partition(":///")
     if scheme.startswith("sqlite") and file and not file.startswith(("/", ":memory:", "file:")):

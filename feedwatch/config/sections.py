@@ -13,11 +13,11 @@ from feedwatch.config.values import (
     Contact,
     Duration,
     FeedUrl,
-    Folder,
     HeaderText,
     HostAndPort,
     Language,
     Line,
+    OutputPlace,
     Period,
     Selector,
     Slug,
@@ -38,9 +38,10 @@ class SiteConfig(Section):
         "http://localhost:8000/",
         description="The address that the site is served from; feeds carry it. FEEDWATCH_BASE_URL overrides it.",
     )
-    output: Folder = Field(
+    output: OutputPlace = Field(
         Path("site"),
-        description="The folder that the site is written to, from this file's folder. FEEDWATCH_OUTPUT overrides it.",
+        description="The folder that the site is written to, from this file's folder; or a bucket that speaks S3, "
+        "s3://BUCKET/FOLDER. FEEDWATCH_OUTPUT overrides it.",
     )
     language: Language = Field("en", description="The language of the site's own words.")
     contact: Contact = Field(

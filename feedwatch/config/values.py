@@ -6,12 +6,13 @@ Every message has the form "what is wrong; what to do"; the key and its line are
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import SplitResult, urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 _PARTS = re.compile(r"(\d{1,9}(?:\.\d{1,6})?)\s*([wdhms])")
@@ -25,7 +26,9 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _HOST_AND_PORT = re.compile(r"(?:[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\]):(\d{1,5})")
 _MAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\"]+")
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")  # s3://bucket, in which a path has folded the slashes
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_PREFIX = re.compile(r"[A-Za-z0-9._-]+")
 _DIALECTS = {"sqlite", "postgresql"}
 
 
@@ -119,10 +122,41 @@ def _has_port(text: str) -> bool:
         return False
 
 
-def _folder(path: Path) -> Path:
-    if _ADDRESS.match(path.as_posix()):
-        raise ValueError(f"{path.as_posix()!r} is an address; name a folder")
-    return path
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A place in S3 or in what speaks like it; `prefix` is the folder in it, without slashes at its ends."""
+
+    name: str
+    prefix: str = ""
+
+    def __str__(self) -> str:
+        return f"s3://{self.name}/{self.prefix}".rstrip("/")
+
+
+def _output(value: object) -> Path | Bucket:
+    if isinstance(value, Path | Bucket):
+        return value
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("must be the path of a folder, or a bucket such as s3://changes/site")
+    text = value.strip()
+    if text.lower().startswith("s3://"):
+        return _bucket(text)
+    if _ADDRESS.match(text):
+        raise ValueError(f"{text[:80]!r} is an address; name a folder, or a bucket such as s3://changes/site")
+    return Path(text)
+
+
+def _bucket(text: str) -> Bucket:
+    name, _, prefix = text[len("s3://") :].partition("/")
+    prefix = prefix.strip("/")
+    if not _BUCKET.fullmatch(name):
+        raise ValueError(
+            f"{name[:80]!r} cannot name a bucket; use 3 to 63 lower-case letters, digits, '-' and '.', as in "
+            "s3://changes/site (keys and endpoint stand in the environment)"
+        )
+    if prefix and not all(_PREFIX.fullmatch(part) and part.strip(".") for part in prefix.split("/")):
+        raise ValueError(f"{prefix[:80]!r} cannot be a folder in a bucket; use letters, digits, '-', '_', '.' and '/'")
+    return Bucket(name, prefix)
 
 
 def _language(tag: str) -> str:
@@ -188,7 +222,9 @@ Period = Annotated[Duration, AfterValidator(_positive)]  # longer than nothing
 BaseUrl = Annotated[str, AfterValidator(_base_url), WithJsonSchema({"type": "string", "format": "uri"})]
 FeedUrl = Annotated[str, AfterValidator(_feed_url), WithJsonSchema({"type": "string", "format": "uri"})]
 StoreUrl = Annotated[str, AfterValidator(_store_url)]
-Folder = Annotated[Path, AfterValidator(_folder), WithJsonSchema({"type": "string"})]
+OutputPlace = Annotated[
+    Path | Bucket, PlainValidator(_output), PlainSerializer(str, return_type=str), WithJsonSchema({"type": "string"})
+]
 Language = Annotated[str, AfterValidator(_language), _pattern(_LANGUAGE)]
 Slug = Annotated[str, AfterValidator(_slug), _pattern(_SLUG)]
 Contact = Annotated[str, AfterValidator(_contact)]

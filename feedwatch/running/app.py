@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from feedwatch import __version__
-from feedwatch.config import Config, ScheduleConfig
+from feedwatch.config import Bucket, Config, ScheduleConfig
 from feedwatch.errors import StoreError
 from feedwatch.judging.schedule import Policy
 from feedwatch.judging.trouble import Trouble
@@ -146,9 +147,14 @@ def refuse_damaged(config: Config, largest: int | None = None) -> None:
 
 
 def open_output(config: Config) -> Output:
-    from feedwatch.adapters.output import FolderOutput
+    """Raises OutputError when a bucket cannot even be asked."""
+    from feedwatch.adapters.output import BucketOutput, FolderOutput
 
-    return FolderOutput(config.site.output)
+    match config.site.output:
+        case Bucket() as bucket:
+            return BucketOutput(bucket, os.environ)
+        case folder:
+            return FolderOutput(folder)
 
 
 def open_fetcher(config: Config, *, max_pause: timedelta | None = None, also: Collection[str] = ()) -> Fetcher:
@@ -181,6 +187,7 @@ async def opened(
     """The app at work: the store examined up to a size, sources enrolled, everything closed at the end, pauses written
     down for the next start.
     """
+    output = open_output(config)
     thread = ThreadPoolExecutor(1, thread_name_prefix="store")
     loop = asyncio.get_running_loop()
     await loop.run_in_executor(thread, refuse_damaged, config, examined)
@@ -192,7 +199,7 @@ async def opened(
         fetcher=fetcher,
         hub=Hub(fetcher, config.site.hub, config.site.base_url) if config.site.hub else None,
         compute=open_compute(config),
-        output=open_output(config),
+        output=output,
         now=now,
         thread=thread,
         max_pause=max_pause,

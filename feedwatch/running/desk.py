@@ -102,7 +102,7 @@ def feed_of(config: Config, url: str) -> dict[str, Any]:
     path = paths.article_feed(number)
     return {
         "id": number,
-        "file": str(config.site.output / path),
+        "file": f"{config.site.output}/{path}",
         "url": paths.url(config.site.base_url, path),
         "watched": article is not None,
     }

@@ -16,12 +16,13 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from feedwatch.config import Config
-from feedwatch.errors import StoreError
+from feedwatch.errors import OutputError, StoreError
 from feedwatch.model import FeedStatus, Fetched, FetchKind, Outcome, Request, State
 from feedwatch.ports import Store
-from feedwatch.running.app import Tallies, open_fetcher, refuse_damaged, store_file
+from feedwatch.running.app import Tallies, open_fetcher, open_output, refuse_damaged, store_file
 from feedwatch.running.desk import reading
 from feedwatch.running.rehearsal import Rehearsed, every_article
+from feedwatch.showing import paths
 
 # Below it a day's work may not find room: a thousand new articles take some 20 MB, in the store and as pages.
 SCARCE = 200 * 1024**2
@@ -52,6 +53,10 @@ def examine(
     found = [*_config(config), *room(config)]
     store = list(_store(config, now))
     found += store
+    output = list(_bucket(config))
+    found += output
+    if any(finding.level is Level.BAD for finding in output):
+        return found
     if not any(finding.level is Level.BAD for finding in store) and _stands(config):
         found += [*_clock(config, now), *_feeds(config, now)]
         site = Rehearsed(config, now, told)
@@ -84,7 +89,9 @@ def _is_local(config: Config) -> bool:
 def room(config: Config) -> Iterator[Finding]:
     """Whether the store and the site can be written: cheap, also for `feedwatch status`."""
     file = store_file(config)
-    places = [("store", file.absolute().parent if file else None), ("output", _standing(config.site.output))]
+    output = config.site.output
+    folder = _standing(output) if isinstance(output, Path) else None
+    places = [("store", file.absolute().parent if file else None), ("output", folder)]
     for what, folder in places:
         if folder is None:
             continue
@@ -105,6 +112,22 @@ def _standing(folder: Path) -> Path:
     """The folder, or the innermost above it that is there."""
     folder = folder.absolute()
     return next((place for place in (folder, *folder.parents) if place.exists()), folder)
+
+
+def _bucket(config: Config) -> Iterator[Finding]:
+    """Whether it can be asked; whether it can be written, only publishing shows."""
+    if isinstance(config.site.output, Path):
+        return
+    try:
+        _front_page(config)
+    except OutputError as error:
+        yield Finding("output", Level.BAD, str(error))
+    else:
+        yield Finding("output", Level.GOOD, f"{config.site.output} answers")
+
+
+def _front_page(config: Config) -> bytes | None:
+    return open_output(config).read(paths.INDEX)
 
 
 # ------------------------------------------------------------------------------------------------------ the store
@@ -175,7 +198,7 @@ def _feeds(config: Config, now: datetime) -> Iterator[Finding]:
 
 
 def _site(config: Config, site: Rehearsed) -> Iterator[Finding]:
-    if not (site.waiting or site.left_over or (config.site.output / "index.html").exists() or site.has_articles):
+    if not (site.waiting or site.left_over or _front_page(config) is not None or site.has_articles):
         yield Finding("site", Level.NOTE, "nothing is published yet, since no article was found")
         return
     if site.waiting:
@@ -201,15 +224,15 @@ def _named(found: list[PurePosixPath]) -> str:
 
 def _reach(config: Config) -> Iterator[Finding]:
     """Whether readers get the front page that stands in the output."""
-    page = config.site.output / "index.html"
-    if _is_local(config) or not page.is_file():
+    page = None if _is_local(config) else _front_page(config)
+    if page is None:
         return
     url = config.site.base_url + "index.html"
     match asyncio.run(_fetched(config, url)):
-        case Fetched(body=body) if body == page.read_bytes():
+        case Fetched(body=body) if body == page:
             yield Finding("reach", Level.GOOD, f"{config.site.base_url} shows this site")
         case Fetched():
-            text = f"{url} shows another page than {page}: is it served from there?"
+            text = f"{url} shows another page than {config.site.output} has: is it served from there?"
             yield Finding("reach", Level.NOTE, text)
         case outcome:
             yield Finding("reach", Level.NOTE, f"the site cannot be fetched: {getattr(outcome, 'detail', outcome)}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 
@@ -63,14 +63,15 @@ async def publish_listing(app: App, source: Source | None, restated: Sequence[Hi
         await app.ask(app.store.keep_memo, name, json.dumps(known, sort_keys=True))
 
 
-async def write(app: App, files: Iterable[File]) -> None:
-    written = 0
-    for path, content in files:
-        if await asyncio.to_thread(app.output.write, path, content):
-            written += 1
-            if app.hub:
+async def write(app: App, files: Sequence[File], surplus: Sequence[PurePosixPath] = ()) -> None:
+    written: list[PurePosixPath] = []
+    try:
+        await asyncio.to_thread(app.output.write_all, files, surplus, written.append)
+    finally:
+        app.tallies.published += len(written)
+        if app.hub:
+            for path in written:
                 app.hub.wrote(path)
-    app.tallies.published += written
     app.tell()
 
 

@@ -77,17 +77,26 @@ class Told:
 async def publish_articles(app: App, articles: Sequence[str], told: Told) -> None:
     """Write their pages and feeds, and add to `told` those that could be rendered."""
     histories = [await app.ask(app.store.history, article) for article in articles]
-    made = await asyncio.gather(*(_article(app, history) for history in histories))
-    for history, files in zip(histories, made, strict=True):
-        if files is None:
+    made = await asyncio.gather(*(_written(app, history) for history in histories), return_exceptions=True)
+    for error in made:
+        if isinstance(error, BaseException):
+            raise error
+    for history, is_written in zip(histories, made, strict=True):
+        if not is_written:
             continue
-        await write(app, files)
-        for path in _surplus(app, history):
-            await asyncio.to_thread(app.output.remove, path)
         told.revs[history.article.id] = history.article.rev
         told.slugs.add(history.source.slug)
         if await _is_restated(app, history):
             told.restated.append(history)
+
+
+async def _written(app: App, history: History) -> bool:
+    """Other articles are rendered meanwhile: a bucket takes its time."""
+    files = await _article(app, history)
+    if files is None:
+        return False
+    await write(app, files, _surplus(app, history))
+    return True
 
 
 def _surplus(app: App, history: History) -> list[PurePosixPath]:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from feedwatch.config import Config
-from feedwatch.ports import Store
+from feedwatch.ports import Output, Store
 from feedwatch.running.app import App, Tallies, open_compute, open_fetcher, open_output, open_store
 from feedwatch.running.lock import only_writer
 from feedwatch.running.publish import publish, run_publish
 from feedwatch.showing import paths
 
 BATCH = 200
+File = tuple[PurePosixPath, bytes]
 _LINK = re.compile(rb'<a [^>]*href="([^"]*)"')
 
 
@@ -51,29 +51,45 @@ class _Rehearsal:
 class _Comparing:
     """An output that is only looked at."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, output: Output) -> None:
+        self._output = output
+        self.read, self.paths, self.differing = output.read, output.paths, output.differing
         self._moving = {paths.STATUS, paths.STATUS_JSON, paths.STATUS_FEED}  # tell the time of being written
         self.right: set[PurePosixPath] = set()
         self.wrong: set[PurePosixPath] = set()
 
-    def write(self, path: PurePosixPath, content: bytes) -> bool:
-        file = self._root / path
-        is_there = file.is_file() and not file.is_symlink()
-        is_right = is_there and (path in self._moving or _alike(path, file.read_bytes(), content))
-        (self.right if is_right else self.wrong).add(path)
-        return not is_right
+    def write_all(
+        self,
+        files: Sequence[File],
+        surplus: Sequence[PurePosixPath] = (),
+        wrote: Callable[[PurePosixPath], object] = repr,
+    ) -> None:
+        """Of `surplus` what is there is left over: see `Rehearsed`."""
+        del surplus, wrote
+        differing = self._output.differing(files)
+        wrong = {path for path, content in files if path in differing and not self._is_right(path, content)}
+        self.wrong |= wrong
+        self.right |= {path for path, _ in files} - wrong
+
+    def _is_right(self, path: PurePosixPath, content: bytes) -> bool:
+        if path not in self._moving and not _tells_time(path):
+            return False
+        there = self._output.read(path)
+        return there is not None and (path in self._moving or _alike(there, content))
 
     def remove(self, path: PurePosixPath) -> None:
         """What is removed in publishing must not be there."""
-        if (self._root / path).is_file():
+        if self._output.read(path) is not None:
             self.wrong.add(path)
 
 
-def _alike(path: PurePosixPath, there: bytes, made: bytes) -> bool:
-    """Equal; of an article's page, which tells how far it had been checked as it was written: whole, with all links."""
-    if there == made or path.parts[0] != "articles" or path.name != "index.html":
-        return there == made
+def _tells_time(path: PurePosixPath) -> bool:
+    """An article's page tells how far it had been checked as it was written."""
+    return path.parts[0] == "articles" and path.name == "index.html"
+
+
+def _alike(there: bytes, made: bytes) -> bool:
+    """Whole, with all links."""
     return there.rstrip().endswith(b"</html>") and _LINK.findall(there) == _LINK.findall(made)
 
 
@@ -82,7 +98,7 @@ class Rehearsed:
 
     def __init__(self, config: Config, now: datetime, told: Callable[[Tallies], None]) -> None:
         self._config, self._now = config, now
-        self._output = _Comparing(config.site.output)
+        self._output = _Comparing(open_output(config))
         self.has_articles = False
         self.unrendered: set[str] = set()  # articles that no worker could render: nothing is known of their files
         self.waiting: list[str] = asyncio.run(self._rehearse(told))
@@ -108,12 +124,9 @@ class Rehearsed:
 
     def _unknown(self) -> Iterator[PurePosixPath]:
         known = self._output.right | self._output.wrong
-        root = self._config.site.output
-        for folder, _, names in os.walk(root / "articles", followlinks=False):
-            for name in names:
-                path = PurePosixPath((Path(folder) / name).relative_to(root))
-                if path not in known and not self.unrendered.intersection(path.parts):
-                    yield path
+        for path in self._output.paths(PurePosixPath("articles")):
+            if path not in known and not self.unrendered.intersection(path.parts):
+                yield path
 
     @property
     def right(self) -> set[PurePosixPath]:

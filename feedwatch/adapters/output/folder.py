@@ -8,11 +8,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from feedwatch import faults
+from feedwatch.adapters.output.inside import File, Wrote, parts_of
 from feedwatch.errors import OutputError
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
@@ -44,9 +45,22 @@ class FolderOutput:
     def __init__(self, root: Path) -> None:
         self._root = root
 
+    def __str__(self) -> str:
+        return str(self._root)
+
+    def write_all(
+        self, files: Sequence[File], surplus: Sequence[PurePosixPath] = (), wrote: Wrote = lambda _: None
+    ) -> None:
+        """One after the other. Raises OutputError."""
+        for path, content in files:
+            if self.write(path, content):
+                wrote(path)
+        for path in surplus:
+            self.remove(path)
+
     def write(self, path: PurePosixPath, content: bytes) -> bool:
         """Atomically; False when the same bytes were there already, untouched. Raises OutputError."""
-        folders, name = _parts(path)
+        folders, name = parts_of(path)
         with self._explained(path), _opened(self._root, folders, make=True) as folder:
             _remove(folder, _new(name))  # an earlier process may have ended in the middle
             if _holds(folder, name, content):
@@ -62,13 +76,33 @@ class FolderOutput:
 
     def remove(self, path: PurePosixPath) -> None:
         """Nothing happens when there is no such file. Folders that it leaves empty go too."""
-        folders, name = _parts(path)
+        folders, name = parts_of(path)
         with self._explained(path), suppress(FileNotFoundError):
             with _opened(self._root, folders, make=False) as folder:
                 faults.at("output.remove")
                 _remove(folder, _new(name))
                 _remove(folder, name)
             self._remove_empty(folders)
+
+    def differing(self, files: Sequence[File]) -> set[PurePosixPath]:
+        return {path for path, content in files if self._found(path) != content}
+
+    def read(self, path: PurePosixPath) -> bytes | None:
+        return self._found(path)
+
+    def paths(self, under: PurePosixPath) -> Iterator[PurePosixPath]:
+        for folder, _, names in os.walk(self._root / under, followlinks=False):
+            for name in names:
+                yield PurePosixPath((Path(folder) / name).relative_to(self._root))
+
+    def _found(self, path: PurePosixPath) -> bytes | None:
+        """A plain file's bytes; what a link leads to is none of the site's."""
+        folders, name = parts_of(path)
+        with suppress(OSError), _opened(self._root, folders, make=False) as folder:
+            there = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+            with os.fdopen(there, "rb") as file:
+                return file.read() if stat.S_ISREG(os.fstat(there).st_mode) else None
+        return None
 
     def _remove_empty(self, folders: tuple[str, ...]) -> None:
         with suppress(OSError):  # the first that is not empty ends it
@@ -83,14 +117,6 @@ class FolderOutput:
         except OSError as error:
             way_out = _WAY_OUT.get(error.errno or 0, error.strerror)
             raise OutputError(f"{self._root / path} cannot be written: {way_out}") from error
-
-
-def _parts(path: PurePosixPath) -> tuple[tuple[str, ...], str]:
-    """Folders and name of a path that stays inside. Only a bug of ours can make another one."""
-    parts = path.parts
-    if path.is_absolute() or not parts or any(part == ".." or "\0" in part for part in parts):
-        raise OutputError(f"{str(path)!r} is not a path inside the site; nothing was written")
-    return parts[:-1], parts[-1]
 
 
 def _new(name: str) -> str:
