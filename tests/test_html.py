@@ -69,6 +69,8 @@ class Page(HTMLParser):
         assert tag not in {"style", "iframe", "img", "object", "embed", "base", "use", "image"}
         if tag == "script":
             assert set(given) in ({"type", "src"}, {"defer", "src"})
+        if tag == "input":
+            assert given["type"] in {"number", "hidden", "checkbox"}
         if "src" in given:
             assert tag == "script"
             assert re.fullmatch(r"(\.\./)*assets/[a-z]+\.js", given["src"])

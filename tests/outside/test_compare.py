@@ -159,7 +159,12 @@ def test_keys_lead_from_change_to_change_and_to_the_next_comparison(full_site: D
     page.keyboard.press("ArrowLeft")
     page.wait_for_url(f"**/{paths.pair_page(history.article.id, 3, 4)}")
 
+    page.uncheck(".keys input")
+    page.reload()
+    page.keyboard.press("j")
+
     assert places == ["#c1", "#c2", "#c2", "#c1", "#c1"]
+    assert page.evaluate("location.hash") == ""
     page.close()
 
 

@@ -1,9 +1,13 @@
 // From change to change and from comparison to comparison by key; the links for it are on the page without this, too.
+// Who dictates or has keys of his own switches them off in the line that names them; the browser remembers it.
 
 const KEYS = { j: 1, n: 1, k: -1, p: -1 };
+const hint = document.querySelector(".keys");
+const on = hint?.querySelector("input") ?? { checked: true };
 
 document.addEventListener("keydown", (event) => {
-  if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("input, select, textarea")) return;
+  if (!on.checked || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (event.target.closest("input:not([type=checkbox]), select, textarea")) return;
   const side = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
   const way = side && document.querySelector(`a[rel="${side}"]`);
   if (way) location.assign(way.href);
@@ -14,4 +18,12 @@ document.addEventListener("keydown", (event) => {
   location.replace(`#c${Math.min(Math.max(now + step, 1), last)}`);
 });
 
-for (const hint of document.querySelectorAll(".keys")) hint.hidden = false;
+if (hint) {
+  hint.hidden = false;
+  try {
+    on.checked = localStorage.getItem("keys") !== "off";
+    on.addEventListener("change", () => localStorage.setItem("keys", on.checked ? "on" : "off"));
+  } catch {
+    // a browser that keeps nothing: they are on
+  }
+}
