@@ -632,5 +632,76 @@ class PollVerdict:
     aliases: tuple[tuple[str, str], ...] = ()  # (alias, article id)
 
 
+# ------------------------------------------------------------------------------------------------------ many machines
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A host with something due, the earliest at `since`."""
+
+    host: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A source's page and feeds (no slug: those of all) that are to be written anew."""
+
+    slug: str
+    rev: int
+    restated: tuple[str, ...] = ()  # ids of articles whose past its archives are to tell otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A process at work on a store together with others, and what it has done so far."""
+
+    id: str  # machine, process and a number
+    version: str
+    config_sha: str
+    started_at: datetime
+    seen_at: datetime
+    ended_at: datetime | None = None
+    polls: int = 0
+    checks: int = 0
+    changes: int = 0
+    published: int = 0
+    rescued: int = 0  # jobs of dead workers that it gave back
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """What is in the queue, at one moment."""
+
+    hosts_waiting: int = 0
+    hosts_visited: int = 0
+    parts_waiting: int = 0
+    failed: int = 0
+    oldest_due_at: datetime | None = None  # of the hosts that wait: since when something is due there
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some articles of a batch: those with ids from `first` to `last`."""
+
+    batch: str
+    number: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Work cut into parts, with how far it is."""
+
+    id: str
+    kind: str
+    arguments: str  # JSON
+    made_at: datetime
+    parts: int
+    done: int
+    results: tuple[str, ...] = ()  # JSON, of the parts that are done
+
+
 def latest(moments: Iterable[datetime | None]) -> datetime | None:
     return max((moment for moment in moments if moment is not None), default=None)

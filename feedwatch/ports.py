@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from feedwatch.model import (
     Article,
     Change,
     Channel,
+    Due,
     Event,
     Failed,
     Feed,
@@ -18,15 +21,19 @@ from feedwatch.model import (
     Host,
     KeptPage,
     Known,
+    Listing,
     Notice,
     Outcome,
+    Part,
     PollVerdict,
+    Queued,
     Request,
     Revision,
     Source,
     State,
     Verdict,
     Version,
+    Worker,
 )
 
 T = TypeVar("T")
@@ -134,6 +141,131 @@ class Store(Protocol):
 
     def versions(self, article: str) -> list[Version]: ...
     def close(self) -> None: ...
+
+
+class SharedStore(Store, Protocol):
+    """The store as many processes share it."""
+
+    def clock(self) -> datetime:
+        """The time that the store's own machine has."""
+
+    def claim_due(
+        self, now: datetime, limit: int, lease: timedelta, hand_over: Callable[[Any, Sequence[Due]], Collection[str]]
+    ) -> int:
+        """Hand over the hosts that are due, the longest due first; those that are in the queue then are not due before
+        the end of the lease. One transaction; how many.
+        """
+
+    def release(self, name: str, not_before: datetime) -> None:
+        """A visit is over: the host is due again when something there is, and its pause is over."""
+
+    def put_off(self, name: str, until: datetime) -> None:
+        """Nobody need ask for the host before."""
+
+    def queued(self) -> Queued | None:
+        """None where no worker has been yet."""
+
+    def raise_listings(self, slugs: Iterable[str]) -> None:
+        """These are to be written anew."""
+
+    def mark_dirty(self, articles: Collection[str]) -> None:
+        """These are to be written anew, whatever was written of them."""
+
+    def enlist(self, new: Worker, since: datetime) -> None:
+        """Raises StoreBusy beside a worker with another configuration that was seen `since` then."""
+
+    def report(self, of: Worker) -> None: ...
+    def count_rescued(self, by: str, many: int) -> None: ...
+    def workers(self) -> list[Worker]:
+        """Those at work, and those that ended within a day."""
+
+    def forget_workers(self, now: datetime) -> None:
+        """Those that ended more than a day ago."""
+
+
+class Sweeper(Protocol):
+    """Takes what is to be published and nobody else has in hand; one thing at a time. Raises StoreError."""
+
+    def take(self, limit: int, but: Mapping[str, int]) -> list[str]:
+        """So many articles that are dirty, the longest dirty first. `but`: not while they are at these revs."""
+
+    def publish(self, revs: Mapping[str, int], slugs: Collection[str], pairs: Collection[tuple[str, str]]) -> None:
+        """They are written as they stood at `revs`; `slugs` are to be, where `pairs` of them tell otherwise."""
+
+    def take_listing(self, now: datetime, every: timedelta) -> Listing | None:
+        """One that is to be written, and was not within `every`."""
+
+    def list(self, written: Listing, now: datetime) -> None: ...
+    def take_turn(self, name: str) -> bool:
+        """Whether it is this process's turn; nobody else's until it is dropped."""
+
+    def drop(self) -> None:
+        """What was taken is free again, as it was."""
+
+    def close(self) -> None: ...
+
+
+def lock_of(host: str) -> str:
+    """The name of a host's fence, and of the lock of its job in the queue."""
+    return f"host {host}"
+
+
+class Fences(Protocol):
+    """What no two processes may have; they end with the process. Raises StoreError when they are lost."""
+
+    def take(self, name: str) -> bool: ...
+    def share(self, name: str) -> bool: ...
+    def leave(self, name: str) -> None: ...
+    def hold(self) -> None:
+        """Returns when they are still held."""
+
+    def held(self, names: Collection[str]) -> set[str]:
+        """Which of these anybody has."""
+
+    def break_up(self, names: Collection[str]) -> None:
+        """Take these away from whoever has them."""
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What jobs of the queue are done by. None of these raises."""
+
+    tick: Callable[[], Awaitable[None]]
+    visit: Callable[[str], Awaitable[None]]  # a host
+    part: Callable[[str, int], Awaitable[None]]  # of a batch, its number
+
+
+class Queue(Protocol):
+    """Who does which job. Raises StoreError when it is lost."""
+
+    def opened(self) -> AbstractAsyncContextManager[None]: ...
+    async def work(self) -> None:
+        """Until it is told to stop."""
+
+    def stop(self, *, at_once: bool = False) -> None:
+        """Take no more jobs; what is in hand is finished, or abandoned `at_once`."""
+
+    @property
+    def left_behind(self) -> list[int]:
+        """Places in the queue of this process that it could not give up."""
+
+    def hand_over(self, connection: Any, due: Sequence[Due]) -> Collection[str]:
+        """In the connection's transaction: a job for each host that has none. The hosts for which one waits now."""
+
+    async def enqueue_parts(self, parts: Sequence[Part]) -> None: ...
+    async def rescue(self, held: Callable[[list[str]], Awaitable[Collection[str]]]) -> int:
+        """Give back the jobs of workers that are silent; how many. `held`: which of these fences somebody has."""
+
+    async def long_silent(self) -> list[str]:
+        """Fences of hosts whose workers have been silent for longer than any request takes."""
+
+    async def bury(self, workers: Sequence[int]) -> None:
+        """These places in the queue are nobody's any more."""
+
+    async def prune(self) -> None:
+        """Forget what failed long ago."""
 
 
 class Fetcher(Protocol):

@@ -7,7 +7,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
@@ -25,17 +25,18 @@ SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
     "shared_buffers": "16MB",
-    "max_connections": "20",
+    "max_connections": "60",
 }
 
 
 class Cluster:
     """A running server."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, restart: Callable[[], None]) -> None:
         self._folder = folder
+        self.restart = restart
         self._numbers = count()
-        self._admin = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
+        self._admin = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT", pool_pre_ping=True)
         self._shared = self.empty_database()
         open_store(self._shared, datetime(2026, 3, 2, tzinfo=UTC)).close()
 
@@ -86,7 +87,7 @@ def running_cluster() -> Iterator[Cluster]:
         settings = {**SETTINGS, "unix_socket_directories": str(folder)}
         run("pg_ctl", "-w", "-o", " ".join(f"-c {name}='{value}'" for name, value in settings.items()), "start")
         try:
-            cluster = Cluster(folder)
+            cluster = Cluster(folder, lambda: run("pg_ctl", "-w", "-m", "fast", "restart"))
             yield cluster
             cluster.close()
         finally:

@@ -19,6 +19,7 @@ OUTSIDE = {
 # Longer than 300 lines, with the reason.
 LONG_MODULES = {
     "model.py": "the nouns of the whole package, one after the other",
+    "ports.py": "what the shell needs from outside, one protocol after the other",
     "judging/decide.py": "one decision, told from top to bottom",
     "demo/script.py": "a list of edits, with the words of each",
     "demo/invent.py": "a table of small functions, each inventing one kind of text",

@@ -88,6 +88,15 @@ def run(config: Config) -> None:
 
 @main.command()
 @with_config
+def worker(config: Config) -> None:
+    """Share the work on a PostgreSQL store with other workers, on any number of machines, until SIGTERM or Ctrl-C."""
+    from feedwatch.running.cluster import run_worker
+
+    run_worker(config)
+
+
+@main.command()
+@with_config
 @click.option("--all", "everything", is_flag=True, help="Render every file anew, not only what has changed.")
 def publish(config: Config, everything: bool) -> None:  # noqa: FBT001
     """Write the site from the store. Files whose bytes would be the same are not touched."""

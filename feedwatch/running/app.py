@@ -19,7 +19,7 @@ from feedwatch.errors import StoreError
 from feedwatch.judging.schedule import Policy
 from feedwatch.judging.trouble import Trouble
 from feedwatch.model import Feed, Source
-from feedwatch.ports import Clock, Compute, Fetcher, Output, Store
+from feedwatch.ports import Clock, Compute, Fences, Fetcher, Output, Queue, Store, Sweeper, Work
 from feedwatch.reading.urls import host_of
 from feedwatch.running.hub import Hub
 
@@ -174,6 +174,31 @@ def open_compute(config: Config) -> Compute:
     from feedwatch.adapters.compute import ProcessCompute
 
     return ProcessCompute(config.fetch.workers, COMPUTE_TIMEOUT, COMPUTE_MEMORY, preload=PRELOADED)
+
+
+def open_sweeper(config: Config) -> Sweeper:
+    from feedwatch.adapters.store.sweeping import Sweeper as SqlSweeper
+
+    return SqlSweeper(config.store)
+
+
+def open_fences(config: Config) -> Fences:
+    from feedwatch.adapters.store.fences import Fences as SqlFences
+
+    return SqlFences(config.store)
+
+
+def open_queue(config: Config, work: Work, drain: timedelta) -> Queue:
+    from feedwatch.adapters.queue import Queue as JobQueue
+
+    return JobQueue(config.store, work, config.fetch.hosts_at_once, drain)
+
+
+def install_queue(config: Config, *, alone: bool) -> None:
+    """`alone`: no other worker needs it as it was."""
+    from feedwatch.adapters.queue import install
+
+    install(config.store, alone=alone)
 
 
 @asynccontextmanager

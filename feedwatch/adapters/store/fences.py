@@ -6,9 +6,10 @@ A process that only stands still keeps its fences: what it had begun is not begu
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from contextlib import ExitStack
 
-from sqlalchemy import BigInteger, bindparam, func, select
+from sqlalchemy import BigInteger, bindparam, func, select, text
 
 from feedwatch.adapters.store.opening import Database
 
@@ -17,6 +18,13 @@ _TAKE = select(func.pg_try_advisory_lock(_KEY))
 _TAKE_SHARED = select(func.pg_try_advisory_lock_shared(_KEY))
 _LEAVE = select(func.pg_advisory_unlock(_KEY))
 _IS_THERE = select(1)
+_OURS = """
+    from pg_locks where locktype = 'advisory' and granted and objsubid = 1 and mode = 'ExclusiveLock'
+    and database = (select oid from pg_database where datname = current_database())
+    and ((classid::bigint << 32) | objid::bigint) = any(:keys)
+"""
+_HELD = text(f"select (classid::bigint << 32) | objid::bigint {_OURS}")
+_BREAK = text(f"select pg_terminate_backend(pid) {_OURS} and pid <> pg_backend_pid()")
 
 
 class Fences:
@@ -42,6 +50,18 @@ class Fences:
 
     def leave(self, name: str) -> None:
         self._asked(_LEAVE, name)
+
+    def held(self, names: Collection[str]) -> set[str]:
+        """Which of these anybody has."""
+        by_key = {key_of(name): name for name in names}
+        with self._database.explained():
+            keys = self._connection.scalars(_HELD, {"keys": list(by_key)})
+            return {by_key[key] for key in keys}
+
+    def break_up(self, names: Collection[str]) -> None:
+        """End the connections of whoever has these: they lose all their fences, and find that out before they go on."""
+        with self._database.explained():
+            self._connection.execute(_BREAK, {"keys": [key_of(name) for name in names]})
 
     def hold(self) -> None:
         """Returns when they are still held."""

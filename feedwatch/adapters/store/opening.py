@@ -33,9 +33,11 @@ from feedwatch.errors import StoreBusy, StoreError, StoreTooNew
 REVISION = "0002"  # of the schema that this version of feedwatch works on: the newest of migrations/versions
 
 _BUSY_SECONDS = 10
-# A batch of articles is rendered within a transaction, each in 20 s at most; else none waits for anything.
+# Of a process that stands still within a transaction: its locks end after a minute (a batch of articles is rendered
+# within one, in a second or two), and who wants the same rows tries again later rather than stand still as well.
 _SESSION = {
-    "idle_in_transaction_session_timeout": "'5min'",
+    "idle_in_transaction_session_timeout": "'1min'",
+    "lock_timeout": "'5s'",
     "tcp_keepalives_idle": "10",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "4",
@@ -58,6 +60,7 @@ class Database:
     def __init__(self, url: str) -> None:
         parsed = _parsed(url)
         self.place = parsed.database if _is_sqlite(parsed) else parsed.render_as_string(hide_password=True)
+        self.is_shared = not _is_sqlite(parsed)
         self._engine = _engine(parsed)
         self._engines = {mode: self._engine.execution_options(mode=mode) for mode in Mode}
         if not _is_sqlite(parsed):
@@ -78,6 +81,12 @@ class Database:
         """A connection for as long as it is wanted, each statement a transaction of its own. PostgreSQL only."""
         with self.explained(), self._engine.connect() as connection:
             yield connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    @contextmanager
+    def manual(self) -> Iterator[Connection]:
+        """A connection whose transaction the caller ends. PostgreSQL only."""
+        with self._engine.connect() as connection:
+            yield connection
 
     def close(self) -> None:
         self._engine.dispose()
@@ -106,6 +115,7 @@ def prepare(database: Database, now: datetime, *, unfinished: bool = False) -> d
         return created_at
     with database.transaction(Mode.RECORD) as connection:
         if connection.dialect.name != "sqlite":
+            connection.execute(text("set local lock_timeout = 0"))  # another may be at it, for minutes
             connection.execute(text(f"select pg_advisory_xact_lock({_LOCK})"))
         revision = _revision(connection, database.place)
         if revision != REVISION:  # another process may have done it while this one waited

@@ -30,9 +30,12 @@ from feedwatch.model import (
 
 def open_store(url: str, now: datetime) -> SqlStore:
     """The store at an SQLAlchemy URL of SQLite or PostgreSQL, made if it is not there. Raises StoreError."""
+    from feedwatch.adapters.store.shared import SharedStore
+
     database = Database(url)
+    kind = SharedStore if database.is_shared else SqlStore
     try:
-        return SqlStore(database, prepare(database, now))
+        return kind(database, prepare(database, now))
     except StoreError:
         database.close()
         raise

@@ -225,3 +225,67 @@ tally = Table(
     Column("failed", Integer, nullable=False),
     **_CLUSTERED,
 )
+
+# ------------------------------------------------------------------------------------------------------ many machines
+# Empty on SQLite, where one process does all.
+
+# A source's page and feeds, or (no slug) those of all: raised with each change, so that many may tell and one writes.
+listing = Table(
+    "listing",
+    metadata,
+    Column("slug", Text, primary_key=True),
+    Column("rev", Integer, nullable=False),
+    Column("published_rev", Integer, nullable=False),
+    Column("written_at", Moment),
+    **_CLUSTERED,
+)
+
+# Articles whose past is to be told otherwise in a listing's archives.
+restated = Table(
+    "restated",
+    metadata,
+    Column("listing", Text, primary_key=True),
+    Column("article", Text, primary_key=True),
+    **_CLUSTERED,
+)
+
+# Processes at work on this store, and what each has done.
+worker = Table(
+    "worker",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Text, nullable=False),
+    Column("config_sha", Text, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Column("polls", Integer, nullable=False),
+    Column("checks", Integer, nullable=False),
+    Column("changes", Integer, nullable=False),
+    Column("published", Integer, nullable=False),
+    Column("rescued", Integer, nullable=False),
+    **_CLUSTERED,
+)
+
+# Work that is cut into parts, for all workers to share: a part is some articles, by their ids.
+batch = Table(
+    "batch",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("arguments", Words, nullable=False),  # JSON
+    Column("made_at", Moment, nullable=False),
+    **_CLUSTERED,
+)
+
+part = Table(
+    "part",
+    metadata,
+    Column("batch", Text, ForeignKey("batch.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("first", Text, nullable=False),
+    Column("last", Text, nullable=False),
+    Column("done_at", Moment),
+    Column("result", Text, nullable=False),  # JSON
+    **_CLUSTERED,
+)

@@ -13,6 +13,7 @@ def upgrade() -> None:
     _names_and_indexes_of_articles()
     _versions()
     _derived()
+    _many_machines()
 
 
 def _sources_and_work() -> None:
@@ -228,5 +229,61 @@ def _derived() -> None:
         sa.Column("changed", sa.Integer(), nullable=False),
         sa.Column("failed", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("source", "slot"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _many_machines() -> None:
+    op.create_table(
+        "listing",
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.Column("published_rev", sa.Integer(), nullable=False),
+        sa.Column("written_at", sa.BigInteger()),
+        sa.PrimaryKeyConstraint("slug"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "restated",
+        sa.Column("listing", sa.Text(), nullable=False),
+        sa.Column("article", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("listing", "article"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "worker",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("config_sha", sa.Text(), nullable=False),
+        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("seen_at", sa.BigInteger(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger()),
+        sa.Column("polls", sa.Integer(), nullable=False),
+        sa.Column("checks", sa.Integer(), nullable=False),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.Column("published", sa.Integer(), nullable=False),
+        sa.Column("rescued", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "batch",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("arguments", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "part",
+        sa.Column("batch", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("first", sa.Text(), nullable=False),
+        sa.Column("last", sa.Text(), nullable=False),
+        sa.Column("done_at", sa.BigInteger()),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["batch"], ["batch.id"]),
+        sa.PrimaryKeyConstraint("batch", "number"),
         sqlite_with_rowid=False,
     )

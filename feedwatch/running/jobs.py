@@ -1,0 +1,100 @@
+"""What the queue's jobs are done by: the tick that makes them, and a visit behind the host's fence.
+
+No job raises: its errors are told, and what it was about stays due in the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from datetime import timedelta
+from typing import Any
+
+from feedwatch.errors import StoreBusy, StoreError, WorkersDown
+from feedwatch.model import Due
+from feedwatch.ports import SharedStore, Work, lock_of
+from feedwatch.running.app import App
+from feedwatch.running.clock import follow_clock
+from feedwatch.running.fenced import Hold
+from feedwatch.running.visit import visit
+
+# So many hosts wait in the queue at most: what else is due stays in the store, the longest due first, and a worker's
+# looking for a job stays quick.
+DEPTH = 1000
+# A claimed host that nobody came to is due again after so long: its job was lost with the queue.
+LEASE = timedelta(minutes=5)
+# As the daemon's: so long nothing is tried after the store or the workers for pages failed.
+REST = timedelta(seconds=15)
+# Somebody else is at the host, who stands still or is about to leave.
+BUSY = timedelta(seconds=10)
+
+Careful = Callable[..., Awaitable[None]]
+HandOver = Callable[[Any, Sequence[Due]], Collection[str]]
+
+
+class Jobs:
+    """For one process, whatever becomes of its place in the queue."""
+
+    def __init__(
+        self, app: App, store: SharedStore, hold: Hold, careful: Careful, monotonic: Callable[[], float]
+    ) -> None:
+        self._app, self._store, self._hold = app, store, hold
+        self._monotonic, self._resting_until = monotonic, float("-inf")
+        self._hand_over: HandOver = lambda _connection, _due: ()
+        self._careful = careful  # awaits a function, and tells its error
+        self._at: set[str] = set()  # hosts: to one process its own fence is no hindrance
+        self.work = Work(self._tick, self._visit, self._part)
+
+    def begin(self, hand_over: HandOver) -> None:
+        """Anew, with another place in the queue."""
+        self._hand_over, self._resting_until = hand_over, float("-inf")
+
+    async def _tick(self) -> None:
+        await self._careful(self._claim)
+
+    async def _claim(self) -> None:
+        """What is due becomes jobs, so many as the queue is short of."""
+        app, store = self._app, self._store
+        await follow_clock(app)
+        queued = await app.ask(store.queued)
+        if queued is not None and (room := DEPTH - queued.hosts_waiting) > 0:
+            # Hosts that are visited may be due again already; they are no more than that.
+            await app.ask(store.claim_due, app.now(), room + queued.hosts_visited, LEASE, self._hand_over)
+
+    async def _visit(self, host: str) -> None:
+        await self._careful(self._minded, host)
+
+    async def _minded(self, host: str) -> None:
+        """Nothing is fetched while it cannot be stored or read; after a while one visit tries it."""
+        app, now = self._app, self._monotonic()
+        if now < self._resting_until or app.stop.is_set():
+            return await app.ask(self._store.put_off, host, app.now() if app.stop.is_set() else app.now() + BUSY)
+        try:
+            return await self._visited(host)
+        except StoreBusy:  # a row that somebody has who stands still; that is about one host
+            raise
+        except (StoreError, WorkersDown):
+            self._resting_until = now + REST.total_seconds()
+            raise
+
+    async def _visited(self, host: str) -> None:
+        """One visit behind the fence. Whatever ends it, the host is due again when something there is."""
+        app, store, hold = self._app, self._store, self._hold
+        fences = hold.fences
+        if host in self._at or not await hold.ask(fences.take, lock_of(host)):
+            return await app.ask(store.put_off, host, app.now() + BUSY)
+        self._at.add(host)
+        try:
+            app.troubles.clear()  # another may have told of one, or of its end
+            known = await app.ask(store.host, host)
+            if known.not_before is None or known.not_before <= app.now():
+                await visit(app, known)
+        finally:
+            try:
+                await app.ask(store.release, host, app.now() + app.visited.pop(host, timedelta(0)))
+            finally:
+                await hold.ask(fences.leave, lock_of(host))
+                self._at.discard(host)
+        return None
+
+    async def _part(self, batch: str, number: int) -> None:
+        raise NotImplementedError
