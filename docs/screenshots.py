@@ -22,6 +22,7 @@ def main(site: Path) -> None:
         ("change", pairs[0], 1200, 1000, "light"),
         ("change-dark", pairs[1], 1200, 1000, "dark"),
         ("change-phone", pairs[0], 390, 1000, "light"),
+        ("origins", article / "origins.html", 1200, 1000, "light"),
         ("front", site / "index.html", 1200, 800, "light"),
     ]
     PICTURES.mkdir(exist_ok=True)
