@@ -39,7 +39,7 @@ _MODIFIED = format_datetime(START, usegmt=True)
 _PHRASES = {200: "OK", 304: "Not Modified", 404: "Not Found"}
 _EDITED = 10  # one article in so many
 _STORIES = 3  # of the demo make one article: 5,000 characters, the median of 93 real pages is 5,800
-# So that a page has 130 KB, 850 elements 17 deep and half of it script: 93 real ones have, in the middle, 180 KB, 860
+# So that a page has 100 KB, 850 elements 17 deep and half of it script: 93 real ones have, in the middle, 180 KB, 860
 # elements, 17 deep, 30 % script.
 _MENUS, _LINKS, _DEPTH, _SLOTS = 12, 14, 7, 420
 

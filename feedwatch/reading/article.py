@@ -45,11 +45,13 @@ class Selection:
 
 def find_seeds(outline: Outline, text: str) -> frozenset[int]:
     """The runs that an extractor's `text` holds. Compared without white space: extractors differ in it."""
-    joined = _bare(text)
-    cells = (
-        cell for line in text.split("\n") for cell in (line.lstrip("- "), *(line.split("|") if "|" in line else ()))
-    )
-    lines = {_bare(cell) for cell in cells}
+    written = text.split("\n")
+    bares = [_bare(line) for line in written]
+    joined = "".join(bares)
+    lines = {
+        _bare(line.lstrip("- ")) if line[:1] in ("-", " ") else bare for line, bare in zip(written, bares, strict=True)
+    }
+    lines.update(_bare(cell) for line in written if "|" in line for cell in line.split("|"))
     found = set()
     for run in outline.runs:
         bare = _bare(run.text)
@@ -64,8 +66,14 @@ def _bare(text: str) -> str:
 
 def _mostly_in(bare: str, joined: str) -> bool:
     """An extractor may leave out a footnote or a hidden word inside a paragraph."""
-    probes = [bare[i : i + _PROBE] for i in range(0, len(bare) - _PROBE, _PROBE)]
-    return sum(1 for probe in probes if probe in joined) >= 0.6 * len(probes)
+    starts = range(0, len(bare) - _PROBE, _PROBE)
+    found = len(starts)
+    for start in starts:
+        if bare[start : start + _PROBE] not in joined:
+            found -= 1
+            if found < 0.6 * len(starts):
+                return False
+    return True
 
 
 def find_region(outline: Outline, seeds: Iterable[int]) -> Box:

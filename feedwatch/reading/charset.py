@@ -49,18 +49,20 @@ _NONCHARACTERS = re.compile(b"\xef\xbf[\xbe\xbf]")
 
 def to_utf8(body: bytes, content_type: str) -> bytes:
     """The page in UTF-8, without characters that XML forbids. Never raises."""
-    text = _decode(body, content_type).encode("utf-8", "ignore").translate(None, _CONTROLS)
-    return _NONCHARACTERS.sub(b"", text)
+    decoded = _decode(body, content_type)
+    text = body if decoded is None else decoded.encode("utf-8", "ignore")
+    return _NONCHARACTERS.sub(b"", text.translate(None, _CONTROLS))
 
 
-def _decode(body: bytes, content_type: str) -> str:
+def _decode(body: bytes, content_type: str) -> str | None:
+    """None where the page is in UTF-8 as it stands."""
     for mark, codec in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(codec, "replace")
     return _decode_unmarked(body, content_type)
 
 
-def _decode_unmarked(body: bytes, content_type: str) -> str:
+def _decode_unmarked(body: bytes, content_type: str) -> str | None:
     wide = _wide_codec(body[:_HEAD])
     if wide:
         return body.decode(wide, "replace")
@@ -71,7 +73,7 @@ def _decode_unmarked(body: bytes, content_type: str) -> str:
         return _decode_other(body, declared)
     if "iso2022" in "".join(declared) and "\x1b$" in text:  # pure ASCII bytes, yet not ASCII
         return body.decode(next(name for name in declared if "iso2022" in name), "replace")
-    return text
+    return None
 
 
 def _decode_other(body: bytes, declared: list[str]) -> str:

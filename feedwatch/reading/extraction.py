@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import cache
 
 import trafilatura
 from cssselect import SelectorError
@@ -90,10 +91,15 @@ def _select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
 
 
 def _trafilatura(tree: HtmlElement) -> str:
-    """Works on a copy. Its comments, metadata and memory of duplicates stay off: they cost time or keep state."""
-    options = Extractor(output_format="python", fast=True, comments=False, dedup=False)
-    document = trafilatura.bare_extraction(tree, options=options)
+    """Works on a copy."""
+    document = trafilatura.bare_extraction(tree, options=_options())
     return getattr(document, "text", None) or ""
+
+
+@cache
+def _options() -> Extractor:
+    """Its comments, metadata and memory of duplicates stay off: they cost time or keep state."""
+    return Extractor(output_format="python", fast=True, comments=False, dedup=False)
 
 
 def _readability(tree: HtmlElement) -> str:

@@ -144,10 +144,9 @@ def read_title(tree: HtmlElement, metadata: Metadata) -> str:
 
 
 def _headings(tree: HtmlElement) -> Iterator[tuple[HtmlElement, float]]:
-    for element in tree.iter("h1"):
-        yield element, _AGREES
-    for element in tree.iter("h2"):
-        yield element, _AGREES_LESSER
+    """All h1, then all h2."""
+    found = sorted(tree.iter("h1", "h2"), key=lambda element: element.tag)
+    return ((element, _AGREES if element.tag == "h1" else _AGREES_LESSER) for element in found)
 
 
 def _segments(titles: Sequence[str]) -> list[str]:

@@ -27,6 +27,7 @@ _KINDS = dict.fromkeys(_HEADINGS, BlockKind.HEADING) | dict.fromkeys(("li", "dd"
 _KINDS |= {"blockquote": BlockKind.QUOTE, "pre": BlockKind.PRE}
 _CELLS = frozenset(("td", "th"))
 _CELL_BLOCKS = ("p", "div", "ul", "ol", "table", "br", "form", "section", "article", "figure", "input", *_HEADINGS)
+_NOT_BLOCKS = _INLINE | _SKIPPED | _CONTROLS | _CELLS | {"br", "noscript"}
 _CELL_LONGEST = 40  # elements inside: more is a layout
 _NAMES = frozenset(("class", "role", "itemprop"))
 _FALLBACK = 300  # characters in the paragraphs of a <noscript>
@@ -106,6 +107,7 @@ class _Outliner:
     def __init__(self) -> None:
         self.runs: list[Run] = []
         self.parts: list[str] = []  # of the run that is being read
+        self.is_blank = True  # nothing but white space so far
         self.link_chars = 0
         self.links = 0
         self.inside_links = 0
@@ -123,7 +125,9 @@ class _Outliner:
             self.add(text)
         for child in element:
             tag = child.tag
-            if tag in _INLINE:
+            if tag not in _NOT_BLOCKS:  # most are: looked up once
+                self.block(child, tag, box, kind)
+            elif tag in _INLINE:
                 self.inline(child, tag, box, kind)
             elif tag == "br":
                 self.line_break(box, kind)
@@ -131,7 +135,7 @@ class _Outliner:
                 self.cell(child, tag, box, kind)
             elif tag in _CONTROLS:
                 self.control(child, tag, box)
-            elif tag not in _SKIPPED and (tag != "noscript" or _is_fallback(child)):
+            elif tag == "noscript" and _is_fallback(child):
                 self.block(child, tag, box, kind)
             tail = child.tail
             if tail:
@@ -163,20 +167,30 @@ class _Outliner:
             return
         if self.parts:
             self.parts.append(" | ")
+            self.is_blank = False
         self.visit(element, box, kind)
 
     def block(self, element: HtmlElement, tag: str, box: Box, kind: BlockKind) -> None:
-        if self.parts:
+        if not self.is_blank or self.links:
             self.flush(box, kind)
+        elif self.parts:
+            self.parts.clear()
         names = ident = ""
         hidden = False
         attributes = element.items()
         if attributes:
-            names = " ".join([value for name, value in attributes if name in _NAMES])
-            ident = element.get("id") or ""
-            hidden = any(_hides(name, value) for name, value in attributes if name in ("hidden", "style"))
-            if names and _FOR_SCREEN_READERS.search(names):
-                return
+            named = []
+            for name, value in attributes:
+                if name in _NAMES:
+                    named.append(value)
+                elif name == "id":
+                    ident = value
+                elif name in ("hidden", "style"):
+                    hidden = hidden or _hides(name, value)
+            if named:
+                names = " ".join(named)
+                if _FOR_SCREEN_READERS.search(names):
+                    return
         inner = Box(element, tag, names, ident, box, len(self.runs), hidden=hidden)
         box.boxes.append(inner)
         inner_kind = _KINDS.get(tag, kind)
@@ -189,13 +203,16 @@ class _Outliner:
         box.buttons += inner.buttons
 
     def close(self, box: Box, kind: BlockKind) -> None:
-        if self.parts or self.links:
+        if not self.is_blank or self.links:
             self.flush(box, kind)
+        elif self.parts:
+            self.parts.clear()
         box.last = len(self.runs)
 
     def add(self, text: str) -> None:
         self.parts.append(text)
         if not text.isspace():
+            self.is_blank = False
             self.breaks = 0
             if self.inside_links:
                 self.link_chars += len(text.strip())
@@ -209,8 +226,9 @@ class _Outliner:
             self.parts.append("\n")
 
     def flush(self, box: Box, kind: BlockKind) -> None:
-        text = " ".join("".join(self.parts).split())
+        text = "" if self.is_blank else " ".join("".join(self.parts).split())
         self.parts.clear()
+        self.is_blank = True
         if text and _WORD.search(text):
             link_chars = min(self.link_chars, len(text))
             self.runs.append(Run(text, kind, box, len(self.runs), link_chars))

@@ -40,11 +40,14 @@ def find_marks(tree: HtmlElement) -> frozenset[str]:
         found |= {"login-form", "password"}
     if any((meta.get("http-equiv") or "").lower() == "refresh" for meta in tree.iter("meta")):
         found.add("meta-refresh")
-    for element in tree.iter("script", "iframe", "form", "div"):
-        if any(_CHALLENGE.search(value) for name, value in element.items() if name in ("id", "class", "src", "action")):
-            found.add("challenge")
-            break
+    if _challenges(tree, "script", "iframe", "form"):
+        found.add("challenge")
     return frozenset(found)
+
+
+def _challenges(tree: HtmlElement, *tags: str) -> bool:
+    values = (element.get(name) for element in tree.iter(*tags) for name in ("id", "class", "src", "action"))
+    return any(_CHALLENGE.search(value) for value in values if value)
 
 
 def find_signs(marks: frozenset[str], outline: Outline, metadata: Metadata, title: str) -> frozenset[str]:
@@ -58,7 +61,9 @@ def find_signs(marks: frozenset[str], outline: Outline, metadata: Metadata, titl
     if any(_NOT_FOUND.search(line) for line in heads):
         found.add("soft-404-wording")
     if outline.root.chars <= _SHORT:
-        found |= _walls("challenge" in marks, [*metadata.titles, *lines])
+        # Only now: a page may have a thousand of these elements.
+        challenge = "challenge" in marks or _challenges(outline.root.element, "div")
+        found |= _walls(challenge, [*metadata.titles, *lines])
     return frozenset(found)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from feedwatch.reading.phrases import (
     ADDRESS_WORDS,
@@ -82,11 +82,13 @@ _UPDATE = re.compile(
 
 
 class _Phrases:
-    """Word sequences, found by their first word."""
+    """Word sequences, found by their first words."""
 
     def __init__(self, table: Mapping[Matter, str]) -> None:
         self.whole: dict[tuple[str, ...], Matter] = {}
-        self.by_first: dict[str, list[tuple[tuple[str, ...], Matter, bool]]] = {}
+        self.gapped: dict[str, list[tuple[tuple[str, ...], Matter]]] = {}  # by their first word
+        # By first and second word; by "" for the second where there is none or any may follow.
+        self.by_start: dict[str, dict[str, list[tuple[tuple[str, ...], Matter, bool]]]] = {}
         for matter, lines in table.items():
             for phrase in lines.replace("\n", "|").split("|"):
                 tokens = _phrase_tokens(phrase)
@@ -94,20 +96,28 @@ class _Phrases:
                     continue
                 if _GAP not in tokens:
                     self.whole.setdefault(tokens, matter)
-                self.by_first.setdefault(tokens[0], []).append((tokens, matter, "~" not in phrase))
+                else:
+                    self.gapped.setdefault(tokens[0], []).append((tokens, matter))
+                second = tokens[1] if len(tokens) > 1 and tokens[1] != _GAP else ""
+                same = self.by_start.setdefault(tokens[0], {}).setdefault(second, [])
+                same.append((tokens, matter, "~" not in phrase))
 
     def match_whole(self, tokens: tuple[str, ...]) -> Matter | None:
         if tokens in self.whole:
             return self.whole[tokens]
-        for phrase, matter, _ in self.by_first.get(tokens[0], ()):
-            if _GAP in phrase and _end_of_match(phrase, tokens, 0) == len(tokens):
+        for phrase, matter in self.gapped.get(tokens[0], ()):
+            if _end_of_match(phrase, tokens, 0) == len(tokens):
                 return matter
         return None
 
     def find(self, tokens: Sequence[str]) -> Iterator[tuple[Matter, bool]]:
         """What the phrases in `tokens` are about, and whether each is furniture by itself."""
-        for at, token in enumerate(tokens):
-            for phrase, matter, strong in self.by_first.get(token, ()):
+        for at in [at for at, token in enumerate(tokens) if token in self.by_start]:
+            by_second = self.by_start[tokens[at]]
+            candidates = by_second.get("", [])
+            if at + 1 < len(tokens) and tokens[at + 1] in by_second:
+                candidates = candidates + by_second[tokens[at + 1]]
+            for phrase, matter, strong in candidates:
                 if _end_of_match(phrase, tokens, at) is not None:
                     yield matter, strong or (matter is Matter.CORRECTION and at < _START)
 
@@ -226,6 +236,7 @@ class Phrases:
 _NOTHING = Phrases()
 
 
+@lru_cache(maxsize=4096)  # a page's line is asked about up to three times, and again with the next page of its site
 def find_phrases(text: str) -> Phrases:
     """Nothing for nearly every paragraph of an article."""
     tokens = words(text)
