@@ -136,6 +136,9 @@ class Store(Protocol):
         checks_last_hour, changed_last_hour, failed_last_hour.
         """
 
+    def checks_of_day(self, source: str, now: datetime) -> int:
+        """How often articles of the source were looked at in the last 24 hours."""
+
     def last_checks(self) -> dict[str, datetime]:
         """By source, when one of its articles was last looked at; to ten minutes, rounded down."""
 

@@ -652,6 +652,17 @@ def test_the_tally_is_that_of_the_sources_last_hour(store):
     assert tallies == [Tally(1, 1, 0), Tally(2, 1, 1), Tally(1, 0, 1), Tally(0, 0, 0)]
 
 
+def test_the_checks_of_a_day_are_those_of_one_source_in_24_hours(store):
+    ferry, storm = watch(store, "/ferry"), watch(store, "/storm")
+    store.settle(Verdict(checked(ferry, last_checked_at=NOW)))
+    store.settle(Verdict(checked(storm, last_checked_at=NOW + 600 * MINUTE), failed=True))
+
+    counts = [store.checks_of_day(ferry.source, NOW + minutes * MINUTE) for minutes in (0, 600, 1430, 1500, 2100)]
+
+    assert counts == [1, 2, 2, 1, 0]
+    assert store.checks_of_day("another", NOW) == 0
+
+
 def test_an_article_that_proves_to_be_another_leaves_its_names_to_it(store):
     ferry = watch(store, "/ferry")
     twin = watch(store, "/ferry?ref=home", next_check_at=NOW)

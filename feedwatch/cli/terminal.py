@@ -88,8 +88,8 @@ def print_status(sources: Sequence[SourceStatus], *, as_json: bool) -> None:
     if as_json:
         print_json(list(sources))
         return
-    columns = ("watched", "due", "held", "gone", "blocked", "changes")
-    table = Table("source", *columns, "last poll", "trouble", box=None)
+    columns = ("watched", "due", "held", "gone", "blocked", "changes", "checks_last_day")
+    table = Table("source", *columns[:-1], "checks a day", "last poll", "trouble", box=None)
     for source in sources:
         last = max((feed.last_polled_at for feed in source.feeds if feed.last_polled_at), default=None)
         problems = [f"{feed.url}: {feed.problem}" for feed in source.feeds if feed.problem]

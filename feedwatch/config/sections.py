@@ -62,6 +62,11 @@ class FetchConfig(Section):
         5_000_000, ge=10_000, description="The largest response taken, in bytes after decompression."
     )
     pause: Duration = Field(timedelta(seconds=1), description="Between two requests to one host.")
+    checks_a_day: int | None = Field(
+        None,
+        ge=1,
+        description="At most so many looks at a source's articles in 24 hours; empty: as many as the pause allows.",
+    )
     hosts_at_once: int = Field(16, ge=1, le=256, description="How many hosts are visited at the same time.")
     workers: int = Field(2, ge=1, le=64, description="Processes for reading feeds and pages.")
     allow_hosts: tuple[HostAndPort, ...] = Field(

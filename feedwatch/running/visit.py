@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,11 +13,15 @@ from feedwatch.running.app import App
 from feedwatch.running.check import check
 from feedwatch.running.poll import poll
 
+log = logging.getLogger(__name__)
+
 ROBOTS_KEPT = timedelta(days=1)
 ROBOTS_MAX = 500_000  # bytes; RFC 9309 asks for at least 500 KiB to be parsed
 BATCH = 50
 # A page that times out may be alone in it; a host where two do so running is in trouble.
 STRIKES = 2
+# A host whose sources had their day's checks is left alone for so long.
+ENOUGH = timedelta(hours=1)
 
 _DOWN = {Reason.DNS, Reason.CONNECT, Reason.BUSY}
 _SLOW = {Reason.TIMEOUT, Reason.TLS}
@@ -38,6 +43,8 @@ async def visit(app: App, host: Host) -> None:
         for article in fresh:
             if app.stop.is_set():
                 break
+            if await _is_enough(app, article.source):
+                return await _let_be(app, host, article.source)
             done.add(article.id)
             host = await _with_robots(app, host, article.url, article.source)
             app.visited[host.name] = app.pause(article.source)
@@ -48,6 +55,20 @@ async def visit(app: App, host: Host) -> None:
     if host.failures:
         await app.ask(app.store.save_host, replace(host, failures=0, not_before=None))
     return None
+
+
+async def _is_enough(app: App, source: str) -> bool:
+    """Whether the source's articles were looked at as often as the operator permits in a day."""
+    most = app.config.fetch.checks_a_day
+    return most is not None and await app.ask(app.store.checks_of_day, source, app.now()) >= most
+
+
+async def _let_be(app: App, host: Host, source: str) -> None:
+    """What is due there stays due; feeds too wait for so long."""
+    log.warning(
+        "source %s: %d checks within a day, as fetch.checks_a_day permits", source, app.config.fetch.checks_a_day
+    )
+    await app.ask(app.store.save_host, replace(host, not_before=app.now() + ENOUGH))
 
 
 def _strikes(strikes: int, outcome: Outcome) -> int:

@@ -157,6 +157,12 @@ def tally_of(connection: Connection, slug: str, now: datetime) -> Tally:
     return Tally(*connection.execute(_TALLY, span).one())
 
 
+def checks_of_day(connection: Connection, slug: str, now: datetime) -> int:
+    """The last 24 hours, give or take a slot."""
+    span = {"source": slug, "first": slot_of(now - timedelta(days=1)) + 1, "last": slot_of(now)}
+    return int(connection.execute(_TALLY, span).one()[0])
+
+
 def slot_of(moment: datetime) -> int:
     return (moment - _EPOCH) // _SLOT
 

@@ -207,6 +207,10 @@ class SqlStore:
         with self._in(Mode.READ) as connection:
             return news.counts(connection, now)
 
+    def checks_of_day(self, source: str, now: datetime) -> int:
+        with self._in(Mode.READ) as connection:
+            return checks.checks_of_day(connection, source, now)
+
     def last_checks(self) -> dict[str, datetime]:
         with self._in(Mode.READ) as connection:
             return news.last_checks(connection)
