@@ -161,7 +161,7 @@ def test_the_plain_line_says_what_changed_and_that_the_headline_did_not():
         "Zahlen: 14 → 41. 2 Absätze entfernt (Prof Eileen Munro). Überschrift unverändert."
     )
     assert words("fr").summary(facts) == (
-        "Chiffres : 14 → 41. 2 paragraphes supprimés (Prof Eileen Munro). Titre inchangé."
+        "Chiffres\u00a0: 14 → 41. 2 paragraphes supprimés (Prof Eileen Munro). Titre inchangé."
     )
 
 
@@ -233,6 +233,15 @@ def test_titles_and_summaries_stay_short_and_on_one_line_whatever_a_source_says(
     assert 0 < len(title) <= TITLE_LIMIT
     assert 0 < len(summary) <= SUMMARY_LIMIT
     assert not set(title + summary) & set("\n\r\t\x00\x07\x1b\u202e\ud83d\ufffe")
+
+
+def test_no_line_ends_before_a_high_sign_or_inside_of_a_quotation_mark_in_french():
+    facts = Facts((Grade.QUOTES,), quotes_added=("Personne n’a répondu.",))
+
+    summary = words("fr").summary(facts)
+
+    assert summary == "Citation ajoutée\u00a0: «\u00a0Personne n’a répondu.\u00a0» Titre inchangé."
+    assert " :" not in str(LANGUAGES["fr"])
 
 
 def test_a_headline_that_runs_the_other_way_is_isolated():

@@ -14,6 +14,7 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 # Embeddings, overrides and isolates reach beyond the text that they stand in; the marks LRM, RLM and ALM do not, nor
 # does what `isolated` makes: a text isolated by its first strong letter, that ends where it should.
 _TURNING = re.compile("(\u2068[^\u202a-\u202e\u2066-\u2069\n]*\u2069)|[\u202a-\u202e\u2066-\u2069]")
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 _BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
@@ -26,8 +27,8 @@ def shown(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """As `shown`, every run of white space one space."""
-    return " ".join(shown(text).split())
+    """As `shown`, every run of white space one space; one at which no line may end stays."""
+    return _SPACES.sub(" ", shown(text)).strip()
 
 
 def clipped(text: str, limit: int) -> str:

@@ -265,5 +265,5 @@ def _clock(moment: datetime) -> str:
 
 def _sentence(part: str) -> str:
     """`part` with a full stop, unless its own end says as much."""
-    bare = part.rstrip("”“»’\u2069 ")
+    bare = part.rstrip("”“»’\u2069\u00a0 ")
     return part if bare.endswith((".", "!", "?", "…", "。", "！", "？")) else f"{part}."

@@ -90,9 +90,9 @@ PAGES = PagePhrases(
         ),
         (
             "Entre deux lectures, personne ne regarde. Le moment d’une modification est donc donné par les deux "
-            "lectures entre lesquelles elle a eu lieu. La version 0 est l’article tel qu’il a d’abord été vu ici "
-            "; il a pu être modifié auparavant. Une page est écrite quand quelque chose change, et sinon à la première "
-            "vérification du jour ; son article peut avoir été vérifié depuis."
+            "lectures entre lesquelles elle a eu lieu. La version 0 est l’article tel qu’il a d’abord été vu "
+            "ici ; il a pu être modifié auparavant. Une page est écrite quand quelque chose change, et sinon à la "
+            "première vérification du jour ; son article peut avoir été vérifié depuis."
         ),
         (
             "Les textes appartiennent à leurs éditeurs et sont cités ici pour documenter leurs modifications. "
@@ -121,7 +121,7 @@ PAGES = PagePhrases(
     # around the versions of an article
     timeline="Chronologie",
     checks=("{n} contrôle", "{n} contrôles"),
-    timeline_text="{checks} entre le {start} et le {end}; {changes}.",
+    timeline_text="{checks} entre le {start} et le {end} ; {changes}.",
     timeline_unchanged="{checks} entre le {start} et le {end}, toujours avec le même texte.",
     changed_by="Version {n}, {moment} : {added}, {removed}",
     ticks={"hour": "1 heure", "day": "1 jour", "week": "1 semaine", "month": "1 mois", "year": "1 an"},
