@@ -38,5 +38,5 @@ $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	@# pip 23, as Debian's and Python 3.11's venv bring it, fails an assertion on an extra that is spelled in two ways.
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt --upgrade pip
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[bucket,cluster,dev]'
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[bucket,cluster,metrics,dev]'
 	@touch $(STAMP)

@@ -681,6 +681,16 @@ class Queued:
 
 
 @dataclass(frozen=True, slots=True)
+class Crew:
+    """Who works on a store together, and how they keep up."""
+
+    workers: tuple[Worker, ...]  # at work now
+    queued: Queued
+    late: timedelta  # since when the longest due host waits
+    rescued: int  # jobs of dead workers that were given back, ever
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Some articles of a batch: those with ids from `first` to `last`."""
 
@@ -699,7 +709,6 @@ class Batch:
     arguments: str  # JSON
     made_at: datetime
     parts: int
-    done: int
     results: tuple[str, ...] = ()  # JSON, of the parts that are done
 
 

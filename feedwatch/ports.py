@@ -11,8 +11,10 @@ from typing import Any, Protocol, TypeVar
 
 from feedwatch.model import (
     Article,
+    Batch,
     Change,
     Channel,
+    Crew,
     Due,
     Event,
     Failed,
@@ -143,6 +145,9 @@ class Store(Protocol):
         """By source, when one of its articles was last looked at; to ten minutes, rounded down."""
 
     def versions(self, article: str) -> list[Version]: ...
+    def crew(self, now: datetime) -> Crew | None:
+        """None where one process does all."""
+
     def close(self) -> None: ...
 
 
@@ -174,6 +179,22 @@ class SharedStore(Store, Protocol):
     def mark_dirty(self, articles: Collection[str]) -> None:
         """These are to be written anew, whatever was written of them."""
 
+    def mark_range_dirty(self, first: str, last: str) -> int:
+        """The articles with ids from `first` to `last`; how many."""
+
+    def begin_batch(self, new: Batch, parts: Sequence[Part]) -> None: ...
+    def unfinished_batch(self, kind: str, arguments: str) -> Batch | None: ...
+    def batch(self, number: str) -> Batch: ...
+    def part(self, of: str, number: int) -> tuple[Batch, Part] | None:
+        """None when it is done."""
+
+    def finish_part(self, done: Part, result: str, now: datetime) -> None: ...
+    def stray_parts(self) -> list[Part]:
+        """Those that are not done and that no job is about."""
+
+    def edited_between(self, sources: Collection[str], first: str, last: str) -> list[str]:
+        """Ids of the articles with more than one version, in order."""
+
     def enlist(self, new: Worker, since: datetime) -> None:
         """Raises StoreBusy beside a worker with another configuration that was seen `since` then."""
 
@@ -183,7 +204,7 @@ class SharedStore(Store, Protocol):
         """Those at work, and those that ended within a day."""
 
     def forget_workers(self, now: datetime) -> None:
-        """Those that ended more than a day ago."""
+        """Those that ended more than a day ago, and batches of a week ago."""
 
 
 class Sweeper(Protocol):

@@ -119,7 +119,7 @@ def test_what_once_found_can_be_asked_for(config: str, newsroom: Newsroom) -> No
     assert url.rsplit("-", 1)[0] in json.dumps(listed)
     assert "Version 0 → 1" in shown.output
     assert "{+" in shown.output
-    assert {source["slug"] for source in status} >= {outlet.slug for outlet in newsroom.outlets}
+    assert {source["slug"] for source in status["sources"]} >= {outlet.slug for outlet in newsroom.outlets}
     assert Path(feed["file"]).is_file()
     assert feed["watched"]
 

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
+from click.testing import CliRunner
 
+from feedwatch.cli import main
 from feedwatch.running.rehearsal import Rehearsed
 from tests.crowd import Crowd, Origin, standing, wait_until
 from tests.postgres import running_cluster
@@ -32,8 +36,9 @@ class Day:
     origin: Origin
     repeated: dict[int, int] = field(default_factory=dict)  # by edition: requests for what was answered before
     refused: list[subprocess.CompletedProcess[str]] = field(default_factory=list)
+    batches: list[str] = field(default_factory=list)
     exits: list[int] = field(default_factory=list)
-    status: list[dict[str, object]] = field(default_factory=list)
+    told: dict[str, str] = field(default_factory=dict)  # by command
     rehearsed: Rehearsed | None = None
 
 
@@ -60,6 +65,10 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
             wait_until(lambda: crowd.checked(3) > 0, LIMIT)
             postgres.restart()
             _until_published(crowd, versions=3)
+            shutil.rmtree(crowd.folder / "site")
+            lived.batches = [_told(crowd, "publish", "--all"), _told(crowd, "recheck", "--all")]
+            _until_published(crowd, versions=3)
+            lived.told = {words: _told(crowd, *words.split()) for words in ("status", "status --json", "metrics")}
             lived.exits = [crowd.end(second), crowd.end(third)]
             lived.repeated = _repeated(origin)
             lived.rehearsed = crowd.rehearsed()
@@ -68,6 +77,12 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
             raise AssertionError(crowd.log()) from error
         finally:
             crowd.close()
+
+
+def _told(crowd: Crowd, *words: str) -> str:
+    done = CliRunner().invoke(main, [*words, "--config", str(crowd.folder / "config.yaml")])
+    assert done.exit_code == 0, done.output
+    return done.output
 
 
 def _until_published(crowd: Crowd, versions: int) -> None:
@@ -141,3 +156,41 @@ def test_a_daemon_and_a_worker_with_another_configuration_are_refused(day: Day) 
 def test_told_to_end_a_worker_finishes_what_is_in_hand(day: Day) -> None:
     assert day.exits == [0, 0]
     assert day.crowd.number("select count(*) from worker where ended_at is not null") == 2
+
+
+def test_status_names_the_workers_their_queue_and_who_was_rescued(day: Day) -> None:
+    crew = json.loads(day.told["status --json"])["crew"]
+
+    assert len(crew["workers"]) == 2
+    assert all(worker["id"] in day.told["status"] for worker in crew["workers"])
+    assert crew["queued"]["hosts_waiting"] == 0
+    assert crew["rescued"] == day.crowd.number("select sum(rescued) from worker")
+    assert f"jobs rescued: {crew['rescued']}" in day.told["status"]
+
+
+def test_metrics_count_what_status_tells(day: Day) -> None:
+    metrics = dict(line.rsplit(" ", 1) for line in day.told["metrics"].splitlines() if not line.startswith("#"))
+
+    assert float(metrics["feedwatch_up"]) == 1
+    assert float(metrics["feedwatch_workers"]) == 2
+    assert float(metrics['feedwatch_articles{source="paper-0",state="watched"}']) == ARTICLES
+    assert float(metrics['feedwatch_changes_total{source="paper-0"}']) == 2 * ARTICLES
+    assert float(metrics["feedwatch_rescued_jobs_total"]) > 0
+
+
+def test_the_status_page_tells_of_workers_but_names_no_machine(day: Day) -> None:
+    site = day.crowd.folder / "site"
+    page, told = (site / "status.html").read_text(), json.loads((site / "status.json").read_text())
+
+    assert "Workers" in page
+    assert told["crew"]["workers"]
+    assert socket.gethostname() + ":" not in page + json.dumps(told)
+
+
+def test_workers_share_what_is_done_to_all_articles(day: Day) -> None:
+    published, rechecked = day.batches
+
+    assert f"{ALL} articles and all lists are marked" in published
+    assert f"edited articles: {ALL}; versions read anew: {2 * ALL}; could not be read: 0" in rechecked
+    assert day.crowd.number("select count(*) from part where done_at is not null") == 2 * 16
+    assert day.crowd.number("select count(*) from part where done_at is null") == 0

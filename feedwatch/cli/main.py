@@ -104,8 +104,8 @@ def publish(config: Config, everything: bool) -> None:  # noqa: FBT001
     from feedwatch.running.publish import run_publish
 
     with progress() as told:
-        written = run_publish(config, everything=everything, told=told)
-    click.echo(f"{written} files written to {config.site.output}")
+        done = run_publish(config, everything=everything, told=told)
+    click.echo(done)
 
 
 @main.command()

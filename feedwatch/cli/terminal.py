@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -16,9 +16,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as RichText
 
-from feedwatch.model import Article, Change, Comparison, History, Op, Row, Span, comparable
+from feedwatch.model import Article, Change, Comparison, Crew, History, Op, Row, Span, comparable
 from feedwatch.running.app import Tallies
-from feedwatch.running.desk import Shown, SourceStatus
+from feedwatch.running.desk import Shown, Status
 from feedwatch.running.doctor import Finding, Level
 from feedwatch.showing.words import words
 
@@ -74,6 +74,8 @@ def _plain(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of valu
             return value.value
         case datetime():
             return value.isoformat()
+        case timedelta():
+            return value.total_seconds()
         case dict():
             return {str(key): _plain(item) for key, item in value.items()}
         case list() | tuple():
@@ -84,13 +86,13 @@ def _plain(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of valu
             return value
 
 
-def print_status(sources: Sequence[SourceStatus], *, as_json: bool) -> None:
+def print_status(status: Status, *, as_json: bool) -> None:
     if as_json:
-        print_json(list(sources))
+        print_json(status)
         return
     columns = ("watched", "due", "held", "gone", "blocked", "changes", "checks_last_day")
     table = Table("source", *columns[:-1], "checks a day", "last poll", "trouble", box=None)
-    for source in sources:
+    for source in status.sources:
         last = max((feed.last_polled_at for feed in source.feeds if feed.last_polled_at), default=None)
         problems = [f"{feed.url}: {feed.problem}" for feed in source.feeds if feed.problem]
         if source.held_since:
@@ -98,6 +100,23 @@ def print_status(sources: Sequence[SourceStatus], *, as_json: bool) -> None:
         counts = [str(source.counts.get(name, 0)) for name in columns]
         table.add_row(source.slug, *counts, _when(last), clean("; ".join(problems)))
     _console().print(table)
+    if status.crew is not None:
+        _print_crew(status.crew)
+
+
+def _print_crew(crew: Crew) -> None:
+    table = Table("worker", "since", "version", "polls", "checks", "changes", "files", "rescued", box=None)
+    for worker in crew.workers:
+        done = (worker.polls, worker.checks, worker.changes, worker.published, worker.rescued)
+        table.add_row(clean(worker.id), _when(worker.started_at), worker.version, *map(str, done))
+    queued, console = crew.queued, _console()
+    console.print()
+    console.print(table if crew.workers else "no worker is at work")
+    console.print(
+        f"hosts in the queue: {queued.hosts_waiting}, visited: {queued.hosts_visited}; parts of batches: "
+        f"{queued.parts_waiting}; failed jobs: {queued.failed}"
+    )
+    console.print(f"the longest due host waits since {crew.late.total_seconds():.0f} s; jobs rescued: {crew.rescued}")
 
 
 def print_findings(findings: Sequence[Finding], *, as_json: bool) -> None:

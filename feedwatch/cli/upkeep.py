@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -73,4 +74,21 @@ def unhide(config: Config, article: str) -> None:
     click.echo(f"watched again: {shown.id} {shown.url}")
 
 
-COMMANDS = (backup, restore, doctor, hide, unhide)
+@click.command()
+@with_config
+@click.option("--port", type=click.IntRange(1, 65535), help="Serve them here until Ctrl-C, rather than print them.")
+@click.option("--listen", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="The address for --port.")
+def metrics(config: Config, port: int | None, listen: str) -> None:
+    """What is measured, in Prometheus' text format."""
+    from feedwatch.running.app import utc_now
+    from feedwatch.running.metrics import exposition, serve
+
+    if port is None:
+        click.echo(exposition(config, utc_now), nl=False)
+        return
+    serve(config, utc_now, port, listen)
+    click.echo(f"http://{listen}:{port}/metrics", err=True)
+    threading.Event().wait()
+
+
+COMMANDS = (metrics, backup, restore, doctor, hide, unhide)

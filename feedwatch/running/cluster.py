@@ -223,6 +223,7 @@ class Workman:
         await self._report()
         assert queue is not None  # noqa: S101 - within a session
         await self._rescue(queue)
+        await queue.enqueue_parts(await app.ask(self._store.stray_parts))
         if self._monotonic() - self._pruned >= PRUNE.total_seconds() and await hold.ask(hold.fences.take, "prune"):
             try:
                 self._pruned = self._monotonic()

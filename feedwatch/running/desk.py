@@ -11,7 +11,7 @@ from typing import Any
 from feedwatch.config import Config
 from feedwatch.errors import UsageError
 from feedwatch.judging.diff import compare
-from feedwatch.model import Article, Change, Comparison, Feed, History, PollVerdict, State, Verdict
+from feedwatch.model import Article, Change, Comparison, Crew, Feed, History, PollVerdict, State, Verdict
 from feedwatch.ports import Store
 from feedwatch.reading.urls import article_id, canonical_key, host_of
 from feedwatch.running.app import BY_HAND, open_store, watched
@@ -38,13 +38,19 @@ class SourceStatus:
     held_since: datetime | None = None  # so much of it changes or fails that nothing is believed
 
 
-def status_of(config: Config, now: datetime) -> list[SourceStatus]:
+@dataclass(frozen=True, slots=True)
+class Status:
+    sources: list[SourceStatus]
+    crew: Crew | None = None  # where several workers share the store
+
+
+def status_of(config: Config, now: datetime) -> Status:
     with reading(config, now) as store:
         sources, feeds = watched(config, now)
         known = {feed.url: feed for feed in store.feeds()}
         feeds = [known.get(feed.url, feed) for feed in feeds]
         counts = store.counts(now)
-        return [
+        told = [
             SourceStatus(
                 source.slug,
                 source.title,
@@ -54,6 +60,7 @@ def status_of(config: Config, now: datetime) -> list[SourceStatus]:
             )
             for source in sources
         ]
+        return Status(told, store.crew(now))
 
 
 def list_articles(config: Config, source: str | None, state: str | None, limit: int) -> list[Article]:

@@ -37,5 +37,6 @@ async def publish_status(app: App) -> None:
     troubles = health.renewed(health.read(memo), standings, now)
     if (kept := health.written(troubles)) != (memo or "[]"):
         await app.ask(app.store.keep_memo, "troubles", kept)
-    await write(app, status.status_files(standings, troubles, app.config.site, now, app.store.created_at))
+    crew = await app.ask(app.store.crew, now)
+    await write(app, status.status_files(standings, troubles, app.config.site, now, app.store.created_at, crew))
     app.done_at["status"] = now

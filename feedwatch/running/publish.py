@@ -9,16 +9,20 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import cast
 
 from feedwatch.config import Config, SiteConfig
 from feedwatch.errors import ComputeError
 from feedwatch.judging.diff import compare
 from feedwatch.judging.ledger import ledger
 from feedwatch.model import Change, Channel, Comparison, History, State
-from feedwatch.running.app import App, Tallies, opened, utc_now
+from feedwatch.ports import SharedStore
+from feedwatch.running.app import App, Tallies, open_store, opened, utc_now
+from feedwatch.running.batches import are_at_work, share
 from feedwatch.running.health import publish_status
 from feedwatch.running.listings import publish_listings, write
 from feedwatch.running.lock import only_writer
@@ -35,8 +39,8 @@ BATCH = 200
 File = tuple[PurePosixPath, bytes]
 
 
-def run_publish(config: Config, *, everything: bool, told: Callable[[Tallies], None] = lambda _: None) -> int:
-    """The number of files written."""
+def run_publish(config: Config, *, everything: bool, told: Callable[[Tallies], None] = lambda _: None) -> str:
+    """What was done, for people."""
 
     async def work() -> int:
         async with opened(config, utc_now, told=told) as app:
@@ -45,8 +49,24 @@ def run_publish(config: Config, *, everything: bool, told: Callable[[Tallies], N
             await publish(app, always=True)
             return app.tallies.published
 
+    if everything and are_at_work(config, utc_now()):
+        return _shared(config)
     with only_writer(config.store):
-        return asyncio.run(work())
+        return f"{asyncio.run(work())} files written to {config.site.output}"
+
+
+def _shared(config: Config) -> str:
+    """Workers do it."""
+    with closing(cast("SharedStore", open_store(config, utc_now()))) as store:
+        slugs = ["", *(source.slug for source in store.sources())]
+        for slug in slugs:
+            store.keep_memo(f"anew {slug}", "yes")
+        store.keep_memo("status written", "")
+        told = share(config, "publish", {})
+        store.raise_listings(slugs)
+    return (
+        f"{sum(result['articles'] for result in told)} articles and all lists are marked: the workers write them anew"
+    )
 
 
 async def publish(app: App, *, always: bool = False) -> None:

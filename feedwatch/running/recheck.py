@@ -20,6 +20,8 @@ from feedwatch.model import History, KeptPage, Revision, SiteRule, Text, line_sh
 from feedwatch.ports import Clock
 from feedwatch.reading.page import read_pair
 from feedwatch.running.app import BY_HAND, App, opened, utc_now
+from feedwatch.running.batches import are_at_work, share
+from feedwatch.running.desk import reading
 from feedwatch.running.lock import only_writer
 
 log = logging.getLogger(__name__)
@@ -57,8 +59,20 @@ def run_recheck(
 
     if dry_run:
         return asyncio.run(work())
+    if are_at_work(config, clock()):
+        return _added(share(config, "recheck", {"sources": _slugs(config, sources, clock()), "because": because}, told))
     with only_writer(config.store):
         return asyncio.run(work())
+
+
+def _slugs(config: Config, sources: Sequence[str] | None, now: datetime) -> list[str]:
+    with reading(config, now) as store:
+        return sorted(sources or (source.slug for source in store.sources()))
+
+
+def _added(results: Sequence[dict[str, int]]) -> Rechecked:
+    """Of all parts."""
+    return Rechecked(*(sum(result[name] for result in results) for name in vars(Rechecked())))
 
 
 async def recheck(
@@ -69,8 +83,19 @@ async def recheck(
     dry_run: bool = False,
     told: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Rechecked:
-    done = Rechecked()
     articles = [article for slug in sources for article in await app.ask(app.store.edited, slug)]
+    return await recheck_articles(app, articles, because=because, dry_run=dry_run, told=told)
+
+
+async def recheck_articles(
+    app: App,
+    articles: Sequence[str],
+    *,
+    because: str = "",
+    dry_run: bool = False,
+    told: Callable[[int, int], None] = lambda _done, _of: None,
+) -> Rechecked:
+    done = Rechecked()
     at_once = asyncio.Semaphore(app.config.fetch.workers)
 
     async def one(article: str) -> None:

@@ -85,7 +85,11 @@ class Sweeps:
         is_there, source = await self._source_of(listing)
         if is_there:
             restated = [await app.ask(app.store.history, number) for number in listing.restated]
-            await publish_listing(app, source, restated, always=False)
+            anew = f"anew {listing.slug}"  # as `publish --all` wants it
+            always = bool(await app.ask(app.store.memo, anew))
+            await publish_listing(app, source, restated, always=always)
+            if always:
+                await app.ask(app.store.keep_memo, anew, "")
         await self._ask(self._sweeper.list, listing, app.now())
         self._listed.clear()
         return True
@@ -103,7 +107,7 @@ class Sweeps:
         if not await self._ask(self._sweeper.take_turn, "status"):
             return
         memo = await app.ask(app.store.memo, _STATUS)
-        if memo is None or abs(app.now() - datetime.fromisoformat(memo)) >= STATUS_EVERY:
+        if not memo or abs(app.now() - datetime.fromisoformat(memo)) >= STATUS_EVERY:
             app.done_at.pop("status", None)
             await publish_status(app)
             await app.ask(app.store.keep_memo, _STATUS, app.now().isoformat())

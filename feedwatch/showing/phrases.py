@@ -47,6 +47,12 @@ class PagePhrases:
     more_sources: Forms
     what_happened: str
     nothing_happened: str
+    workers: str
+    worker: str
+    at_work_since: str
+    checks_done: str
+    files_written: str
+    queue: str
     since: str
     over_since: str
     trouble_titles: Mapping[Health, str]

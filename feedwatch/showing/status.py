@@ -10,6 +10,7 @@ from typing import Any
 
 from feedwatch.config import SiteConfig
 from feedwatch.discreet import discreet
+from feedwatch.model import Crew
 from feedwatch.showing import paths
 from feedwatch.showing.atom import current
 from feedwatch.showing.feed import HTML, Entry, Heading, Link, Sheet, stamp, timestamp, urn
@@ -27,16 +28,27 @@ File = tuple[PurePosixPath, bytes]
 
 
 def status_files(
-    standings: Sequence[Standing], troubles: Sequence[Trouble], site: SiteConfig, now: datetime, created_at: datetime
+    standings: Sequence[Standing],
+    troubles: Sequence[Trouble],
+    site: SiteConfig,
+    now: datetime,
+    created_at: datetime,
+    crew: Crew | None = None,
 ) -> list[File]:
     return [
-        (paths.STATUS, status_page(standings, troubles, site, now)),
-        (paths.STATUS_JSON, status_json(standings, troubles, now)),
+        (paths.STATUS, status_page(standings, troubles, site, now, crew)),
+        (paths.STATUS_JSON, status_json(standings, troubles, now, crew)),
         *current(status_sheet(troubles, site, created_at), 0, site),
     ]
 
 
-def status_page(standings: Sequence[Standing], troubles: Sequence[Trouble], site: SiteConfig, now: datetime) -> bytes:
+def status_page(
+    standings: Sequence[Standing],
+    troubles: Sequence[Trouble],
+    site: SiteConfig,
+    now: datetime,
+    crew: Crew | None = None,
+) -> bytes:
     worst = sorted(standings, key=lambda standing: list(Health).index(standing.health))
     return render(
         "status.html",
@@ -49,10 +61,13 @@ def status_page(standings: Sequence[Standing], troubles: Sequence[Trouble], site
         troubles=list(troubles)[:TROUBLES_SHOWN],
         discreet=discreet,
         well=Health.WELL,
+        crew=crew,
     )
 
 
-def status_json(standings: Sequence[Standing], troubles: Sequence[Trouble], now: datetime) -> bytes:
+def status_json(
+    standings: Sequence[Standing], troubles: Sequence[Trouble], now: datetime, crew: Crew | None = None
+) -> bytes:
     """Every moment in UTC. Addresses of feeds without their queries."""
     document = {
         "generated_at": timestamp(now),
@@ -68,8 +83,32 @@ def status_json(standings: Sequence[Standing], troubles: Sequence[Trouble], now:
             }
             for trouble in troubles
         ],
+        "crew": _crew(crew) if crew else None,
     }
     return (json.dumps(document, indent=1) + "\n").encode("ascii")
+
+
+def _crew(crew: Crew) -> dict[str, Any]:
+    """Without the names of machines, which are nobody's business outside."""
+    return {
+        "workers": [
+            {
+                "version": worker.version,
+                "since": timestamp(worker.started_at),
+                "polls": worker.polls,
+                "checks": worker.checks,
+                "changes": worker.changes,
+                "files": worker.published,
+            }
+            for worker in crew.workers
+        ],
+        "hosts_waiting": crew.queued.hosts_waiting,
+        "hosts_visited": crew.queued.hosts_visited,
+        "parts_waiting": crew.queued.parts_waiting,
+        "failed_jobs": crew.queued.failed,
+        "late_seconds": int(crew.late.total_seconds()),
+        "rescued_jobs": crew.rescued,
+    }
 
 
 def status_sheet(troubles: Sequence[Trouble], site: SiteConfig, created_at: datetime) -> Sheet:

@@ -25,19 +25,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql
 
-from feedwatch.adapters.store import jobs, work
+from feedwatch.adapters.store import batches, jobs, work
 from feedwatch.adapters.store.columns import Moment
 from feedwatch.adapters.store.opening import Mode
 from feedwatch.adapters.store.rows import values
 from feedwatch.adapters.store.store import SqlStore
 from feedwatch.adapters.store.tables import article, host, listing, meta, restated, worker
 from feedwatch.errors import StoreBusy
-from feedwatch.model import Due, Feed, Queued, Source, Worker
+from feedwatch.model import Batch, Crew, Due, Feed, Part, Queued, Source, Worker
 
 # Called with the transaction's own connection of psycopg; tells which hosts are in the queue now.
 HandOver = Callable[[Any, Sequence[Due]], Collection[str]]
 
 _WORKER = [worker.c[field.name] for field in fields(Worker)]
+SILENT = timedelta(seconds=20)  # a worker that was not seen for so long is at work no more
 _KEPT = timedelta(days=1)  # what a worker that ended has done
 _RESCUED = "memo rescued"
 _CLOCK = text("select cast(extract(epoch from clock_timestamp()) * 1000000 as bigint) as now").columns(now=Moment)
@@ -119,6 +120,39 @@ class SharedStore(SqlStore):
             anew = update(article).where(article.c.id.between(first, last)).values(published_rev=-1, dirty_at=since)
             return connection.execute(anew).rowcount
 
+    # batches
+
+    def begin_batch(self, new: Batch, parts: Sequence[Part]) -> None:
+        with self._in(Mode.RECORD) as connection:
+            batches.begin(connection, new, parts)
+
+    def unfinished_batch(self, kind: str, arguments: str) -> Batch | None:
+        with self._in(Mode.READ) as connection:
+            return batches.unfinished(connection, kind, arguments)
+
+    def batch(self, number: str) -> Batch:
+        with self._in(Mode.READ) as connection:
+            return batches.batch_of(connection, number)
+
+    def part(self, of: str, number: int) -> tuple[Batch, Part] | None:
+        """None when it is done."""
+        with self._in(Mode.READ) as connection:
+            return batches.part_of(connection, of, number)
+
+    def finish_part(self, done: Part, result: str, now: datetime) -> None:
+        with self._in(Mode.RECORD) as connection:
+            batches.finish(connection, done, result, now)
+
+    def stray_parts(self) -> list[Part]:
+        """Those that are not done and that no job is about."""
+        with self._in(Mode.READ) as connection:
+            return batches.stray(connection)
+
+    def edited_between(self, sources: Collection[str], first: str, last: str) -> list[str]:
+        """Ids of the articles with more than one version, in order."""
+        with self._in(Mode.READ) as connection:
+            return batches.edited_between(connection, sources, first, last)
+
     # workers
 
     def enlist(self, new: Worker, since: datetime) -> None:
@@ -151,9 +185,26 @@ class SharedStore(SqlStore):
         with self._in(Mode.READ) as connection:
             return [Worker(*row) for row in connection.execute(select(*_WORKER).order_by(worker.c.started_at))]
 
+    def crew(self, now: datetime) -> Crew | None:
+        at_work = select(*_WORKER).where(worker.c.ended_at.is_(None), worker.c.seen_at > now - SILENT)
+        waiting = select(func.min(host.c.next_due_at)).where(
+            host.c.next_due_at <= now, or_(host.c.not_before.is_(None), host.c.not_before <= now)
+        )
+        with self._in(Mode.READ) as connection:
+            queued = jobs.queued(connection)
+            if queued is None:
+                return None
+            first = min(
+                (moment for moment in (queued.oldest_due_at, connection.scalar(waiting)) if moment), default=now
+            )
+            rescued = connection.scalar(select(meta.c.value).where(meta.c.key == _RESCUED))
+            workers = tuple(Worker(*row) for row in connection.execute(at_work.order_by(worker.c.started_at)))
+        return Crew(workers, queued, max(now - first, timedelta(0)), int(rescued or 0))
+
     def forget_workers(self, now: datetime) -> None:
         with self._in(Mode.WRITE) as connection:
             connection.execute(delete(worker).where(worker.c.seen_at < now - _KEPT))
+            batches.forget(connection, now)
 
 
 def _lock(connection: Connection) -> None:

@@ -40,6 +40,13 @@ PAGES = PagePhrases(
     more_sources=("{n} more source is in status.json.", "{n} more sources are in status.json."),
     what_happened="What happened",
     nothing_happened="Nothing has gone wrong so far.",
+    workers="Workers",
+    worker="Worker",
+    at_work_since="At work since",
+    checks_done="Checks done",
+    files_written="Files written",
+    queue="{waiting} hosts wait in the queue, {visited} are being visited; "
+    "the longest due one waits for {late} seconds. Jobs taken over from workers that ended: {rescued}.",
     since="Since {since}.",
     over_since="From {since} to {until}.",
     trouble_titles={

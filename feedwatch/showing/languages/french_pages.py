@@ -40,6 +40,13 @@ PAGES = PagePhrases(
     more_sources=("{n} autre source est dans status.json.", "{n} autres sources sont dans status.json."),
     what_happened="Ce qui s’est passé",
     nothing_happened="Aucun problème jusqu’ici.",
+    workers="Processus",
+    worker="Processus",
+    at_work_since="Au travail depuis",
+    checks_done="Contrôles faits",
+    files_written="Fichiers écrits",
+    queue="{waiting} serveurs attendent dans la file, {visited} sont visités en ce moment ; "
+    "le plus en retard attend depuis {late} secondes. Tâches reprises à des processus disparus : {rescued}.",
     since="Depuis le {since}.",
     over_since="Du {since} au {until}.",
     trouble_titles={

@@ -40,6 +40,13 @@ PAGES = PagePhrases(
     more_sources=("{n} weitere Quelle steht in status.json.", "{n} weitere Quellen stehen in status.json."),
     what_happened="Was geschah",
     nothing_happened="Bisher gab es keine Störung.",
+    workers="Arbeiter",
+    worker="Arbeiter",
+    at_work_since="Am Werk seit",
+    checks_done="Prüfungen",
+    files_written="Geschriebene Dateien",
+    queue="{waiting} Server warten in der Schlange, {visited} werden gerade besucht; "
+    "der am längsten fällige wartet seit {late} Sekunden. Von ausgefallenen Arbeitern übernommene Aufträge: {rescued}.",
     since="Seit {since}.",
     over_since="Von {since} bis {until}.",
     trouble_titles={
