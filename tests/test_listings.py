@@ -155,6 +155,21 @@ def test_a_takedown_reaches_the_archives(paper: Newspaper) -> None:
     assert set(again) == set(files)
 
 
+def test_a_source_that_is_shown_in_excerpts_from_now_on_loses_its_texts(paper: Newspaper) -> None:
+    article = edited(paper, found(paper, "a"), 3)
+    own = f"articles/{article.id[:2]}/{article.id}/"
+    assert f"{own}versions.json" in published(paper)
+
+    sources = (paper.config.sources[0].model_copy(update={"excerpt": True}),)
+    paper.app = replace(paper.app, config=paper.config.model_copy(update={"sources": sources}))
+    paper._ask(paper.store.mark_all_dirty)
+    after = published(paper, always=True)
+
+    assert f"{own}versions.json" not in after
+    assert b"<form" not in after[f"{own}index.html"]
+    assert f"{own}origins.html" in after
+
+
 def test_one_edit_touches_the_articles_own_files_and_what_lists_it(paper: Newspaper) -> None:
     for n in range(40):
         edited(paper, found(paper, f"other-{n}"), 2)
