@@ -176,7 +176,7 @@ def main(way: str, steps: int, stride: int) -> int:
     found: list[str] = []
     struck: list[str] = []
     strike, points = {"kill": (killed_at, faults.POINTS), "fail": (failed_at, DISK)}[way]
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory(dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")) as temporary:
         base, there, calm = (Path(temporary) / name for name in ("base", "there", "calm"))
         base.mkdir()
         for number in range(steps):
