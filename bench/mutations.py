@@ -26,11 +26,11 @@ STYLES, MODES = ["named", "hashed", "bare"], ["toggle", "change"]
 PLACES = ["before", "between", "after", "outside"]
 
 
-def read_texts() -> Texts:
+def read_texts(path: Path) -> Texts:
     """Language -> kind -> variants."""
     texts: Texts = {}
     here: dict[str, list[str]] = {}
-    for line in Path(__file__).with_name("mutations.txt").read_text("utf-8").splitlines():
+    for line in path.read_text("utf-8").splitlines():
         if line.startswith("["):
             texts[line.strip("[]")] = here = {}
         elif line and not line.startswith("#"):
@@ -39,7 +39,7 @@ def read_texts() -> Texts:
     return texts
 
 
-TEXTS = read_texts()
+TEXTS = read_texts(Path(__file__).with_name("mutations.txt"))
 LANGUAGES = list(TEXTS)
 
 # What each kind of furniture is called where class names speak.
@@ -250,7 +250,7 @@ def _with_furniture(page: Page, plain: bytes, kind: str, rng: random.Random) -> 
     style, mode, place = rng.choice(STYLES), rng.choice(MODES), rng.choice(PLACES)
     language = page.language if rng.random() < 0.5 else rng.choice(LANGUAGES)
     look, spot = Look(kind, style, language, rng), rng.random()
-    first, second = (_place(page, build(look, state), place, spot) for state in (1, 2))
+    first, second = (furnish(page, build(look, state), place, spot) for state in (1, 2))
     if first is None or second is None:
         return None
     flavour = f"{style}+{mode}+{place}+{language}"
@@ -259,7 +259,7 @@ def _with_furniture(page: Page, plain: bytes, kind: str, rng: random.Random) -> 
     return (flavour, plain, first) if rng.random() < 0.5 else (flavour, first, plain)
 
 
-def _place(page: Page, markup: str, place: str, spot: float) -> bytes | None:
+def furnish(page: Page, markup: str, place: str, spot: float) -> bytes | None:
     sheet = page.copy()
     free = sheet.paragraphs
     if len(free) < 4:
@@ -269,16 +269,16 @@ def _place(page: Page, markup: str, place: str, spot: float) -> bytes | None:
         case "before":
             free[0].addprevious(box)
         case "between":
-            _put_after(free[1 + int(spot * (len(free) - 2))], box)
+            put_after(free[1 + int(spot * (len(free) - 2))], box)
         case "after":
-            _put_after(free[-1], box)
+            put_after(free[-1], box)
         case _ if spot < 0.3:
             box.tail, sheet.body.text = sheet.body.text, None
             sheet.body.insert(0, box)
         case _ if spot < 0.6:
             sheet.body.append(box)
         case _:
-            _put_after(_top_box(free[-1], sheet.body), box)
+            put_after(_top_box(free[-1], sheet.body), box)
     return sheet.bytes()
 
 
@@ -288,7 +288,7 @@ def _top_box(e: Element, body: Element) -> Element:
     return above[0] if above else e
 
 
-def _put_after(e: Element, new: Element) -> None:
+def put_after(e: Element, new: Element) -> None:
     new.tail, e.tail = e.tail, None
     e.addnext(new)
 
@@ -497,7 +497,7 @@ def _slots(e: Element) -> list[Slot]:
     return [slot for slot in found if len(tokens(slot.words)) >= 4]
 
 
-def _substitute(
+def substitute(
     sheet: Sheet,
     rng: random.Random,
     pattern: str,
@@ -514,7 +514,7 @@ def _substitute(
 
 
 def middle_word(sheet: Sheet, rng: random.Random) -> bool:
-    return _substitute(sheet, rng, r"(?<=\w )[^\W\d_]{4,}(?= \w)", lambda _: rng.choice(_STAND_INS))
+    return substitute(sheet, rng, r"(?<=\w )[^\W\d_]{4,}(?= \w)", lambda _: rng.choice(_STAND_INS))
 
 
 def figure(sheet: Sheet, rng: random.Random) -> bool:
@@ -527,51 +527,51 @@ def figure(sheet: Sheet, rng: random.Random) -> bool:
         turned = number[::-1]
         return turned if turned != number and turned[0] != "0" else str(int(number) + 1)
 
-    return _substitute(sheet, rng, r"\d+\.\d+|\d+", other)
+    return substitute(sheet, rng, r"\d+\.\d+|\d+", other)
 
 
 def negation(sheet: Sheet, rng: random.Random) -> bool:
     word = _NOT.get(sheet.language, "not")
-    return _substitute(sheet, rng, r"(?<=\w) (?=\w+ \w)", lambda _: f" {word} ")
+    return substitute(sheet, rng, r"(?<=\w) (?=\w+ \w)", lambda _: f" {word} ")
 
 
 def comma(sheet: Sheet, rng: random.Random) -> bool:
-    return _substitute(sheet, rng, r"(?<=[^\W\d]) (?=\w)", lambda _: ", ")
+    return substitute(sheet, rng, r"(?<=[^\W\d]) (?=\w)", lambda _: ", ")
 
 
 def question(sheet: Sheet, rng: random.Random) -> bool:
-    return _substitute(sheet, rng, r"\.(?=\s*$|\s+\w)", lambda _: "?", sheet.paragraphs)
+    return substitute(sheet, rng, r"\.(?=\s*$|\s+\w)", lambda _: "?", sheet.paragraphs)
 
 
 def scare_quotes(sheet: Sheet, rng: random.Random) -> bool:
-    return _substitute(sheet, rng, r"(?<= )[^\W\d]{5,}(?= )", lambda match: f"“{match[0]}”")
+    return substitute(sheet, rng, r"(?<= )[^\W\d]{5,}(?= )", lambda match: f"“{match[0]}”")
 
 
 def attribution(sheet: Sheet, rng: random.Random) -> bool:
     """Somebody else said it."""
     named = r'(?<=[”"»“] )(?:\w+ ){0,2}[A-Z]\w+|(?<=\bsaid )[A-Z]\w+(?: [A-Z]\w+)?|[A-Z]\w+(?= said\b)'
-    return _substitute(sheet, rng, named, lambda _: "Leonard Askew said" if rng.random() < 0.2 else "Leonard Askew")
+    return substitute(sheet, rng, named, lambda _: "Leonard Askew said" if rng.random() < 0.2 else "Leonard Askew")
 
 
 def name(sheet: Sheet, rng: random.Random) -> bool:
     """A name spelled differently."""
-    return _substitute(sheet, rng, r"(?<=[a-z,] )[A-Z][a-z]{3,}", lambda match: match[0] + match[0][-1])
+    return substitute(sheet, rng, r"(?<=[a-z,] )[A-Z][a-z]{3,}", lambda match: match[0] + match[0][-1])
 
 
 def calendar(sheet: Sheet, rng: random.Random) -> bool:
     def other(match: re.Match[str]) -> str:
         return next(days[(days.index(match[0]) + 1) % len(days)] for days in _DATES if match[0] in days)
 
-    return _substitute(sheet, rng, rf"\b(?:{'|'.join(chain(*_DATES))})\b", other)
+    return substitute(sheet, rng, rf"\b(?:{'|'.join(chain(*_DATES))})\b", other)
 
 
 def magnitude(sheet: Sheet, rng: random.Random) -> bool:
     sizes = dict(chain(_SIZES, ([new, old] for old, new in _SIZES)))
-    return _substitute(sheet, rng, rf"\b(?:{'|'.join(sizes)})\b", lambda match: sizes[match[0]])
+    return substitute(sheet, rng, rf"\b(?:{'|'.join(sizes)})\b", lambda match: sizes[match[0]])
 
 
 def last_sentence(sheet: Sheet, rng: random.Random) -> bool:
-    return _substitute(sheet, rng, r"(?<=[.!?”\"]) +[^.!?]{15,}[.!?”\"]+\s*$", lambda _: "", sheet.paragraphs)
+    return substitute(sheet, rng, r"(?<=[.!?”\"]) +[^.!?]{15,}[.!?”\"]+\s*$", lambda _: "", sheet.paragraphs)
 
 
 def two_paragraphs(sheet: Sheet, rng: random.Random) -> bool:
@@ -610,7 +610,7 @@ def _added(sheet: Sheet, rng: random.Random, kind: str, markup: str, *, at: floa
     if at == 0:
         near.addprevious(new)
     else:
-        _put_after(near, new)
+        put_after(near, new)
     return True
 
 
@@ -636,14 +636,14 @@ def update(sheet: Sheet, rng: random.Random) -> bool:
 
 def list_item(sheet: Sheet, rng: random.Random) -> bool:
     items = [b for b in sheet.blocks if b.tag in ("li", "dd", "td")]
-    return _substitute(sheet, rng, r"[^\W\d_]{4,}", lambda _: rng.choice(_STAND_INS), items)
+    return substitute(sheet, rng, r"[^\W\d_]{4,}", lambda _: rng.choice(_STAND_INS), items)
 
 
 def subheading(sheet: Sheet, rng: random.Random) -> bool:
     """Another word in a subheading; a new subheading where there is none."""
     headings = [b for b in sheet.blocks if b.tag in ("h2", "h3", "h4", "h5")]
     if headings:
-        return _substitute(sheet, rng, r"[^\W\d_]{4,}", lambda _: rng.choice(_STAND_INS), headings)
+        return substitute(sheet, rng, r"[^\W\d_]{4,}", lambda _: rng.choice(_STAND_INS), headings)
     return _added(sheet, rng, "headline", "<h2>{}</h2>", at=0.5)
 
 
@@ -692,7 +692,7 @@ def split(sheet: Sheet, rng: random.Random) -> bool:
     second = lxml.html.Element("p", dict(p.attrib))
     p.text, second.text = p.text[: at.start()], p.text[at.end() :]
     second.extend(list(p))
-    _put_after(p, second)
+    put_after(p, second)
     return True
 
 
@@ -704,7 +704,7 @@ def repeated_quote(sheet: Sheet, rng: random.Random) -> bool:
         return False
     at, words = rng.choice(told)
     quote = lxml.html.fragment_fromstring(f'<aside class="pullquote"><p>{escape(words.strip())}</p></aside>')
-    _put_after(free[max(0, at - 2)], quote)
+    put_after(free[max(0, at - 2)], quote)
     return True
 
 

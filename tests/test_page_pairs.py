@@ -55,6 +55,18 @@ FURNITURE = {
     "the credit of a picture": ("", lines("Photo: A. Vinter / Studio")),
     "short lines in a list": ("", '<div class="x1"><ul><li>Ships</li><li>Ports</li><li>Piers</li></ul></div>'),
     "a box with a form": ("", '<div class="x1"><p>Which pier do you live at?</p><input name="pier"></div>'),
+    "a figure in an offer": (
+        BOX.format(lines("Order this picture as a print, framed, from 12 crowns.", "Sent in 3 days.")),
+        BOX.format(lines("Order this picture as a print, framed, from 29 crowns.", "Sent in 3 days.")),
+    ),
+    "what a box asks of the reader": (
+        BOX.format(lines("This is your Monday edition.")),
+        BOX.format(lines("This is your Tuesday edition.")),
+    ),
+    "a box in Polish": (
+        BOX.format(lines("Możesz podarować 3 teksty znajomym, którzy nie płacą.")),
+        BOX.format(lines("Możesz podarować 9 tekstów znajomym, którzy nie płacą.")),
+    ),
     "a box named as furniture": ("", f'<div class="promo-box">{lines(LINE)}</div>'),
 }
 
@@ -90,6 +102,30 @@ EDITS = {
         ["What is still unknown"],
     ),
     "a quotation in a box": ("", f'<div class="x1"><blockquote>{LINE}</blockquote></div>', [], [LINE]),
+    "a figure in a box on the article's own matters": (
+        BOX.format(lines("Passengers of the harbour ferry: 14 injured", "What is known of the fire")),
+        BOX.format(lines("Passengers of the harbour ferry: 41 injured", "What is known of the fire")),
+        ["Passengers of the harbour ferry: 14 injured"],
+        ["Passengers of the harbour ferry: 41 injured"],
+    ),
+    "a numbered step": (
+        lines("2. Look for the door that opens outwards"),
+        lines("3. Look for the door that opens outwards"),
+        ["2. Look for the door that opens outwards"],
+        ["3. Look for the door that opens outwards"],
+    ),
+    "a word in a link that stands among the paragraphs": (
+        f"<ul><li>{LINK.format('The report on the wreck')}</li><li>Its summary for sailors</li></ul>",
+        f"<ul><li>{LINK.format('The report on the crew')}</li><li>Its summary for sailors</li></ul>",
+        ["The report on the wreck"],
+        ["The report on the crew"],
+    ),
+    "a note in words of its own": (
+        "",
+        BOX.format(lines("Texten ändrades den 4 juni, för namnet på färjan var fel.")),
+        [],
+        ["Texten ändrades den 4 juni, för namnet på färjan var fel."],
+    ),
     "a box of facts": ("", f'<div class="factbox">{lines(LINE)}</div>', [], [LINE]),
     "a correction": ("", f'<div class="x1">{lines(CORRECTION)}</div>', [], [CORRECTION]),
     "an update": ("", f'<div class="x1"><p>UPDATE 14:05: {LINE}</p></div>', [], [f"UPDATE 14:05: {LINE}"]),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from feedwatch.reading.stamps import is_stamp
 from feedwatch.reading.wording import (
     Matter,
     find_phrases,
     heading_matter,
     is_credit,
-    is_stamp,
     is_update,
     speaks_of_itself,
     speaks_to_reader,
@@ -144,3 +144,57 @@ def test_phrases_tell_what_a_line_is_for(text: str, strong: set[Matter], weak: s
     assert strong <= found.strong
     assert found.weak == weak
     assert found.is_correction == (Matter.CORRECTION in strong)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This text was changed on 4 June: the first one had the wrong town.",
+        "Dieser Text wurde geändert, in einer früheren Fassung stand ein falscher Ort.",
+        "Tekst zmieniono 4 czerwca, bo wcześniej podano inne miasto.",
+        "Bu yazı 4 Haziran'da düzeltildi, önceki hâlinde kent yanlıştı.",
+        "이 글은 앞선 글의 도시 이름을 6월 4일에 고쳤습니다.",
+    ],
+)
+def test_a_note_that_says_what_was_changed_is_a_correction(text: str) -> None:
+    assert find_phrases(text).is_correction
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The court corrected an earlier ruling on the harbour.",
+        "Spotted a mistake? Your letter helps us to correct it. Quote 1024.",
+        "We changed our opening hours on 4 June.",
+    ],
+)
+def test_a_line_that_speaks_of_other_changes_is_none(text: str) -> None:
+    assert not find_phrases(text).is_correction
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nennen Sie den Ort, an dem gewählt wird.",
+        "Du läser som gäst, och dina val sparas.",
+        "Czytasz jako gość, a twoja wizyta była wczoraj.",
+        "Burada istediğiniz yazıyı bulabilirsiniz.",
+        "우편번호를 알려 주세요.",
+        "Donnez-nous le code postal.",
+    ],
+)
+def test_words_to_the_reader_are_heard_in_more_languages(text: str) -> None:
+    assert speaks_to_reader(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sie sagte, dass sie nichts wisse.",
+        "Le maire du village est venu avec les enfants.",
+        "“Geben Sie her”, rief er.",
+        "Il est assez grand, chez lui.",
+    ],
+)
+def test_what_is_said_to_nobody_is_not(text: str) -> None:
+    assert not speaks_to_reader(text)

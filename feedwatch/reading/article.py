@@ -158,11 +158,37 @@ def find_core(
 ) -> tuple[frozenset[int], frozenset[Box]]:
     """Core and flow. To the core belong also the lists, headings and quotes that stand directly among paragraphs."""
     sound = [run for run in outline.runs if run.index not in furniture]
-    paragraphs = [run for run in sound if make_of(run) in makes]
-    flow = {run.box.parent if run.box.tag == "p" else run.box for run in paragraphs}
+    kin = _kin(makes)
+    paragraphs = [run for run in sound if make_of(run) in makes or _is_kin(run.box, kin)]
+    flow = {_flow_of(run) for run in paragraphs}
     found = {run.index for run in paragraphs}
     found |= {run.index for run in sound if run.kind is not BlockKind.PARAGRAPH and _stands_in(run) in flow}
     return frozenset(found), frozenset(box for box in flow if box is not None)
+
+
+def _flow_of(run: Run) -> Box | None:
+    """The box in which a paragraph stands: its element itself where that holds several, with line breaks between."""
+    if run.box.tag in _SEMANTIC:
+        return _stands_in(run)
+    alone = run.box.last - run.box.first == 1
+    return run.box.parent if alone else run.box
+
+
+def _kin(makes: frozenset[Make]) -> dict[Make, set[str]]:
+    """Paragraphs of a named box -> their own names. The same box standing elsewhere holds the article, too."""
+    kin: dict[Make, set[str]] = {}
+    for tag, names, outer_tag, outer_names in (make[:4] for make in makes if len(make) > 3):
+        if tag == "p" and outer_names:
+            kin.setdefault((tag, outer_tag, outer_names), set()).update(names.split() or [""])
+    return kin
+
+
+def _is_kin(box: Box, kin: dict[Make, set[str]]) -> bool:
+    """Its names are theirs, or it has one of theirs: the first and the last paragraph often have a name more."""
+    if box.tag != "p" or box.parent is None:
+        return False
+    names = kin.get((box.tag, box.parent.tag, without_numbers(box.parent.names)))
+    return names is not None and not names.isdisjoint(without_numbers(box.names).split() or [""])
 
 
 def make_of(run: Run) -> Make:

@@ -7,7 +7,8 @@ from itertools import accumulate
 from feedwatch.model import BlockKind
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import Box, Outline, Run
-from feedwatch.reading.wording import Matter, find_phrases, heading_matter, is_stamp
+from feedwatch.reading.stamps import is_stamp
+from feedwatch.reading.wording import Matter, find_phrases, heading_matter
 
 # ---------------------------------------------------------------------------------------------------------- boxes
 

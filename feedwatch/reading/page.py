@@ -15,14 +15,15 @@ from feedwatch.reading.document import discard_unread, parse
 from feedwatch.reading.extraction import Extraction, extract, select_title, strip
 from feedwatch.reading.metadata import Metadata, read_metadata, read_title
 from feedwatch.reading.outline import Outline, outline
-from feedwatch.reading.pair import Side, judge_pair
+from feedwatch.reading.pair import judge_pair
+from feedwatch.reading.side import Side
 from feedwatch.reading.signs import find_marks, find_signs
 from feedwatch.reading.visible import visible_sha
 
 __all__ = ["EXTRACTOR", "read_page", "read_pair", "visible_sha"]
 
 # What a stored text depends on: raise the first number with every change of the rules.
-EXTRACTOR = f"feedwatch 3, trafilatura {version('trafilatura')}, lxml {version('lxml')}"
+EXTRACTOR = f"feedwatch 4, trafilatura {version('trafilatura')}, lxml {version('lxml')}"
 
 
 @dataclass(slots=True)

@@ -6,89 +6,24 @@ wording says furniture; in a box of another make it is furniture unless somethin
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-from feedwatch.model import BlockKind, comparable
-from feedwatch.reading.article import Selection, find_core
-from feedwatch.reading.furniture import is_note
-from feedwatch.reading.names import Mark, read_names
-from feedwatch.reading.outline import Box, Outline, Run
-from feedwatch.reading.wording import (
-    find_phrases,
-    heading_matter,
-    is_credit,
-    is_stamp,
-    is_update,
-    speaks_of_itself,
-    speaks_to_reader,
-    words,
-)
+from feedwatch.model import comparable
+from feedwatch.reading.article import find_core
+from feedwatch.reading.outline import Box, Run
+from feedwatch.reading.side import SEMANTIC, Side, belongs, is_about_article, is_boxed, reads_like_article
+from feedwatch.reading.stamps import is_stamp
+from feedwatch.reading.wording import words
 
 # Reasons that hold for what a box is; the others hold for where it stands, and yield to a small edit.
 _SOFT = frozenset(("outside", "caption", "linked", "link", "wording", "links", "aside"))
 _ALIKE = 60.0  # of 100: two lines are one line edited
 _SMALL_EDIT = 70.0
-_MANNER = 0.15  # of the paragraphs speak to the reader: advice, opinion
-_LABEL = 60  # characters
-_SHORT = 160
-_SIGNS = frozenset(("So", "Sm"))
-_SENTENCE_END = tuple(".!?…。！？؟»”\"')」")
-_SEMANTIC = frozenset(
-    ("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dd", "dt", "blockquote", "pre", "table", "figure")
-)
-
-
-@dataclass(slots=True)
-class Side:
-    """One of the two pages. `kept` starts as what the page alone suggests and ends as the article."""
-
-    outline: Outline
-    selection: Selection
-    article_body: str
-    kept: set[int] = field(default_factory=set)
-    stable: list[int] = field(default_factory=list)  # sums: runs of the core that the other page has, too
-    manner: bool | None = None
-
-    def __post_init__(self) -> None:
-        self.kept = {run.index for run in self.selection.kept}
-
-    @property
-    def runs(self) -> list[Run]:
-        return self.outline.runs
-
-    def sum_stable(self, matched: set[int]) -> None:
-        self.stable = [0]
-        for run in self.runs:
-            counts = run.index in matched and run.index in self.selection.core
-            self.stable.append(self.stable[-1] + counts)
-
-    def own_box(self, run: Run) -> Box | None:
-        """The largest box around a run without any of the article's stable text; None where it has no such box."""
-        found = None
-        for box in run.box.chain():
-            if self.stable[box.last] - self.stable[box.first]:
-                break
-            found = box
-        return found
-
-    def speaks_to_reader(self) -> bool:
-        """Whether that is the article's own manner, as in advice and opinion."""
-        if self.manner is None:
-            core = [run for run in self.selection.kept if run.index in self.selection.core]
-            speaking = sum(1 for run in core if speaks_to_reader(run.text))
-            self.manner = speaking > max(1, _MANNER * len(core))
-        return self.manner
-
-    def stands_in_flow(self, box: Box) -> bool:
-        return box.parent in self.selection.flow
-
-    def inside(self, box: Box) -> list[Run]:
-        return self.runs[box.first : box.last]
+_SAME_LINK = 80.0  # a link's text edited; other stories' headlines are less alike
+_SHORT = 160  # characters
 
 
 def judge_pair(old: Side, new: Side) -> None:
@@ -117,7 +52,7 @@ class _Pair:
         same_old, same_new = {i for i, _ in self.same}, {j for _, j in self.same}
         for side, matched in ((self.old, same_old | edited_old), (self.new, same_new | edited_new)):
             for i in sorted(side.kept - matched):
-                if not _belongs(side, side.runs[i]):
+                if not belongs(side, side.runs[i]):
                     side.kept.discard(i)
 
     def share_core(self) -> None:
@@ -199,36 +134,42 @@ class _Pair:
                 side.kept.discard(index)
 
     def is_edit(self, old: Run, new: Run) -> bool:
-        kept = (old.index in self.old.kept) + (new.index in self.new.kept)
-        soft = self.is_soft(self.old, old) and self.is_soft(self.new, new)
-        if not kept and not soft:
+        sides = (self.old, old), (self.new, new)
+        kept = old.index in self.old.kept or new.index in self.new.kept
+        if not kept and not all(self.is_soft(side, run) for side, run in sides):
             return False
-        core = old.index in self.old.selection.core and new.index in self.new.selection.core
-        if _is_volatile(old, new):
+        if is_stamp(old.text) and is_stamp(new.text):
             return False
-        figures = self.only_figures(old.index, new.index) and len(new.text) < _SHORT
-        if figures and not all(
-            _reads_like_article(side, run, core=core) for side, run in ((self.old, old), (self.new, new))
-        ):
+        core = all(run.index in side.selection.core for side, run in sides)
+        figures = self.only_figures(old.index, new.index)
+        if figures and len(new.text) < _SHORT and not all(reads_like_article(*at, core=core) for at in sides):
             return False
         alike = fuzz.ratio(old.text, new.text)
-        if core and kept:
-            return alike >= _ALIKE or _belongs(self.new, new) or _belongs(self.old, old)
-        if alike < _SMALL_EDIT:
-            return bool(kept) and _belongs(self.new, new) and _belongs(self.old, old)
-        return not _only_links_changed(old, new)
+        if alike < (_ALIKE if core and kept else _SMALL_EDIT):
+            return kept and all(belongs(*at) for at in sides)
+        return (core and kept) or _is_small_edit(*sides, figures=figures, alike=alike)
 
     def is_soft(self, side: Side, run: Run) -> bool:
         reason = side.selection.reasons.get(run.index)
         return reason is not None and (not reason or reason in _SOFT)
 
 
-# ---------------------------------------------------------------------------------------------------------- evidence
+# ---------------------------------------------------------------------------------------------------------- links
 
 
-def _is_volatile(old: Run, new: Run) -> bool:
-    """A line of counts, times or dates that moved on."""
-    return is_stamp(old.text) and is_stamp(new.text)
+def _is_small_edit(*sides: tuple[Side, Run], figures: bool, alike: float) -> bool:
+    """Whether a line that is not made like the article's paragraphs, or that the pages alone left out, is edited."""
+    if any(is_boxed(*at) for at in sides) and not all(is_about_article(*at, figures=figures) for at in sides):
+        return False
+    if not figures and alike >= _SAME_LINK and all(_is_line_of_flow(*at) for at in sides):
+        return True
+    (_, old), (_, new) = sides
+    return not _only_links_changed(old, new)
+
+
+def _is_line_of_flow(side: Side, run: Run) -> bool:
+    box = side.own_box(run)
+    return box is None or (box.tag in SEMANTIC and side.stands_in_flow(box))
 
 
 def _only_links_changed(old: Run, new: Run) -> bool:
@@ -241,57 +182,3 @@ def _only_links_changed(old: Run, new: Run) -> bool:
 
 def _linked_words(run: Run) -> set[str]:
     return {word for link in run.box.element.iter("a") for word in words(link.text_content())}
-
-
-def _belongs(side: Side, run: Run) -> bool:
-    """Whether a line that only one of the pages has, or has so, is the article's."""
-    if is_note(run) or is_update(run.text):
-        return True
-    box = side.own_box(run)
-    if box is None or any(inner.index in side.selection.core for inner in side.inside(box)):
-        return _reads_like_article(side, run, core=True)
-    if box.tag in _SEMANTIC and side.stands_in_flow(box):
-        return _reads_like_article(side, run, core=box.tag != "p") and not _is_terse(side.inside(box))
-    return _is_proven(side, box, run)
-
-
-def _reads_like_article(side: Side, run: Run, *, core: bool) -> bool:
-    text = run.text
-    if run.linked > 0.6 or is_stamp(text) or heading_matter(text) or is_credit(text) or _is_label(run):
-        return False
-    phrases = find_phrases(text)
-    if phrases.is_correction:
-        return True
-    if phrases.strong or (phrases.weak and phrases.addressed) or speaks_of_itself(text):
-        return False
-    if speaks_to_reader(text) and not side.speaks_to_reader():
-        return False
-    return core or not (phrases.weak or run.linked > 0.3)
-
-
-def _is_label(run: Run) -> bool:
-    """A line with a sign or a number for a reader to act on, and no sentence: "▶ Listen 3 min", "Seen 151 times"."""
-    text = run.text
-    if unicodedata.category(text.lstrip("[( ")[0]) in _SIGNS or unicodedata.category(text[-1]) in _SIGNS:
-        return True
-    short = len(text) < _LABEL and run.kind is BlockKind.PARAGRAPH
-    return short and any(char.isdigit() for char in text) and not text.endswith(_SENTENCE_END)
-
-
-def _is_terse(runs: list[Run]) -> bool:
-    return len(runs) > 1 and all(len(run.text) < 30 for run in runs)
-
-
-def _is_proven(side: Side, box: Box, run: Run) -> bool:
-    """A box of another make: a quotation of the article, a figure, or what the page's own data call article."""
-    if box.fields or box.buttons or read_names(box.names, box.ident) in (Mark.STRONG, Mark.WEAK):
-        return False
-    if side.article_body and comparable(run.text) in side.article_body:
-        return True
-    if run.kind is BlockKind.QUOTE or read_names(box.names, box.ident) is Mark.CONTENT:
-        return _reads_like_article(side, run, core=True)
-    bare = run.text.strip(" \"'“”„«»‘’")
-    repeated = len(bare) >= 20 and any(
-        bare in other.text for other in side.runs if other is not run and other.index in side.kept
-    )
-    return repeated and run.linked < 0.3

@@ -610,6 +610,25 @@ zondag januari februari maart mei juni juli augustus oktober reacties reactie ge
 الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين الأول
 """
 
+# A note on what was put right says that the text was changed, and what was wrong or how it stood before: beginnings of
+# words for both, so that a note in words of its own is known, too. With a date, or naming the text itself.
+AMENDED = """
+amend correct clarif updat chang revis geändert korrig berichtig aktualis ergänz präzisier modifi rectifi actualis
+corregi rectific actualiz corrett corregg rettific aggiorna corrigi retific atualiz alterad aangepast gecorrigeerd
+gewijzigd verbeterd bijgewerkt ändra rätta korriger uppdater ændre endret rettet oppdater opdater zmieni popraw sprost
+zaktualiz oprav uprav změn korjat muute päivit javít módosít corectat modificat actualizat измен исправ уточн обновл
+змін виправ онов değiştir düzelt güncell διορθώ ενημερώ تعديل تصحيح تحديث تصويب תוקן עודכן 고쳤 고칩 정정 바로잡 수정
+diperbaiki dikoreksi diperbarui
+"""
+BEFORE = """
+earlier previous original incorrect wrong mistak erron error misstat früher vorherig ursprünglich fehler falsch irrtüm
+précédent antérieur première erreur erroné anterior erróne equivoc incorrect precedent errat errore sbagliat erro errad
+incorret eerder vorige fout onjuist verkeerd tidigare tidligere fel feil fejl galt wcześniej poprzedni błęd błąd dříve
+předchozí chyb aiemm aiempi virhe korábbi téves hibás anterioar greșit eroare прежн ранее предыдущ первоначальн ошиб
+неверн попередн помилк önceki yanlış hata προηγούμεν λάθος λανθασμέν سابقة خطأ קודמת שגוי שגיאה 앞선 이전 잘못
+sebelumnya kesalahan keliru
+"""
+
 # Words by which an outlet speaks to its reader. Doubtful ones ("su", "sie") count in ADDRESS_WORDS only, which is
 # asked for together with a phrase; the plain ones by themselves, outside quotations.
 ADDRESS_WORDS = """
@@ -617,16 +636,31 @@ sie ihr ihre ihren ihrem ihrer su sus te seu sua seus suas vi u we wir мы us u
 """
 PLAIN_ADDRESS_WORDS = """
 you your yours our yourself
-du dein deine dir unser unsere unseren unserem unserer
+dein deine deinen deinem dir unser unsere unseren unserem unserer
 vous votre vos notre nos
-tú tu tus usted ustedes nuestro nuestra nuestros nuestras
-tuo tua tuoi tue ti vostro vostra nostro nostra nostri nostre
+tú tu tus usted ustedes nuestro nuestra nuestros nuestras puedes tienes quieres sabes estás eres dinos escríbenos
+tuo tua tuoi tue ti vostro vostra nostro nostra nostri nostre puoi vuoi scrivici scopri iscriviti
 você vocês nosso nossa nossos nossas
-je jij jou jouw uw ons onze
-вы вас вам ваш ваша ваше ваши вашу наш наша наше наши нашу нашей
+jij jou jouw uw ons onze
+вы вас вам вами ваш ваша ваше ваши вашу вашей вашего наш наша наше наши нашу нашей нашего наших
+ви нам нас ваша наші нашого
 لك لكم أنت أنتم لنا معنا
+dig ditt dina deg dere dine jeres eders oss vår vårt våra våre vores
+sinä sinun sinulle voit haluatko meidän teidän teille meille
+twój twoja twoje twoją twojej twoich tobie ciebie nasz nasza nasze naszą naszych naszej wasz wasza możesz jesteś chcesz
+váš vaše vaší vám vás náš naše naší můžete chcete
+sen seni sana senin siz sizi sizin bizi bize bizim
+önnek önöknek önök neked nekünk minket
+tău voastră dumneavoastră nostru noastră
+σας εσείς εσάς εμάς μας
+שלך שלכם שלנו אתכם
+شما
+आप आपके आपकी आपको हमारे हमारी
+anda kamu kami
+bạn
+คุณ
 """
-CJK_ADDRESS = "あなた | 皆さま | 皆様 | ください | 下さい | お願いします | 当サイト | 弊社 | 您 | 我们的 | 请点击 | 敬请 | 欢迎 | 請點擊 | 歡迎 | 本站 | 本网 | 本網"
+CJK_ADDRESS = "あなた | 皆さま | 皆様 | ください | 下さい | お願いします | 当サイト | 弊社 | 您 | 我们的 | 请点击 | 敬请 | 欢迎 | 니다 | 세요 | 십시오 | 請點擊 | 歡迎 | 本站 | 本网 | 本網"
 
 # An article hardly ever speaks of itself or of its outlet; notices do.
 ITSELF = """

@@ -1,6 +1,4 @@
-"""What a line's wording says: whether it opens or is furniture, a stamp of times and counts, or a correction note."""
-
-# ruff: noqa: E501 - tables of wording
+"""What a line's wording says: whether it opens or is furniture, speaks to the reader, or is a correction note."""
 
 from __future__ import annotations
 
@@ -11,6 +9,8 @@ from functools import cache, lru_cache
 
 from feedwatch.reading.phrases import (
     ADDRESS_WORDS,
+    AMENDED,
+    BEFORE,
     CJK_ADDRESS,
     CJK_CREDIT,
     CJK_HEADINGS,
@@ -21,7 +21,6 @@ from feedwatch.reading.phrases import (
     ITSELF,
     PHRASES,
     PLAIN_ADDRESS_WORDS,
-    STAMP_WORDS,
     Matter,
 )
 
@@ -31,7 +30,6 @@ __all__ = [
     "find_phrases",
     "heading_matter",
     "is_credit",
-    "is_stamp",
     "is_update",
     "speaks_of_itself",
     "speaks_to_reader",
@@ -40,38 +38,22 @@ __all__ = [
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# What is spoken to somebody is told by case and form alone: "Sie" inside a sentence; second persons of verbs.
+_POLITE = re.compile(r"(?<=[^\W\d_]) (?:Sie|Ihnen|Ihre[mnrs]?|Ihr)\b|(?<=[^\W\d_], )(?:Sie|Ihnen|Ihre[mnrs]?)\b")
+_SECOND_PERSON = re.compile(
+    r"\w{2,}(?:ez|ons)-(?:nous|vous|moi|le|la|les|y|en)\b|\b\w{3,}(?:s[ıiuü]n[ıiuü]z|(?:[ıiuü]yor|[ae]bilir|d[ıiuü]ğ[ıiuü]n)s[ıiuü]n)\b",
+    re.IGNORECASE,
+)
+_LONGEST_NOTE = 600  # characters
 _GAP = "…"
 _START = 4  # words in which a note says that it is one
 _WIDEST_GAP = 5  # words that "…" may stand for
 _LONGEST_HEADING = 120  # characters
-_LONGEST_STAMP = 160
-_LONGEST_AGE = 30  # without a digit: "just now", "vor einer Stunde"
 _LONGEST_CREDIT = 80
 _QUOTED = re.compile(
     '“[^”]{1,600}[”"]|„[^“”]{1,600}[“”]|«[^»]{1,600}»|"[^"]{1,600}"|「[^」]{1,600}」|『[^』]{1,600}』|“[^”]{1,600}$'
 )
 _DIGIT = re.compile(r"\d")
-
-_UNIT = (
-    r"sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|hours?|days?|weeks?|months?|years?|[smhdw]"
-    r"|sekunden?|minuten?|stunden?|std|tage?n?|wochen?|monate?n?|jahre?n?"
-    r"|secondes?|heures?|jours?|semaines?|mois|ans?|segundos?|minutos?|horas?|d[ií]as?|semanas?|mes(?:es)?|años?|anos?|dias?"
-    r"|second[oi]|minut[oi]|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|seconden|uur|uren|dagen|dag|weken|week|maanden|jaar"
-    r"|секунд\w*|минут\w*|мин|час\w*|дн\w*|день|недел\w*|месяц\w*|лет|год\w*"
-    r"|ثانية|ثوان|دقيقة|دقائق|ساعة|ساعات|يوم|أيام|أسبوع|أسابيع|شهر|أشهر"
-)
-_AMOUNT = r"(?:\d+|an?|one|two|a few|ein(?:e[rmn]?)?|une?|un[ao]?|uma?|een)"
-_RELATIVE = re.compile(
-    rf"\b{_AMOUNT}\+?\s*(?:{_UNIT})\.?\s+(?:ago|fa|geleden|назад|atrás)\b"
-    rf"|\b(?:vor|il y a|hace|há|منذ|قبل)\s+(?:{_AMOUNT}\s*)?(?:{_UNIT})\b|\bil y a {_AMOUNT}\s*(?:{_UNIT})\b"
-    r"|\d+\s*(?:秒|分|分钟|分鐘|時間|小时|小時|日|天|週間|周|か月|ヶ月|个月|年)前|\bjust now\b|\bgerade eben\b|刚刚|たった今"
-    rf"|\b(?:vor|hace|há|منذ)\s+{_AMOUNT}\s+(?:{_UNIT})",
-    re.IGNORECASE,
-)
-_CJK_STAMP = re.compile(
-    "[年月日時时分秒前後后更新发布發佈公開配信掲載最終來源来源点赞阅读评论浏览次条件回人週周曜火水木金土今日昨天星期一二三四五六午字体大中小]+"
-)
-
 
 _UPDATE = re.compile(
     r"\W*(?:(?:new |latest |neues? |nueva |última |dernière )?(?:update|updated?|aktualisierung|aktualisiert|nachtrag"
@@ -152,11 +134,6 @@ def _sentences() -> _Phrases:
 
 
 @cache
-def _stamp_words() -> frozenset[str]:
-    return frozenset(words(STAMP_WORDS))
-
-
-@cache
 def _address_words() -> frozenset[str]:
     return frozenset(words(ADDRESS_WORDS + PLAIN_ADDRESS_WORDS))
 
@@ -164,6 +141,20 @@ def _address_words() -> frozenset[str]:
 @cache
 def _plain_address_words() -> frozenset[str]:
     return frozenset(words(PLAIN_ADDRESS_WORDS))
+
+
+@cache
+def _beginnings(table: str) -> Mapping[str, tuple[str, ...]]:
+    """First two letters -> the beginnings that start with them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for beginning in table.split():
+        found[beginning[:2]] = (*found.get(beginning[:2], ()), beginning)
+    return found
+
+
+def _begins(tokens: Sequence[str], table: str) -> bool:
+    beginnings = _beginnings(table)
+    return any(token.startswith(beginnings.get(token[:2], "\0")) for token in tokens)
 
 
 @cache
@@ -244,6 +235,8 @@ def find_phrases(text: str) -> Phrases:
     if _CJK.search(text):
         bare = _bare(text)
         found |= {(matter, True) for matter, pattern in _cjk_phrases().items() if pattern.search(bare)}
+    if len(text) <= _LONGEST_NOTE and _is_amendment(text, tokens):
+        found.add((Matter.CORRECTION, True))
     if not found:
         return _NOTHING
     return Phrases(
@@ -253,10 +246,19 @@ def find_phrases(text: str) -> Phrases:
     )
 
 
+def _is_amendment(text: str, tokens: Sequence[str]) -> bool:
+    """Whether a line says that the text was changed, and from what, in whatever words."""
+    if not (_begins(tokens, AMENDED) and _begins(tokens, BEFORE)) or not _plain_address_words().isdisjoint(tokens):
+        return False
+    return _DIGIT.search(text) is not None or speaks_of_itself(text)
+
+
 def speaks_to_reader(text: str) -> bool:
     """Outside quotations: "your", "our"."""
     plain = _QUOTED.sub(" ", text)
     if not _plain_address_words().isdisjoint(words(plain)):
+        return True
+    if _POLITE.search(plain) is not None or _SECOND_PERSON.search(plain) is not None:
         return True
     return _CJK.search(plain) is not None and _any_of(CJK_ADDRESS).search(plain) is not None
 
@@ -283,17 +285,3 @@ def is_credit(text: str) -> bool:
 def is_update(text: str) -> bool:
     """A paragraph that says at its start that it was added: "UPDATE 14:05: ..."."""
     return len(text) >= 12 and _UPDATE.match(text) is not None
-
-
-def is_stamp(text: str) -> bool:
-    """A line of nothing but dates, times, ages, counts and their names: "5 minutes ago", "1,204 shares 12 comments"."""
-    if len(text) > (_LONGEST_STAMP if _DIGIT.search(text) else _LONGEST_AGE):
-        return False
-    rest, ages = _RELATIVE.subn(" ", text)
-    tokens = words(rest)
-    left = [token for token in tokens if not token[0].isdigit() and token not in _stamp_words()]
-    if left and _CJK.search(text):
-        left = [token for token in left if _CJK_STAMP.sub("", token)]
-    if left:
-        return False
-    return bool(ages) or any(char.isdigit() for char in text)

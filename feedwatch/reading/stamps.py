@@ -1,0 +1,55 @@
+"""Lines of nothing but dates, times, ages and counts."""
+
+# ruff: noqa: E501 - tables of wording
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from feedwatch.reading.phrases import STAMP_WORDS
+from feedwatch.reading.wording import words
+
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DIGIT = re.compile(r"\d")
+_LONGEST_STAMP = 160
+_LONGEST_AGE = 30  # without a digit: "just now", "vor einer Stunde"
+
+_UNIT = (
+    r"sec(?:ond)?s?|min(?:ute)?s?|h(?:ou)?rs?|hours?|days?|weeks?|months?|years?|[smhdw]"
+    r"|sekunden?|minuten?|stunden?|std|tage?n?|wochen?|monate?n?|jahre?n?"
+    r"|secondes?|heures?|jours?|semaines?|mois|ans?|segundos?|minutos?|horas?|d[ií]as?|semanas?|mes(?:es)?|años?|anos?|dias?"
+    r"|second[oi]|minut[oi]|or[ae]|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|seconden|uur|uren|dagen|dag|weken|week|maanden|jaar"
+    r"|секунд\w*|минут\w*|мин|час\w*|дн\w*|день|недел\w*|месяц\w*|лет|год\w*"
+    r"|ثانية|ثوان|دقيقة|دقائق|ساعة|ساعات|يوم|أيام|أسبوع|أسابيع|شهر|أشهر"
+)
+_AMOUNT = r"(?:\d+|an?|one|two|a few|ein(?:e[rmn]?)?|une?|un[ao]?|uma?|een)"
+_RELATIVE = re.compile(
+    rf"\b{_AMOUNT}\+?\s*(?:{_UNIT})\.?\s+(?:ago|fa|geleden|назад|atrás)\b"
+    rf"|\b(?:vor|il y a|hace|há|منذ|قبل)\s+(?:{_AMOUNT}\s*)?(?:{_UNIT})\b|\bil y a {_AMOUNT}\s*(?:{_UNIT})\b"
+    r"|\d+\s*(?:秒|分|分钟|分鐘|時間|小时|小時|日|天|週間|周|か月|ヶ月|个月|年)前|\bjust now\b|\bgerade eben\b|刚刚|たった今"
+    rf"|\b(?:vor|hace|há|منذ)\s+{_AMOUNT}\s+(?:{_UNIT})",
+    re.IGNORECASE,
+)
+_CJK_STAMP = re.compile(
+    "[年月日時时分秒前後后更新发布發佈公開配信掲載最終來源来源点赞阅读评论浏览次条件回人週周曜火水木金土今日昨天星期一二三四五六午字体大中小]+"
+)
+
+
+@cache
+def _stamp_words() -> frozenset[str]:
+    return frozenset(words(STAMP_WORDS))
+
+
+def is_stamp(text: str) -> bool:
+    """A line of nothing but dates, times, ages, counts and their names: "5 minutes ago", "1,204 shares 12 comments"."""
+    if len(text) > (_LONGEST_STAMP if _DIGIT.search(text) else _LONGEST_AGE):
+        return False
+    rest, ages = _RELATIVE.subn(" ", text)
+    tokens = words(rest)
+    left = [token for token in tokens if not token[0].isdigit() and token not in _stamp_words()]
+    if left and _CJK.search(text):
+        left = [token for token in left if _CJK_STAMP.sub("", token)]
+    if left:
+        return False
+    return bool(ages) or any(char.isdigit() for char in text)
