@@ -12,6 +12,7 @@ import pytest
 from feedwatch.config import FetchConfig
 from feedwatch.model import Failed, Fetched, FetchKind, NotModified, Outcome, Reason, Request
 from feedwatch.running.app import _keep_pauses
+from feedwatch.running.desk import hide_article
 from tests.internet import FEED, SITE, Newspaper, hours, minutes, newspaper_config, page
 
 A, B, C = "/news/ferry-fire", "/news/harbour-fees", "/news/bridge"
@@ -135,3 +136,29 @@ def test_without_a_limit_the_schedule_decides(start: Start) -> None:
     paper.runs(hours(20))
 
     assert len(asked(paper)) > 4
+
+
+# ------------------------------------------------------------------------------------------------------ takedowns
+
+
+def everything(paper: Newspaper) -> dict[str, bytes]:
+    site = paper.config.site.output
+    return {str(file.relative_to(site)): file.read_bytes() for file in site.rglob("*") if file.is_file()}
+
+
+def test_no_file_of_the_site_holds_a_word_of_what_was_taken_down(start: Start) -> None:
+    paper = start()
+    words = [f"The quokka of Zembla ate {number} plums in the mayor's garden that day." for number in range(9)]
+    paper.publishes(A, title="Quokka of Zembla at large", body=words)
+    paper.publishes(B, title="Harbour fees rise")
+    paper.tick()
+    paper.publishes(A, title="Quokka of Zembla caught", body=[*words, "It was taken to a zoo in Zembla at night."])
+    paper.tick(after=hours(1))
+    paper.runs(hours(30))  # the day is over, and has its entry
+    before = everything(paper)
+    assert {"daily.atom", "changes.atom", "index.html"} <= {name for name in before if b"Zembla" in before[name]}
+
+    hide_article(paper.config, paper.article(A).id, "a court's order", paper.now)
+    paper.tick(after=minutes(5))
+
+    assert [name for name, content in everything(paper).items() if b"Zembla" in content] == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from feedwatch.model import BlockKind, Page, SiteRule
 from feedwatch.reading.page import read_page
@@ -383,3 +385,29 @@ def test_what_tells_of_a_wall_or_a_missing_page_is_noted(markup: str, sign: str)
 
 def test_an_article_has_no_such_signs() -> None:
     assert read(written()).signs == frozenset()
+
+
+# ------------------------------------------------------------------------------------------------------ the law
+
+PIECES = [
+    "<p>", "</p>", "<div>", "</div>", "<nav>", "<table><tr><td>", "<ul><li>", "<h1>", "</h1>", "<br>", "<a href=//>",
+    "</a>",
+    "<script type=application/ld+json>", "{}", "</script>", "<!--", "-->", "&#0;", "&#xD800;", "\0", "\ufffe", "\u202e",
+    "<meta charset=utf-7>", "<base href='javascript:'>", '<link rel=canonical href="http://[">', "Most read", *BODY,
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(PIECES) | st.text(max_size=20), max_size=40),
+    st.sampled_from(["", "text/html", "x/y;charset=a"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_any_markup_is_a_page_whose_words_can_be_stored_and_shown(pieces: list[str], content_type: str) -> None:
+    body = "".join(pieces).encode("utf-8", "surrogatepass")
+
+    page = read_page(body, content_type, URL, SiteRule())
+
+    for text in (page.text.title, page.text.standfirst, page.byline, *page.text.paragraphs):
+        text.encode()
+        assert all(char in "\t\n\r" or (char >= " " and char not in "\ufffe\uffff") for char in text)
+    assert page == read_page(body, content_type, URL, SiteRule())

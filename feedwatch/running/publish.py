@@ -194,6 +194,7 @@ def article_files(history: History, site: SiteConfig, created_at: datetime, term
     """In a worker: all files of one article, its feed last. Of one that was taken down a stub and an empty feed."""
     number = history.article.id
     if history.article.state is State.HIDDEN:
+        history = replace(history, article=replace(history.article, title=""))
         history = replace(history, changes=(), digests=(), versions=(), events=())
     changes = {change.to_number: compare_change(history, change) for change in history.changes}
     files: list[File] = []
