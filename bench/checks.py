@@ -29,17 +29,21 @@ from bench.origin import Origin, Setting, Shown
 from feedwatch.demo.script import START
 from feedwatch.model import History, comparable
 
-FIRST_SEEN = START + timedelta(days=2)
-LOOKED_AGAIN = FIRST_SEEN + timedelta(days=8)  # later than the longest wait: every article is due
+FIRST_SEEN = START.replace(hour=8) + timedelta(days=2)
+SAME_DAY, NEXT_DAY = timedelta(hours=2), timedelta(days=1)  # later than the longest wait: every article is due
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`first`: how the origin stood when the articles were first seen; `then`: how it stands at the measured pass."""
+    """`first`: how the origin stood when the articles were first seen; `then`: how it stands at the measured pass.
+
+    At the first look of a day an article's page is written anew, since it says when it was last looked at.
+    """
 
     name: str
     first: Setting
     then: Setting
+    after: timedelta = SAME_DAY
 
     @property
     def is_first(self) -> bool:
@@ -57,6 +61,7 @@ CASES = (
     Case("10 % edited, rest 304", _ASKING, Setting(Shown.EDITED)),
     Case("10 % edited, rest same bytes", _PLAIN, Setting(Shown.EDITED, validators=False)),
     Case("all 304, 50 ms away", _ASKING, Setting(latency=0.05)),
+    Case("all 304, first look of a day", _ASKING, Setting(), NEXT_DAY),
 )
 
 
@@ -93,7 +98,7 @@ class Feedwatch:
         hosts = ", ".join(place.base.removeprefix("http://") for place in origin.places)
         fetch = f"fetch:\n  pause: 0s\n  allow_hosts: [{json.dumps(hosts)[1:-1]}]\n"
         site = "site:\n  title: bench\n  contact: https://example.org/about\n"
-        (folder / "config.yaml").write_text(f"{site}{fetch}sources:\n{''.join(sources)}")
+        (folder / "config.yaml").write_text(f"{site}{fetch}schedule:\n  longest: 1h\nsources:\n{''.join(sources)}")
 
     def run(self, folder: Path, now: datetime) -> Cost:
         return gauge([sys.executable, "-m", "feedwatch", "once", "--now", now.isoformat()], folder)
@@ -101,7 +106,7 @@ class Feedwatch:
     def changes(self, folder: Path, origin: Origin) -> dict[str, str]:
         from feedwatch.adapters.store import open_store
 
-        store = open_store(f"sqlite:///{folder / 'feedwatch.db'}", LOOKED_AGAIN)
+        store = open_store(f"sqlite:///{folder / 'feedwatch.db'}", FIRST_SEEN)
         try:
             found = {}
             for article in store.articles(None, None, len(origin.articles) + 1):
@@ -154,9 +159,9 @@ def measure(watcher: Watcher, origin: Origin, room: Path) -> Iterator[tuple[Case
         folder = room / "copy"
         shutil.copytree(seen[case.first], folder)
         origin.set(case.then)
-        cost = _done(watcher.run(folder, LOOKED_AGAIN))
+        cost = _done(watcher.run(folder, FIRST_SEEN + case.after))
         _guard(watcher, folder, origin, case)
-        idle = _done(watcher.run(folder, LOOKED_AGAIN))
+        idle = _done(watcher.run(folder, FIRST_SEEN + case.after))
         shutil.rmtree(folder)
         yield case, _figure(cost, idle, count)
 

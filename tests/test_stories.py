@@ -51,6 +51,21 @@ def test_a_headline_that_changes_alone_makes_a_version(paper: Newspaper) -> None
     assert len(entries(paper, A)) == 2
 
 
+def test_a_look_that_shows_nothing_new_reads_no_versions(paper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper.publishes(A)
+    paper.tick()
+
+    with monkeypatch.context() as locked:
+        locked.delattr(type(paper.store), "known")
+        paper.tick(after=minutes(15))
+    paper.publishes(A, title="Forty-one die")
+    paper.tick(after=hours(1))
+
+    article = paper.article(A)
+    assert (article.checks, article.last_checked_at, article.failures) == (3, paper.now, 0)
+    assert paper.history(A).changes[0].not_before == paper.now - hours(1)
+
+
 def test_a_figure_that_changes_is_announced_as_a_figure(paper: Newspaper) -> None:
     paper.publishes(A, body=["The storm left 14 people dead on the coast, officials said.", *BODY])
     paper.tick()

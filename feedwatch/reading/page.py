@@ -6,8 +6,11 @@ extractor takes for the article -> furniture subtracted -> blocks.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from importlib.metadata import version
+
+from lxml.html import HtmlElement
 
 from feedwatch.model import Block, KeptPage, Page, SiteRule, Text, comparable
 from feedwatch.reading.article import Selection, find_standfirst, select
@@ -18,9 +21,9 @@ from feedwatch.reading.outline import Outline, outline
 from feedwatch.reading.pair import judge_pair
 from feedwatch.reading.side import Side
 from feedwatch.reading.signs import find_marks, find_signs
-from feedwatch.reading.visible import visible_sha
+from feedwatch.reading.visible import digest_visible, visible_sha
 
-__all__ = ["EXTRACTOR", "read_page", "read_pair", "visible_sha"]
+__all__ = ["EXTRACTOR", "read_new", "read_page", "read_pair", "visible_sha"]
 
 # What a stored text depends on: raise the first number with every change of the rules.
 EXTRACTOR = f"feedwatch 4, trafilatura {version('trafilatura')}, lxml {version('lxml')}"
@@ -40,7 +43,14 @@ class Reading:
 
 def read_page(body: bytes, content_type: str, url: str, rule: SiteRule, common: frozenset[str] = frozenset()) -> Page:
     """Never raises; a page without an article has no blocks and the path "none"."""
-    return _page(_read(body, content_type, url, rule, common))
+    return _page(_read(parse(body, content_type), url, rule, common))
+
+
+def read_new(kept: KeptPage, rule: SiteRule, known_sha: str | None) -> tuple[str, Page | None]:
+    """The digest of what the page shows, and the page where that is not the known one. Parses once; never raises."""
+    tree = parse(kept.body, kept.content_type)
+    sha = visible_sha(b"", "") if tree is None else digest_visible(copy(tree))
+    return sha, None if sha == known_sha else _page(_read(tree, kept.url, rule, frozenset()))
 
 
 def read_pair(old: KeptPage, new: KeptPage, rule: SiteRule, common: frozenset[str]) -> tuple[Page, Page]:
@@ -48,8 +58,8 @@ def read_pair(old: KeptPage, new: KeptPage, rule: SiteRule, common: frozenset[st
 
     Their texts are equal exactly when the article did not change. Never raises.
     """
-    before = _read(old.body, old.content_type, old.url, rule, common)
-    after = _read(new.body, new.content_type, new.url, rule, common)
+    before = _read(parse(old.body, old.content_type), old.url, rule, common)
+    after = _read(parse(new.body, new.content_type), new.url, rule, common)
     if before and after and not before.extraction.blocks and not after.extraction.blocks:
         sides = [Side(each.outline, each.selection, comparable(each.metadata.article_body)) for each in (before, after)]
         judge_pair(*sides)
@@ -58,8 +68,8 @@ def read_pair(old: KeptPage, new: KeptPage, rule: SiteRule, common: frozenset[st
     return _page(before), _page(after)
 
 
-def _read(body: bytes, content_type: str, url: str, rule: SiteRule, common: frozenset[str]) -> Reading | None:
-    tree = parse(body, content_type)
+def _read(tree: HtmlElement | None, url: str, rule: SiteRule, common: frozenset[str]) -> Reading | None:
+    """Takes the tree apart."""
     if tree is None:
         return None
     strip(tree, rule)

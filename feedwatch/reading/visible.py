@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from lxml import etree
+from lxml.html import HtmlElement
 
 from feedwatch.model import comparable
 from feedwatch.reading.document import parse
@@ -15,8 +16,11 @@ _UNSEEN = ("script", "style", "template", "svg", "noscript", "iframe")
 def visible_sha(body: bytes, content_type: str) -> str:
     """32 hex digits over title, text and JSON-LD; markup, attributes and comments do not count. Never raises."""
     tree = parse(body, content_type)
-    if tree is None:
-        return _digest("")
+    return _digest("") if tree is None else digest_visible(tree)
+
+
+def digest_visible(tree: HtmlElement) -> str:
+    """The same, of a parsed page that nobody needs any more: it is taken apart."""
     data = [script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()]
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
     return _digest("\n".join([*data, " ".join(tree.itertext())]))

@@ -73,6 +73,7 @@ class App:
     done_at: dict[str, datetime] = field(default_factory=dict)  # what is not done each time, and when it last was
     troubles: dict[str, Trouble | None] = field(default_factory=dict)  # by source
     hub: Hub | None = None  # that wants to know which feeds were written
+    calm: set[str] = field(default_factory=set)  # slugs of the sources that nothing was found at lately
     told: Callable[[Tallies], None] = lambda _: None
     stop: asyncio.Event = field(default_factory=asyncio.Event)  # set: finish what is in hand, begin nothing new
 

@@ -29,10 +29,12 @@ from feedwatch.model import (
     Reason,
     Request,
     SiteRule,
+    Source,
+    State,
     Verdict,
     line_sha,
 )
-from feedwatch.reading.page import EXTRACTOR, read_page, visible_sha
+from feedwatch.reading.page import EXTRACTOR, read_new
 from feedwatch.reading.urls import canonical_key, host_of, same_site
 from feedwatch.running.app import App
 from feedwatch.running.judge import Weighed, find_equal, judge, read_again
@@ -50,6 +52,8 @@ async def check(app: App, article: Article, robots: str | None) -> Sight:
     """Looks at the article once and writes what follows."""
     try:
         sight = await look(app, article, robots)
+        if _is_quiet(app, article, sight):
+            return await _confirm(app, article, sight)
         known = await app.ask(app.store.known, article.id, _lines(sight.page), app.now())
         if sight.page is not None and known.last is not None:
             sight = await weigh(app, known, sight)
@@ -68,7 +72,39 @@ async def check(app: App, article: Article, robots: str | None) -> Sight:
         _tell(app, article, verdict)
         await _look_around(app, known, verdict)
     await tell_trouble(app, known, app.now())
+    _note_calm(app, verdict)
     return sight
+
+
+# ------------------------------------------------------------------------------------------------------ nothing new
+
+
+def _is_quiet(app: App, article: Article, sight: Sight) -> bool:
+    """Whether the look showed nothing new, where nothing is suspected, held back or held: most looks by far.
+
+    What is judged by, the article's versions and its source's last checks, is not needed then.
+    """
+    seen = isinstance(sight.outcome, NotModified | Fetched) and sight.page is None
+    plain = article.state is State.WATCHED and article.suspect is None and article.live is None and article.versions > 0
+    return seen and plain and article.source in app.calm
+
+
+async def _confirm(app: App, article: Article, sight: Sight) -> Sight:
+    """The check of a quiet look. `settle` refuses it if the article was written to since it was found due."""
+    known = Known(article, Source(article.source, article.source), None)
+    verdict = decide(known, sight, app.now(), _terms(app, article))
+    if await app.ask(app.store.settle, verdict):
+        _tell(app, article, verdict)
+    return sight
+
+
+def _note_calm(app: App, verdict: Verdict) -> None:
+    """A source is calm from a check that neither changed nor failed, with no trouble before it, to one that did."""
+    slug = verdict.article.source
+    if verdict.changed or verdict.failed or verdict.article.suspect or app.troubles.get(slug):
+        app.calm.discard(slug)
+    else:
+        app.calm.add(slug)
 
 
 def _terms(app: App, article: Article) -> Terms:
@@ -116,10 +152,7 @@ class Examined:
 
 def examine(kept: KeptPage, rule: SiteRule, known_sha: str | None) -> Examined:
     """In a worker: the page's visible text, and when that is new, its article."""
-    sha = visible_sha(kept.body, kept.content_type)
-    if sha == known_sha:
-        return Examined(sha, None)
-    return Examined(sha, read_page(kept.body, kept.content_type, kept.url, rule))
+    return Examined(*read_new(kept, rule, known_sha))
 
 
 async def _with_identity(app: App, article: Article, sight: Sight) -> Sight:

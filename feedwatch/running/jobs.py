@@ -90,6 +90,7 @@ class Jobs:
         self._at.add(host)
         try:
             app.troubles.clear()  # another may have told of one, or of its end
+            app.calm.clear()
             known = await app.ask(store.host, host)
             if known.not_before is None or known.not_before <= app.now():
                 await visit(app, known)

@@ -145,7 +145,7 @@ def _parse(url: str) -> httpx.URL:
             raise _refusal(url, "credentials in the address")
         if not parsed.raw_host or not 0 < (PORTS["http"] if parsed.port is None else parsed.port) <= 0xFFFF:
             raise _refusal(url, "no valid host and port")
-        return parsed.copy_with(fragment=None)
+        return parsed.copy_with(fragment=None) if "#" in url else parsed
     except (httpx.InvalidURL, ValueError) as error:  # ValueErrors come from idna
         raise _refusal(url, "malformed address") from error
 

@@ -194,11 +194,18 @@ def _on_begin(connection: Connection) -> None:
         case Mode.READ:
             connection.exec_driver_sql("BEGIN")
         case Mode.WRITE:
-            connection.exec_driver_sql("PRAGMA synchronous = NORMAL")
+            _synchronize(connection, "NORMAL")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         case Mode.RECORD:
-            connection.exec_driver_sql("PRAGMA synchronous = FULL")
+            _synchronize(connection, "FULL")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _synchronize(connection: Connection, how: str) -> None:
+    """Said only where it is another way than the last time: the connection remembers."""
+    if connection.info.get("synchronous") != how:
+        connection.exec_driver_sql(f"PRAGMA synchronous = {how}")
+        connection.info["synchronous"] = how
 
 
 def _is_sqlite(url: URL) -> bool:
