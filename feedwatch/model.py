@@ -371,6 +371,7 @@ class Suspicion(StrEnum):
     FOREIGN = "foreign"  # another article's text
     PATH = "path"  # found on another path of extraction
     MOJIBAKE = "mojibake"
+    CHURN = "churn"  # nothing but short lines that say no sentence
     FLAP = "flap"  # equal to an older version
     FLOOD = "flood"  # too much of the source changed at once
 
@@ -586,9 +587,9 @@ class Known:
     last: Version | None
     shas: Mapping[str, int] = field(default_factory=dict)  # text sha -> number of the newest such version
     common: frozenset[str] = frozenset()  # line shas that three or more other articles of the source carry
-    # Those lines, each with the titles of the other articles that carry it (the first few).
+    # Lines that any other article of the source carries, with the titles of these (the first few).
     carriers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    headlines: tuple[str, ...] = ()  # with carriers, of the source's newest articles
+    headlines: tuple[str, ...] = ()  # with common lines, of the source's newest articles
     tally: Tally = Tally()  # of the last hour
     lately: Tally = Tally()  # of the last ten checks or a few more, but not of more than a week
     changed_at: tuple[datetime, ...] = ()  # the changes of the last day, the newest first, not very many

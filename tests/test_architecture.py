@@ -22,7 +22,7 @@ LONG_MODULES = {
     "ports.py": "what the shell needs from outside, one protocol after the other",
     "judging/decide.py": "one decision, told from top to bottom",
     "demo/script.py": "a list of edits, with the words of each",
-    "demo/invent.py": "a table of small functions, each inventing one kind of text",
+    "demo/fates.py": "a table of small functions, each planning one kind of edit",
     "reading/phrases.py": "the wording of furniture in eleven languages",
 }
 

@@ -418,3 +418,53 @@ def test_a_text_known_only_by_reading_it_anew_is_an_older_one() -> None:
 
     assert held.article.suspect is not None
     assert held.article.suspect.kind is Suspicion.FLAP
+
+
+# ------------------------------------------------------------------------------------------------------ what churns
+
+
+def _with_line(line: str) -> Text:
+    return replace(TEXT, blocks=(*TEXT.blocks, Block(line)))
+
+
+def test_a_short_line_that_is_no_sentence_waits_for_a_second_look() -> None:
+    before = known(_with_line("Read by 48"))
+
+    held = decided(before, saw(_with_line("Read by 97"), _with_line("Read by 48")))
+    again = NOW + HOUR
+    told = decided(after(held, before), saw(_with_line("Read by 97"), _with_line("Read by 48")), again)
+
+    assert (held.change, held.changed) == (None, False)
+    assert held.article.suspect is not None
+    assert held.article.suspect.kind is Suspicion.CHURN
+    assert told.change is not None
+
+
+def test_a_line_that_is_another_one_at_every_look_is_silence() -> None:
+    before = known(_with_line("Read by 48"))
+
+    held = decided(before, saw(_with_line("Read by 97"), _with_line("Read by 48")))
+    quiet = decided(after(held, before), saw(_with_line("Read by 112"), _with_line("Read by 48")), NOW + HOUR)
+
+    assert (quiet.change, quiet.article.suspect) == (None, None)
+
+
+def test_an_edit_beside_a_line_that_churns_is_told_at_once() -> None:
+    old, new = _with_line("Read by 48"), _with_line("Read by 97")
+    new = replace(new, title=OTHER.title)
+
+    assert decided(known(old), saw(new, old)).change is not None
+
+
+def test_another_articles_text_is_not_believed_at_once() -> None:
+    lines = [
+        f"The harbour wall of Norhaven will be raised by {n} metres, its council said on Monday." for n in (2, 3, 4)
+    ]
+    foreign = Text("Harbour wall to be raised", "", tuple(Block(line) for line in lines))
+    before = replace(known(), carriers={line_sha(line): ("Harbour wall to be raised",) for line in lines})
+
+    verdict = decided(before, saw(replace(foreign, blocks=(*foreign.blocks, *TEXT.blocks[:2]))))
+
+    assert verdict.change is None
+    assert verdict.article.suspect is not None
+    assert verdict.article.suspect.kind is Suspicion.FOREIGN

@@ -8,7 +8,7 @@ import json
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 from urllib.parse import urlsplit
@@ -16,12 +16,14 @@ from urllib.parse import urlsplit
 import feedparser
 import pytest
 
-from feedwatch.demo.edits import Edit, Rival, Standing, curl, standing
+from feedwatch.demo.edits import Edit, Mask, Rival, Standing, curl, standing
 from feedwatch.demo.invent import generate
 from feedwatch.demo.newsroom import Newsroom
 from feedwatch.demo.script import LENGTH, SCRIPT, START
+from feedwatch.demo.simulation import LONGEST
 from feedwatch.demo.stories import Story, load_stories, parse_span
-from feedwatch.model import BlockKind, EventKind, Grade, Text
+from feedwatch.judging.schedule import Policy, expected_wait
+from feedwatch.model import Article, BlockKind, EventKind, Grade, Text
 
 STORIES = {story.slug: story for story in load_stories()}
 HOUR = timedelta(hours=1)
@@ -396,8 +398,10 @@ def test_made_up_newsrooms_have_a_script_that_does_what_it_says(seed: int) -> No
     _check_truth(stories, script)
     assert len(stories) == 40
     assert len({story.outlet for story in stories}) == 4
-    assert {edit.event.value for edit in script if edit.event} == {"gone", "restored", "moved", "alternates"}
-    assert {"404 blip", "consent wall", "revert", "typographic", "live page", "redesign"} <= {e.kind for e in script}
+    assert {edit.event.value for edit in script if edit.event} == {"gone", "restored", "moved", "alternates", "walled"}
+    kinds = {edit.kind for edit in script}
+    assert {mask.value for mask in Mask if mask} < kinds
+    assert {"404 blip", "revert", "typographic", "live page", "redesign", "cut short", "rewritten"} < kinds
     assert max(edit.at for edit in script) < timedelta(days=29)
 
 
@@ -416,14 +420,16 @@ def test_made_up_edits_of_an_article_wait_until_the_one_before_was_seen(seed: in
 
     for story in stories:
         own = [edit for edit in script if edit.article == story.slug]
-        seen = max(story.published, timedelta()) + HOUR
-        changed = None
+        changed: list[timedelta] = []
         for edit, following in pairwise(own):
-            waits = [0.4 * (edit.at - seen)] + ([0.25 * (edit.at - changed)] if changed is not None else [])
+            article = Article("", "", "", "", "", "", START + max(story.published, timedelta()))
+            if changed:
+                article = replace(article, changes=len(changed), last_changed_at=START + changed[-1])
+            wait = min(expected_wait(article, START + edit.at, Policy()), LONGEST)
             if edit.real and following.event is not EventKind.ALTERNATES:  # told of the edit before it
-                assert following.at - edit.at > max(min(waits), timedelta(minutes=10)), (edit, following)
-            if edit.real and edit.event is None:
-                changed = edit.at
+                assert following.at - edit.at > wait, (edit, following)
+            if edit.real and edit.grades:
+                changed.append(edit.at)
 
 
 def test_the_same_seed_makes_up_the_same_newsroom_and_another_another() -> None:

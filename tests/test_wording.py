@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feedwatch.reading.stamps import is_stamp
+from feedwatch.reading.stamps import is_dateline, is_stamp
 from feedwatch.reading.wording import (
     Matter,
     find_phrases,
@@ -198,3 +198,18 @@ def test_words_to_the_reader_are_heard_in_more_languages(text: str) -> None:
 )
 def test_what_is_said_to_nobody_is_not(text: str) -> None:
     assert not speaks_to_reader(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("07.03.2026 05:50 · 6 min de lectura · 94 personas leen ahora esta página", True),
+        ("2026-03-07 · à l’instant · 459 personnes lisent cette page", True),
+        ("vor 29 Minuten | 459 Leser sind gerade auf dieser Seite", True),
+        ("Norhaven – Port Ellery | 3:1", False),
+        ("The ferry sank on 07.03.2026 · it was raised in May.", False),
+        ("Norhaven, 7 March 2026", False),
+    ],
+)
+def test_a_line_of_parts_with_a_date_among_them_is_a_dateline(text: str, dates: bool) -> None:
+    assert is_dateline(text) == dates

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from feedwatch.demo.edits import Edit
-from feedwatch.model import Change, Event, EventKind, History
+from feedwatch.model import Change, Event, EventKind, Grade, History
 
 # How late an event may be believed: a removal, a move, an alternation need several agreeing looks.
 LATE = timedelta(days=4)
+# Grades that are right only where the script has them: they put a change into a feed of its own, or into its title.
+_TELLING = frozenset({Grade.HEADLINE, Grade.STANDFIRST, Grade.CORRECTION, Grade.SILENT, Grade.TYPOGRAPHIC})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Line:
         if not self.edit.real:
             return self.found is None
         if isinstance(self.found, Change):
-            return self.edit.grades <= set(self.found.facts.grades)
+            found = set(self.found.facts.grades)
+            return self.edit.grades <= found and not (found - self.edit.grades) & _TELLING
         return self.found is not None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from enum import StrEnum
 
 from feedwatch.demo.stories import Story
 from feedwatch.model import Block, BlockKind, EventKind, Grade, Text
@@ -89,11 +90,27 @@ class Answer:
     status: int
 
 
-@dataclass(frozen=True, slots=True)
-class Wall:
-    """A consent page stands in the article's place."""
+class Mask(StrEnum):
+    """What stands in the article's place, at its address and with status 200 (but for FRONT: sent on to it)."""
 
-    up: bool
+    NONE = ""
+    CONSENT = "consent wall"
+    PAYWALL = "paywall stub"  # the first paragraph, then an offer
+    CAPTCHA = "captcha"
+    LOGIN = "login page"
+    MISSING = "soft 404"
+    FRONT = "front page"
+    BLANK = "blank page"  # everything around the article, and no article
+    TRUNCATED = "truncated text"
+    FOREIGN = "another article"
+    MOJIBAKE = "mojibake"
+
+
+@dataclass(frozen=True, slots=True)
+class PutUp:
+    """A mask stands in the article's place; NONE takes it away."""
+
+    mask: Mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +145,7 @@ Step = (
     | Curl
     | Revert
     | Answer
-    | Wall
+    | PutUp
     | Rival
     | Relocate
     | Redesign
@@ -163,7 +180,7 @@ class Standing:
     slug: str  # the words in its address
     old_slugs: tuple[str, ...] = ()
     status: int = 200
-    wall: bool = False
+    mask: Mask = Mask.NONE
     rival: str = ""
     designs: int = 0
     edits: int = 0  # how many lines of the script were at work on it
@@ -193,8 +210,8 @@ def apply(stands: Standing, step: Step) -> Standing:
     match step:
         case Answer(status):
             return replace(stands, status=status)
-        case Wall(up):
-            return replace(stands, wall=up)
+        case PutUp(mask):
+            return replace(stands, mask=mask)
         case Rival(title):
             return replace(stands, rival=title)
         case Relocate(slug):

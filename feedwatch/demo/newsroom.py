@@ -22,6 +22,7 @@ from typing import Self
 
 from feedwatch.demo import pages
 from feedwatch.demo.edits import Edit, Standing, standing
+from feedwatch.demo.masks import masked
 from feedwatch.demo.outlets import PAPERS, Paper, paths
 from feedwatch.demo.props import Link
 from feedwatch.demo.script import SCRIPT, START
@@ -244,19 +245,23 @@ class Newsroom:
         if stands.status != 200:
             kind = "gone" if stands.status == 410 else "missing"
             return Reply(stands.status, pages.notice_page(paper, kind, dice))
-        if stands.wall:
-            return Reply(200, pages.notice_page(paper, "consent", dice), headers={"Cache-Control": "no-store"})
         title = self._headline(story, stands, asked)
         base, here = self._bases[paper.slug], self._paths(story, stands.slug)[0]
         others = tuple(link for link in self._links(paper) if link.path != here)
         published, modified = START + story.published, START + stands.modified
         view = pages.View(paper, story, stands, title, base + here, base, published, modified, others)
+        if stands.mask:
+            return masked(view, self._other(story), dice)
         shown = Reply(200, pages.article_page(view, dice))
         if not paper.validators:
             return shown
         # Weak: the furniture differs from answer to answer, the article does not.
         mark = hashlib.sha256(f"{stands}{title}".encode()).hexdigest()[:16]
         return conditional(asked, Reply(200, shown.body, headers={"ETag": f'W/"{mark}"'}))
+
+    def _other(self, story: Story) -> Text:
+        """The words of another article of the outlet."""
+        return next(s.text for s in self._stories.values() if s.outlet == story.outlet and s.slug != story.slug)
 
     def _headline(self, story: Story, stands: Standing, asked: Asked) -> str:
         """During an A/B test the two headlines take turns, the new one first."""

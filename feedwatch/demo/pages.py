@@ -83,7 +83,7 @@ def article_page(view: View, rng: random.Random) -> bytes:
 
 
 def notice_page(paper: Paper, kind: str, rng: random.Random, links: Sequence[Link] = ()) -> bytes:
-    """A page without an article. `kind`: "consent", "missing", "gone" or "front"."""
+    """A page without an article. `kind`: "consent", "captcha", "login", "missing", "gone" or "front"."""
     words = wording(paper.language)
     said = words.get(kind, {"title": paper.title, "text": paper.strap})
     lines = said["text"] if isinstance(said["text"], list) else [said["text"]]

@@ -18,8 +18,10 @@ from feedwatch.demo.edits import (
     Curl,
     Drop,
     Edit,
+    Mask,
     Merge,
     Move,
+    PutUp,
     Redesign,
     Relocate,
     Replace,
@@ -29,7 +31,6 @@ from feedwatch.demo.edits import (
     Rival,
     Split,
     Step,
-    Wall,
 )
 from feedwatch.demo.stories import parse_span
 from feedwatch.model import EventKind, Grade
@@ -108,7 +109,9 @@ _FIRST_HOURS = (
         grades={Grade.HEADLINE, Grade.FIGURES},
     ),
     _nothing("4h 10m", "seal-pups", "404 blip", "the page is back, unchanged", Answer(200)),
-    _nothing("4h 30m", "seal-pups", "consent wall", "a consent page instead of the article for an hour", Wall(up=True)),
+    _nothing(
+        "4h 30m", "seal-pups", "consent wall", "a consent page instead of the article for an hour", PutUp(Mask.CONSENT)
+    ),
     _edit(
         "5h",
         "ferry-fire",
@@ -121,7 +124,7 @@ _FIRST_HOURS = (
         ),
         grades={Grade.QUOTES, Grade.ADDED},
     ),
-    _nothing("5h 30m", "seal-pups", "consent wall", "the article is back, unchanged", Wall(up=False)),
+    _nothing("5h 30m", "seal-pups", "consent wall", "the article is back, unchanged", PutUp(Mask.NONE)),
     _silent(
         "6h",
         "werft-insolvenz",

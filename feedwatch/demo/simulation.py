@@ -18,8 +18,13 @@ from feedwatch.running.lock import only_writer
 from feedwatch.running.publish import publish
 from feedwatch.running.visit import Rounds
 
+# Twelve days stand for two months: with waits of days, edits of one article would be found in one look.
+LONGEST = timedelta(hours=12)
 
-def newsroom_config(newsroom: Newsroom, folder: Path, base_url: str) -> Config:
+
+def newsroom_config(
+    newsroom: Newsroom, folder: Path, base_url: str, poll_every: timedelta = timedelta(hours=1)
+) -> Config:
     """What somebody who watches the newsroom's outlets would write."""
     return Config(
         site=SiteConfig(
@@ -30,8 +35,7 @@ def newsroom_config(newsroom: Newsroom, folder: Path, base_url: str) -> Config:
             pause=timedelta(0),
             allow_hosts=tuple(urlsplit(outlet.base_url).netloc for outlet in newsroom.outlets),
         ),
-        # Twelve days stand for two months: with waits of days, edits of one article would be found in one look.
-        schedule=ScheduleConfig(poll_every=timedelta(hours=1), longest=timedelta(hours=12)),
+        schedule=ScheduleConfig(poll_every=poll_every, longest=LONGEST),
         sources=tuple(
             SourceConfig(slug=outlet.slug, title=outlet.title, feeds=outlet.feed_urls, language=outlet.language)
             for outlet in newsroom.outlets

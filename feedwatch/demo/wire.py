@@ -9,8 +9,8 @@ from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
 HTML, XML = "text/html; charset=utf-8", "application/xml; charset=utf-8"
-_PHRASES = {200: "OK", 301: "Moved Permanently", 304: "Not Modified", 404: "Not Found", 405: "Method Not Allowed"}
-_PHRASES |= {400: "Bad Request", 410: "Gone", 503: "Service Unavailable"}
+_PHRASES = {200: "OK", 301: "Moved Permanently", 302: "Found", 304: "Not Modified", 400: "Bad Request"}
+_PHRASES |= {404: "Not Found", 405: "Method Not Allowed", 410: "Gone", 503: "Service Unavailable"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,10 @@ from feedwatch.judging.suspicion import (
     BRAKE_LONGEST,
     brake,
     first_suspicion,
+    is_borrowed,
     is_confirmed,
     is_live,
+    may_churn,
     suspicion,
 )
 from feedwatch.model import (
@@ -66,7 +68,7 @@ _ONCE = timedelta(hours=1)
 _NO_ARTICLE = "no article text found on the page"
 _BELIEVED_GONE = {Suspicion.SOFT_404, Suspicion.FRONT_PAGE, Suspicion.BLANK}
 # Suspects that are edits if they are real; the others are an article that is lost, or most of it.
-NO_LOSS = {Suspicion.FLAP, Suspicion.FLOOD, Suspicion.PATH}
+NO_LOSS = {Suspicion.CHURN, Suspicion.FLAP, Suspicion.FLOOD, Suspicion.PATH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +329,9 @@ def _differs(known: Known, sight: Sight, page: Page, older: int | None, now: dat
     if kind is Suspicion.MOJIBAKE:
         return _unchanged(known, replace(sight, body_sha=None, visible_sha=None), now, terms)
     suspect = _suspect(article, kind, page.text.sha, now)
+    if kind is Suspicion.CHURN and article.suspect and article.suspect.kind is kind and suspect.looks == 1:
+        # Two looks, two texts: it is another one at every request.
+        return _unchanged(known, replace(sight, body_sha=None, visible_sha=None), now, terms)
     if kind is Suspicion.FLAP and suspect.looks == 1:
         article = replace(article, flaps=article.flaps + 1)
         if article.flaps == FLAPS_TO_ALTERNATE:
@@ -349,9 +354,13 @@ def _doubt(known: Known, sight: Sight, page: Page, older: int | None) -> Suspici
     base = sight.base or known.last.text
     if kind := suspicion(base, known.last.path, page, article.url, final):
         return kind
+    if is_borrowed(base, page.text, known.carriers):
+        return Suspicion.FOREIGN
     if older is not None:
         return Suspicion.FLAP
-    return Suspicion.FLOOD if sight.redesigned or brake(known.tally, known.lately) else None
+    if sight.redesigned or brake(known.tally, known.lately):
+        return Suspicion.FLOOD
+    return Suspicion.CHURN if sight.comparison and may_churn(sight.comparison) else None
 
 
 def _is_typographic(sight: Sight, page: Page) -> bool:
@@ -384,7 +393,8 @@ def _held(known: Known, suspect: Suspect, now: datetime) -> Verdict:
     if is_confirmed(suspect, now):
         due = max(due, now + BRAKE_EVERY)
     held = replace(known.article, suspect=suspect, next_check_at=due)
-    return Verdict(held, changed=suspect.looks == 1 or suspect.kind not in NO_LOSS)
+    counts = suspect.kind is not Suspicion.CHURN and (suspect.looks == 1 or suspect.kind not in NO_LOSS)
+    return Verdict(held, changed=counts)
 
 
 def _alternating(known: Known, sight: Sight, older: int | None, now: datetime, terms: Terms) -> Verdict:

@@ -35,11 +35,23 @@ def are_twins(old: Text, new: Text) -> bool:
 
 
 def _differing(old: Text, new: Text) -> Iterator[tuple[str, str]]:
-    """The lines that differ, side by side: a wrong decoder leaves paragraphs where they are."""
+    """The lines that differ, side by side: a wrong decoder leaves paragraphs where they are.
+
+    Where one side has a line more (a box that spoke otherwise before it was garbled), they are told by their ASCII.
+    """
     if len(old.blocks) != len(new.blocks):
+        yield from _by_ascii(old, new)
         return
     ones, others = [old.title, old.standfirst, *old.paragraphs], [new.title, new.standfirst, *new.paragraphs]
     yield from ((one, other) for one, other in zip(ones, others, strict=True) if comparable(one) != comparable(other))
+
+
+def _by_ascii(old: Text, new: Text) -> Iterator[tuple[str, str]]:
+    lines = [{_ascii(line): line for line in (text.title, text.standfirst, *text.paragraphs)} for text in (old, new)]
+    for bare, line in lines[0].items():
+        other = lines[1].get(bare, "")
+        if comparable(line) != comparable(other):
+            yield line, other
 
 
 def _twins(right: str, wrong: str) -> bool:

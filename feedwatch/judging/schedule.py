@@ -184,6 +184,7 @@ PROOFS = {
     Suspicion.FOREIGN: PATIENT,
     Suspicion.MOJIBAKE: PATIENT,
     Suspicion.PATH: Proof(looks=2, span=HOUR, waits=(HOUR,)),
+    Suspicion.CHURN: Proof(looks=2, span=10 * MINUTE, waits=(10 * MINUTE,)),
     Suspicion.FLAP: Proof(looks=2, span=10 * MINUTE, waits=(10 * MINUTE,)),
     Suspicion.FLOOD: Proof(looks=2, span=HOUR, waits=(HOUR,)),
 }

@@ -6,7 +6,7 @@ never suspect. The last good version stays until what a suspect sighting saw is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from feedwatch.judging.fragments import words_of
 from feedwatch.judging.mojibake import are_twins
 from feedwatch.judging.schedule import PROOFS
 from feedwatch.judging.walls import says_challenge, says_not_found, says_wall
-from feedwatch.model import Page, Suspect, Suspicion, Tally, Text, comparable
+from feedwatch.model import Comparison, Op, Page, Row, Suspect, Suspicion, Tally, Text, comparable, line_sha
 
 # A text under half as long is a stub. One that is the old one's beginning is a stub from a quarter lost: editors do cut
 # a last paragraph.
@@ -27,6 +27,8 @@ WALLED = 0.6
 # encyclopedia): between two versions 4 % at the least but for one act of vandalism, between two articles of one source
 # under 1.5 % for 95 of 100.
 FOREIGN = 0.03
+# More than half of what came stands in one other article: between two stories on one event it is a paragraph or two.
+BORROWED = 0.5
 # Words that a first sighting may have at most to be taken for a wall, or for a page that says "not found".
 SHORT_PAGE = 150
 
@@ -131,6 +133,45 @@ def _titles_differ(old: Text, new: Text) -> bool:
 def _telling_words(title: str) -> set[str]:
     """Words of more than three letters; every character where words are not parted."""
     return {word for word in words_of(title) if len(word) > 3 or not word.isascii()}
+
+
+def is_borrowed(old: Text, new: Text, carriers: Mapping[str, Sequence[str]]) -> bool:
+    """Whether `new` is another article's text, known line by line: most of what came stands there, under its title.
+
+    `carriers`: of the newer lines by digest, the titles of the source's other articles that have them.
+    """
+    if comparable(old.title) == comparable(new.title):
+        return False
+    known = {comparable(line) for line in old.paragraphs}
+    come = [line for line in new.paragraphs if comparable(line) not in known]
+    title = comparable(new.title)
+    taken = [line for line in come if title in map(comparable, carriers.get(line_sha(line), ()))]
+    return len(taken) > BORROWED * len(come)
+
+
+# A line that some box fills anew at every request is short and no sentence: counts, times, names. An edit of such a
+# line (a heading, an item of a list) can wait ten minutes for its second look.
+CHURNING = 120  # characters
+
+
+def may_churn(comparison: Comparison) -> bool:
+    """Whether nothing differs but short lines of the body that are no sentences."""
+    if any(row and row.op is not Op.EQUAL for row in (comparison.title, comparison.standfirst)):
+        return False
+    changed = [row for row in comparison.rows if row.op is not Op.EQUAL]
+    return bool(changed) and all(row.op in _CHURNED and _is_label(row) for row in changed)
+
+
+_CHURNED = {Op.INSERT, Op.DELETE, Op.REPLACE}
+
+
+def _is_label(row: Row) -> bool:
+    return all(
+        len(text) < CHURNING
+        and not text.rstrip("\"'”’»“）)").endswith((".", "!", "?", "…", ":", "。", "！", "？", "؟"))
+        for text in (row.old_text, row.new_text)
+        if text
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------- what it is

@@ -68,6 +68,10 @@ before you continue|we value your privacy|your privacy (?:choices|matters)|manag
 |(?:sua|tua) privacidade|aceitar (?:e continuar|todos)|je privacy|cookies (?:accepteren|toestaan)
 |toestemming (?:geven|nodig)
 |использу(?:ем|ет) (?:файлы )?cookie|согласие на обработку|принять (?:все )?cookie
+|(?:click|choose|select|press|clicking) [“"']?(?:accept|agree)|wenn sie [„“"»]?(?:alle |alles )?(?:akzeptieren
+|zustimmen)|akzeptieren und weiter|(?:cliquez sur|choisissez) [«“"]?\s?(?:tout )?accepter
+|(?:pulsas?|pulse|haces clic en|eliges?) [«“"]?aceptar|(?:clicca|cliccando|premi) (?:su )?[«“"]?accett
+|(?:clicar|clicando|clique) em [«“"]?aceitar
 |cookieの使用|クッキーの(?:使用|利用)|同意して(?:続|進|閲)|(?:接受|同意|使用).{0,6}cookie|隐私(?:政策|设置)
 |ملفات تعريف الارتباط|سياسة الخصوصية
 """

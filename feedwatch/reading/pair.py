@@ -15,7 +15,7 @@ from feedwatch.model import comparable
 from feedwatch.reading.article import find_core
 from feedwatch.reading.outline import Box, Run
 from feedwatch.reading.side import SEMANTIC, Side, belongs, is_about_article, is_boxed, reads_like_article
-from feedwatch.reading.stamps import is_stamp
+from feedwatch.reading.stamps import is_dateline, is_stamp
 from feedwatch.reading.wording import words
 
 # Reasons that hold for what a box is; the others hold for where it stands, and yield to a small edit.
@@ -141,6 +141,8 @@ class _Pair:
         if is_stamp(old.text) and is_stamp(new.text):
             return False
         core = all(run.index in side.selection.core for side, run in sides)
+        if not core and is_dateline(old.text) and is_dateline(new.text):
+            return False
         figures = self.only_figures(old.index, new.index)
         if figures and len(new.text) < _SHORT and not all(reads_like_article(*at, core=core) for at in sides):
             return False

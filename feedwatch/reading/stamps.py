@@ -1,7 +1,5 @@
 """Lines of nothing but dates, times, ages and counts."""
 
-# ruff: noqa: E501 - tables of wording
-
 from __future__ import annotations
 
 import re
@@ -27,10 +25,14 @@ _AMOUNT = r"(?:\d+|an?|one|two|a few|ein(?:e[rmn]?)?|une?|un[ao]?|uma?|een)"
 _RELATIVE = re.compile(
     rf"\b{_AMOUNT}\+?\s*(?:{_UNIT})\.?\s+(?:ago|fa|geleden|назад|atrás)\b"
     rf"|\b(?:vor|il y a|hace|há|منذ|قبل)\s+(?:{_AMOUNT}\s*)?(?:{_UNIT})\b|\bil y a {_AMOUNT}\s*(?:{_UNIT})\b"
-    r"|\d+\s*(?:秒|分|分钟|分鐘|時間|小时|小時|日|天|週間|周|か月|ヶ月|个月|年)前|\bjust now\b|\bgerade eben\b|刚刚|たった今"
+    r"|\d+\s*(?:秒|分|分钟|分鐘|時間|小时|小時|日|天|週間|周|か月|ヶ月|个月|年)前|刚刚|たった今"
+    r"|\b(?:just now|gerade eben|à l[’']instant|ahora mismo|agora mesmo|proprio ora|zojuist|только что)\b"
     rf"|\b(?:vor|hace|há|منذ)\s+{_AMOUNT}\s+(?:{_UNIT})",
     re.IGNORECASE,
 )
+_DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})\b|\b\d{4}-\d{2}-\d{2}\b")
+_PARTED = re.compile(r"\s[·•|‧∙]\s")
+_LONGEST_PART = 60
 _CJK_STAMP = re.compile(
     "[年月日時时分秒前後后更新发布發佈公開配信掲載最終來源来源点赞阅读评论浏览次条件回人週周曜火水木金土今日昨天星期一二三四五六午字体大中小]+"
 )
@@ -39,6 +41,14 @@ _CJK_STAMP = re.compile(
 @cache
 def _stamp_words() -> frozenset[str]:
     return frozenset(words(STAMP_WORDS))
+
+
+def is_dateline(text: str) -> bool:
+    """A line of short parts, one of them a date or an age: "07.03.2026 05:50 · 6 min read · 94 people read this"."""
+    parts = _PARTED.split(text) if len(text) <= _LONGEST_STAMP else []
+    if len(parts) < 2 or any(len(part) > _LONGEST_PART or part.rstrip().endswith((".", "!", "?")) for part in parts):
+        return False
+    return any(_DATE.search(part) or _RELATIVE.search(part) for part in parts)
 
 
 def is_stamp(text: str) -> bool:

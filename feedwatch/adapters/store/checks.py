@@ -101,14 +101,15 @@ def known(connection: Connection, number: str, lines: Collection[str], now: date
     of = Article(*row[: len(ARTICLE)])
     shas = dict(iter(connection.execute(_SHAS, {"article": number}))) if of.versions else {}
     carriers = _carriers(connection, of, lines)
+    common = frozenset(line for line, titles in carriers.items() if len(titles) >= COMMON)
     return Known(
         article=of,
         source=Source(*row[len(ARTICLE) :]),
         last=version_at(connection, number, max(shas.values())) if shas else None,
         shas=shas,
-        common=frozenset(carriers),
+        common=common,
         carriers=carriers,
-        headlines=_headlines(connection, of.source) if carriers else (),
+        headlines=_headlines(connection, of.source) if common else (),
         tally=tally_of(connection, of.source, now),
         lately=_lately(connection, of.source, now),
         changed_at=_changed_at(connection, of, now),
@@ -116,12 +117,12 @@ def known(connection: Connection, number: str, lines: Collection[str], now: date
 
 
 def _carriers(connection: Connection, of: Article, lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The lines that enough other articles carry, with the titles of these."""
+    """The lines that other articles carry, with the titles of these."""
     others: dict[str, list[str]] = {}
     for chunk in chunks(sorted(set(lines))):
         for line, articles in connection.execute(_LINES, {"source": of.source, "lines": chunk}):
             ids = sorted(set(articles.split()) - {of.id})
-            if len(ids) >= COMMON:
+            if ids:
                 others[line] = ids
     titles: dict[str, str] = {}
     for chunk in chunks(sorted({one for ids in others.values() for one in ids})):
