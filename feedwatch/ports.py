@@ -132,6 +132,9 @@ class Store(Protocol):
     def articles(self, source: str | None, state: State | None, limit: int, offset: int = 0) -> list[Article]:
         """The most lately changed or first seen first."""
 
+    def ids(self, after: str, limit: int) -> list[str]:
+        """Of all articles, those that come next after this one, in order."""
+
     def count(self, source: str | None, state: State | None) -> int: ...
     def counts(self, now: datetime) -> dict[str, dict[str, int]]:
         """By source: watched, done, gone, blocked, hidden, due, held, versions, changes, checks_last_day, and

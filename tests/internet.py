@@ -52,8 +52,10 @@ class InlineCompute:
     def __init__(self) -> None:
         self.poison: set[str] = set()
         self.down = False
+        self.asked: list[str] = []  # names of functions
 
     async def run(self, function: Callable[..., T], *args: object) -> T:
+        self.asked.append(function.__name__)
         if self.down:
             raise WorkersDown("no worker process can be started")
         if function.__name__ in self.poison:

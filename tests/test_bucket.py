@@ -237,8 +237,8 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
 def paper(bucket: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newspaper]:
     for name, value in bucket.environ.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(rehearsal, "open_compute", lambda _: InlineCompute())
-    monkeypatch.setattr("feedwatch.running.app.open_compute", lambda _: InlineCompute())
+    monkeypatch.setattr(rehearsal, "open_compute", lambda *_: InlineCompute())
+    monkeypatch.setattr("feedwatch.running.app.open_compute", lambda *_: InlineCompute())
     newspaper = Newspaper(tmp_path, placed(newspaper_config(tmp_path), Bucket(NAME, "site")))
     newspaper.publishes(A, title="Fourteen die")
     newspaper.publishes(B, title="Harbour fees rise")

@@ -33,8 +33,8 @@ Usage = namedtuple("Usage", "total used free")  # noqa: PYI024 - as shutil has i
 @pytest.fixture
 def paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Newspaper]:
     """Its site is reached on loopback only, and rendered in this process."""
-    monkeypatch.setattr(rehearsal, "open_compute", lambda _: InlineCompute())
-    monkeypatch.setattr("feedwatch.running.app.open_compute", lambda _: InlineCompute())
+    monkeypatch.setattr(rehearsal, "open_compute", lambda *_: InlineCompute())
+    monkeypatch.setattr("feedwatch.running.app.open_compute", lambda *_: InlineCompute())
     config = newspaper_config(tmp_path)
     site = config.site.model_copy(update={"base_url": "http://localhost:1/"})
     newspaper = Newspaper(tmp_path, config.model_copy(update={"site": site}))

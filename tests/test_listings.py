@@ -23,6 +23,7 @@ from feedwatch.model import (
     FeedStatus,
     Grade,
     PollVerdict,
+    Source,
     Text,
     Verdict,
     Version,
@@ -30,7 +31,8 @@ from feedwatch.model import (
 from feedwatch.reading.urls import article_id
 from feedwatch.running.desk import hide_article, unhide_article
 from feedwatch.running.publish import publish
-from tests.internet import SITE, START, Newspaper, days, hours, minutes, newspaper_config
+from feedwatch.running.rehearsal import Rehearsed
+from tests.internet import SITE, START, InlineCompute, Newspaper, days, hours, minutes, newspaper_config
 
 LINK = "{http://www.w3.org/2005/Atom}link"
 
@@ -258,3 +260,36 @@ def test_a_feed_that_dies_and_comes_back_is_told_to_the_operator(paper: Newspape
         "Feed gone: The Paper",
     ]
     assert PurePosixPath("status.html").as_posix() in files
+
+
+def test_after_a_restart_only_what_changed_is_listed_anew(paper: Newspaper) -> None:
+    def renders_after_a_restart(**site: object) -> int:
+        app = paper.app
+        config = app.config.model_copy(update={"site": app.config.site.model_copy(update=site)})
+        paper.app = replace(app, config=config, listed={}, done_at={})
+        paper.compute.asked.clear()
+        edited(paper, paper._ask(paper.store.resolve, article.id), 1)
+        published(paper)
+        return paper.compute.asked.count("source_files")
+
+    paper._ask(paper.store.enrol, [Source("paper", "The Paper"), Source("other", "The Other")], [])
+    article = found(paper, "a")
+
+    assert renders_after_a_restart() == 2
+    assert renders_after_a_restart() == 1
+    assert renders_after_a_restart(title="Another name") == 2
+
+
+def test_many_articles_are_published_in_rounds_as_in_one(paper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in "abcde":
+        edited(paper, found(paper, name), 2)
+    at_once = published(paper)
+    paper._ask(paper.store.mark_all_dirty)
+    for path in at_once:
+        (paper.config.site.output / path).unlink()
+    monkeypatch.setattr("feedwatch.running.publish.ROUND", 2)
+    monkeypatch.setattr("feedwatch.running.rehearsal.open_compute", lambda *_: InlineCompute())
+
+    assert published(paper, always=True) == at_once
+    assert paper._ask(paper.store.dirty, 10) == []
+    assert Rehearsed(paper.config, paper.now, lambda _: None).wrong == set()

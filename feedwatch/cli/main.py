@@ -100,11 +100,15 @@ def worker(config: Config) -> None:
 @click.option("--all", "everything", is_flag=True, help="Render every file anew, not only what has changed.")
 def publish(config: Config, everything: bool) -> None:  # noqa: FBT001
     """Write the site from the store. Files whose bytes would be the same are not touched."""
-    from feedwatch.cli.terminal import progress
+    from feedwatch.cli.terminal import counting
     from feedwatch.running.publish import run_publish
 
-    with progress() as told:
-        done = run_publish(config, everything=everything, told=told)
+    with counting("articles rendered") as told:
+        done = run_publish(
+            config,
+            everything=everything,
+            told=lambda tallies: told(tallies.rendered, tallies.to_render or None),
+        )
     click.echo(done)
 
 

@@ -40,8 +40,8 @@ def progress() -> Iterator[Callable[[Tallies], None]]:
 
 
 @contextmanager
-def counting(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar that fills on a terminal; nothing in a pipe. It is told how many of how many are done."""
+def counting(what: str) -> Iterator[Callable[[int, int | None], None]]:
+    """A bar that fills on a terminal; nothing in a pipe. It is told how many of how many are done, if that is known."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)

@@ -51,7 +51,9 @@ class Tallies:
     versions: int = 0
     changes: int = 0
     events: int = 0
-    published: int = 0
+    rendered: int = 0  # articles whose pages and feeds were made ...
+    to_render: int = 0  # ... of so many, where that is known
+    published: int = 0  # files written
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class App:
     max_pause: timedelta | None = None
     tallies: Tallies = field(default_factory=Tallies)
     visited: dict[str, timedelta] = field(default_factory=dict)  # host -> its pause
-    listed: set[str] = field(default_factory=set)  # slugs of the sources whose page and feeds were written
+    listed: dict[str, str] = field(default_factory=dict)  # slug -> what its page and feeds were last made by
     unrenderable: dict[str, int] = field(default_factory=dict)  # article -> the rev that no worker could render
     done_at: dict[str, datetime] = field(default_factory=dict)  # what is not done each time, and when it last was
     troubles: dict[str, Trouble | None] = field(default_factory=dict)  # by source
@@ -171,10 +173,10 @@ def open_fetcher(config: Config, *, max_pause: timedelta | None = None, also: Co
     )
 
 
-def open_compute(config: Config) -> Compute:
+def open_compute(config: Config, workers: int | None = None) -> Compute:
     from feedwatch.adapters.compute import ProcessCompute
 
-    return ProcessCompute(config.fetch.workers, COMPUTE_TIMEOUT, COMPUTE_MEMORY, preload=PRELOADED)
+    return ProcessCompute(workers or config.fetch.workers, COMPUTE_TIMEOUT, COMPUTE_MEMORY, preload=PRELOADED)
 
 
 def open_sweeper(config: Config) -> Sweeper:
@@ -209,6 +211,7 @@ async def opened(
     max_pause: timedelta | None = None,
     told: Callable[[Tallies], None] = lambda _: None,
     examined: int | None = EXAMINED,
+    workers: int | None = None,
 ) -> AsyncIterator[App]:
     """The app at work: the store examined up to a size, sources enrolled, everything closed at the end, pauses written
     down for the next start.
@@ -224,7 +227,7 @@ async def opened(
         store=store,
         fetcher=fetcher,
         hub=Hub(fetcher, config.site.hub, config.site.base_url) if config.site.hub else None,
-        compute=open_compute(config),
+        compute=open_compute(config, workers),
         output=output,
         now=now,
         thread=thread,

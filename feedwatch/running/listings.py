@@ -11,12 +11,14 @@ import json
 import logging
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import PurePosixPath
 
+from feedwatch import __version__
 from feedwatch.config import SiteConfig
 from feedwatch.errors import ComputeError
 from feedwatch.judging.diff import compare
-from feedwatch.model import Article, Change, Channel, Event, EventKind, History, Notice, Source
+from feedwatch.model import Article, Change, Channel, Comparison, Event, EventKind, History, Notice, Source
 from feedwatch.running.app import App
 from feedwatch.showing import atom, html, opml, overviews, paths
 from feedwatch.showing.feed import Sheet
@@ -32,13 +34,14 @@ DAYS = 7  # in the feed of days
 DAY_SETTLES = timedelta(minutes=15)
 
 File = tuple[PurePosixPath, bytes]
+Compared = dict[tuple[str, int], Comparison]  # by article and number of the newer version
 Archives = dict[str, int]  # by channel: how many of a listing are written
 
 
 async def publish_listings(app: App, touched: Collection[str], restated: Sequence[History], *, always: bool) -> None:
     """For all sources, and for those in which something changed. `restated`: articles whose past is told otherwise."""
     for source in await app.ask(app.store.sources):
-        if always or source.slug in touched or source.slug not in app.listed:
+        if always or source.slug in touched or await _made_by(app, source.slug) != _making(app, source):
             await publish_listing(app, source, restated, always=always)
     await publish_listing(app, None, restated, always=always)
     if not always:
@@ -53,14 +56,36 @@ async def publish_listing(app: App, source: Source | None, restated: Sequence[Hi
     memo = await app.ask(app.store.memo, name)
     known: Archives = json.loads(memo or "{}")
     before = dict(known)
-    app.listed.discard(slug)
-    if await _listing(app, source, known, always=always):
-        app.listed.add(slug)
+    is_made = await _listing(app, source, known, always=always)
+    if source is not None:
+        await _keep_making(app, source, is_made=is_made)
     mine = [history for history in restated if source is None or history.source.slug == slug]
     if mine and not always:
         await _restate(app, source, mine, known)
     if known != before:
         await app.ask(app.store.keep_memo, name, json.dumps(known, sort_keys=True))
+
+
+def _making(app: App, source: Source) -> str:
+    """By what a source's pages and feeds are made besides its articles, and until which day the feed of days goes."""
+    site = app.config.site.model_dump_json()
+    parts = (__version__, site, source.title, source.language or "", _over(app.now()).isoformat())
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+async def _made_by(app: App, slug: str) -> str:
+    """A restart does not render them all again; a new configuration, version or day does."""
+    if slug not in app.listed:
+        memo = await app.ask(app.store.memo, f"listed {slug}")
+        app.listed[slug] = memo or ""
+    return app.listed[slug]
+
+
+async def _keep_making(app: App, source: Source, *, is_made: bool) -> None:
+    making = _making(app, source) if is_made else ""
+    if await _made_by(app, source.slug) != making:
+        await app.ask(app.store.keep_memo, f"listed {source.slug}", making)
+        app.listed[source.slug] = making
 
 
 async def write(app: App, files: Sequence[File], surplus: Sequence[PurePosixPath] = ()) -> None:
@@ -159,20 +184,28 @@ def _feeds(
     created_at: datetime,
 ) -> list[File]:
     files: list[File] = []
+    compared: Compared = {}
     for channel, notices in carried.items():
-        sheet = channel_sheet(channel, source, notices, site, created_at)
+        sheet = channel_sheet(channel, source, notices, site, created_at, compared)
         files += atom.current(sheet, archives.get(channel, 0), site)
     return files
 
 
 def channel_sheet(
-    channel: Channel, source: Source | None, notices: Sequence[Notice], site: SiteConfig, created_at: datetime
+    channel: Channel,
+    source: Source | None,
+    notices: Sequence[Notice],
+    site: SiteConfig,
+    created_at: datetime,
+    compared: Compared | None = None,
 ) -> Sheet:
-    compared = {
-        (notice.article.id, notice.change.to_number): compare(notice.change.base or notice.old.text, notice.new.text)
-        for notice in notices
-        if notice.change and notice.old and notice.new
-    }
+    """`compared` gains what is compared here: most changes are carried by several channels."""
+    compared = {} if compared is None else compared
+    for notice in notices:
+        if notice.change and notice.old and notice.new:
+            place = (notice.article.id, notice.change.to_number)
+            if place not in compared:
+                compared[place] = compare(notice.change.base or notice.old.text, notice.new.text)
     return atom.channel_sheet(channel, source, notices, compared, site, created_at)
 
 

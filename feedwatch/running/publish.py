@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -35,18 +36,22 @@ log = logging.getLogger(__name__)
 
 # Articles rendered between two looks at what else there is to do.
 BATCH = 200
+# Articles after which they are listed and marked: what is remembered of them until then is some 10 MB.
+ROUND = 20_000
 
 File = tuple[PurePosixPath, bytes]
 
 
 def run_publish(config: Config, *, everything: bool, told: Callable[[Tallies], None] = lambda _: None) -> str:
-    """What was done, for people."""
+    """What was done, for people. Everything is rendered by as many workers as there are cores."""
 
     async def work() -> int:
-        async with opened(config, utc_now, told=told) as app:
+        workers = max(config.fetch.workers, os.cpu_count() or 1) if everything else None
+        async with opened(config, utc_now, told=told, workers=workers) as app:
             if everything:
                 await app.ask(app.store.mark_all_dirty)
-            await publish(app, always=True)
+                app.tallies.to_render = await app.ask(app.store.count, None, None)
+            await publish(app, always=everything, idle=True)
             return app.tallies.published
 
     if everything and are_at_work(config, utc_now()):
@@ -69,11 +74,16 @@ def _shared(config: Config) -> str:
     )
 
 
-async def publish(app: App, *, always: bool = False) -> None:
-    """Write what is not published yet; nothing but the status when nothing is, unless `always`."""
-    dirty = await _renderable(app, await app.ask(app.store.dirty, 1_000_000))
-    if dirty or always:
-        await _news(app, dirty, always=always)
+async def publish(app: App, *, always: bool = False, idle: bool = False) -> None:
+    """Write what is not published yet. What lists articles is written where one of them changed; all of it when
+    `always`; and when there was nothing to publish, only if `idle`.
+    """
+    is_last = False
+    while not is_last:
+        dirty = await _renderable(app, await app.ask(app.store.dirty, ROUND + len(app.unrenderable)))
+        is_last = len(dirty) < ROUND
+        if dirty or (is_last and (always or idle)):
+            await _news(app, dirty, always=always and is_last)
     await publish_status(app)
 
 
@@ -116,6 +126,7 @@ async def _written(app: App, history: History) -> bool:
     if files is None:
         return False
     await write(app, files, _surplus(app, history))
+    app.tallies.rendered += 1
     return True
 
 

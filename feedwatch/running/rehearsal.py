@@ -22,11 +22,12 @@ File = tuple[PurePosixPath, bytes]
 _LINK = re.compile(rb'<a [^>]*href="([^"]*)"')
 
 
-def every_article(store: Store) -> list[str]:
-    ids: list[str] = []
-    while batch := store.articles(None, None, BATCH, len(ids)):
-        ids += [article.id for article in batch]
-    return list(dict.fromkeys(ids))
+def every_article(store: Store) -> Iterator[str]:
+    """Ids, in their order."""
+    last = ""
+    while batch := store.ids(last, BATCH):
+        yield from batch
+        last = batch[-1]
 
 
 class _Rehearsal:
@@ -34,15 +35,16 @@ class _Rehearsal:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._published = ""  # so far, in the order of ids
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
     def dirty(self, limit: int) -> list[str]:
-        return every_article(self._store)[:limit]
+        return self._store.ids(self._published, limit)
 
     def mark_published(self, revs: Mapping[str, int]) -> None:
-        pass
+        self._published = max(revs, default=self._published)
 
     def keep_memo(self, name: str, text: str) -> None:
         pass

@@ -194,6 +194,12 @@ def articles(connection: Connection, slug: str | None, state: State | None, limi
     return [Article(*row) for row in connection.execute(_among(asked, slug, state))]
 
 
+def ids(connection: Connection, after: str, limit: int) -> list[str]:
+    return list(
+        connection.scalars(select(article.c.id).where(article.c.id > after).order_by(article.c.id).limit(limit))
+    )
+
+
 def count(connection: Connection, slug: str | None, state: State | None) -> int:
     return connection.scalar(_among(select(func.count()).select_from(article), slug, state)) or 0
 

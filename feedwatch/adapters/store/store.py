@@ -197,6 +197,10 @@ class SqlStore:
         with self._in(Mode.READ) as connection:
             return news.articles(connection, source, state, limit, offset)
 
+    def ids(self, after: str, limit: int) -> list[str]:
+        with self._in(Mode.READ) as connection:
+            return news.ids(connection, after, limit)
+
     def count(self, source: str | None, state: State | None) -> int:
         with self._in(Mode.READ) as connection:
             return news.count(connection, source, state)
