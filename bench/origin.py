@@ -35,7 +35,7 @@ from feedwatch.model import Block, BlockKind
 
 # Every answer writes a number of its own here: what a site calls nonce, token, request id.
 _NUMBER = b"@" * 24
-_MODIFIED = format_datetime(START, usegmt=True)
+MODIFIED = format_datetime(START, usegmt=True)
 _PHRASES = {200: "OK", 304: "Not Modified", 404: "Not Found"}
 _EDITED = 10  # one article in so many
 _STORIES = 3  # of the demo make one article: 5,000 characters, the median of 93 real pages is 5,800
@@ -58,6 +58,9 @@ class Setting:
     shown: Shown = Shown.FIRST
     validators: bool = True  # ETag and Last-Modified, 304 to who sends them back
     latency: float = 0.0  # seconds before an answer
+    exact: bool = (
+        False  # as nginx does by default: If-Modified-Since, where it is sent, must be the Last-Modified itself
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,11 +313,14 @@ class _Server:
             moves = setting.shown is Shown.NUMBERS
             return 200, _numbered(body, next(self._numbers) if moves else 0), []
         mark = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
-        marks = [f"ETag: {mark}", f"Last-Modified: {_MODIFIED}"]
-        if "if-none-match" in headers:
+        marks = [f"ETag: {mark}", f"Last-Modified: {MODIFIED}"]
+        since = headers.get("if-modified-since")
+        if setting.exact and since is not None and since != MODIFIED:
+            fresh = False
+        elif "if-none-match" in headers:
             fresh = headers["if-none-match"] == mark
         else:
-            fresh = headers.get("if-modified-since") == _MODIFIED and setting.shown is Shown.FIRST
+            fresh = since == MODIFIED and setting.shown is Shown.FIRST
         return (304, b"", marks) if fresh else (200, _numbered(body, 0), marks)
 
     def _pack(self, url: str, body: bytes) -> bytes:
