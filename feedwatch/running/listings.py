@@ -11,15 +11,14 @@ import json
 import logging
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from pathlib import PurePosixPath
 
-from feedwatch import __version__
 from feedwatch.config import SiteConfig
 from feedwatch.errors import ComputeError
 from feedwatch.judging.diff import compare
 from feedwatch.model import Article, Change, Channel, Comparison, Event, EventKind, History, Notice, Source
 from feedwatch.running.app import App
+from feedwatch.running.making import keep_making, made_by, making
 from feedwatch.showing import atom, html, opml, overviews, paths
 from feedwatch.showing.feed import Sheet
 
@@ -40,8 +39,9 @@ Archives = dict[str, int]  # by channel: how many of a listing are written
 
 async def publish_listings(app: App, touched: Collection[str], restated: Sequence[History], *, always: bool) -> None:
     """For all sources, and for those in which something changed. `restated`: articles whose past is told otherwise."""
+    over = _over(app.now())
     for source in await app.ask(app.store.sources):
-        if always or source.slug in touched or await _made_by(app, source.slug) != _making(app, source):
+        if always or source.slug in touched or await made_by(app, source.slug) != making(app, source, over):
             await publish_listing(app, source, restated, always=always)
     await publish_listing(app, None, restated, always=always)
     if not always:
@@ -58,34 +58,12 @@ async def publish_listing(app: App, source: Source | None, restated: Sequence[Hi
     before = dict(known)
     is_made = await _listing(app, source, known, always=always)
     if source is not None:
-        await _keep_making(app, source, is_made=is_made)
+        await keep_making(app, source.slug, making(app, source, _over(app.now())) if is_made else "")
     mine = [history for history in restated if source is None or history.source.slug == slug]
     if mine and not always:
         await _restate(app, source, mine, known)
     if known != before:
         await app.ask(app.store.keep_memo, name, json.dumps(known, sort_keys=True))
-
-
-def _making(app: App, source: Source) -> str:
-    """By what a source's pages and feeds are made besides its articles, and until which day the feed of days goes."""
-    site = app.config.site.model_dump_json()
-    parts = (__version__, site, source.title, source.language or "", _over(app.now()).isoformat())
-    return sha256("\n".join(parts).encode()).hexdigest()
-
-
-async def _made_by(app: App, slug: str) -> str:
-    """A restart does not render them all again; a new configuration, version or day does."""
-    if slug not in app.listed:
-        memo = await app.ask(app.store.memo, f"listed {slug}")
-        app.listed[slug] = memo or ""
-    return app.listed[slug]
-
-
-async def _keep_making(app: App, source: Source, *, is_made: bool) -> None:
-    making = _making(app, source) if is_made else ""
-    if await _made_by(app, source.slug) != making:
-        await app.ask(app.store.keep_memo, f"listed {source.slug}", making)
-        app.listed[source.slug] = making
 
 
 async def write(app: App, files: Sequence[File], surplus: Sequence[PurePosixPath] = ()) -> None:
