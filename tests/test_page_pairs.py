@@ -108,6 +108,12 @@ EDITS = {
         ["Passengers of the harbour ferry: 14 injured"],
         ["Passengers of the harbour ferry: 41 injured"],
     ),
+    "a sentence more in a short line of another make": (
+        '<p class="x2">Berth: N54 39 16, pier 12, wreck</p>',
+        '<p class="x2">Berth: N54 39 16, pier 12, wreck. Its owner would not say when the tugs are to come.</p>',
+        ["Berth: N54 39 16, pier 12, wreck"],
+        ["Berth: N54 39 16, pier 12, wreck. Its owner would not say when the tugs are to come."],
+    ),
     "a numbered step": (
         lines("2. Look for the door that opens outwards"),
         lines("3. Look for the door that opens outwards"),
@@ -180,3 +186,12 @@ def test_a_whole_page_made_anew_shows_no_difference_in_equal_text() -> None:
     modern = written().replace('class="copy"', 'class="_a9"').replace("<p>", '<p class="q">')
 
     assert difference(written(), modern) == ([], [])
+
+
+def test_a_headline_in_two_parts_changes_in_the_second() -> None:
+    old, new = (
+        f"<div><h4>{words}</h4></div>" for words in ("Captain says door was shut", "Captain says door was open")
+    )
+    pages = [written().replace("<article", f"{part}<article", 1) for part in (old, new)]
+
+    assert difference(*pages) == (["Captain says door was shut"], ["Captain says door was open"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 
 from feedwatch.model import comparable
 from feedwatch.reading.article import find_core
@@ -23,6 +23,7 @@ _SOFT = frozenset(("outside", "caption", "linked", "link", "wording", "links", "
 _ALIKE = 60.0  # of 100: two lines are one line edited
 _SMALL_EDIT = 70.0
 _SAME_LINK = 80.0  # a link's text edited; other stories' headlines are less alike
+_ENOUGH_WORDS = 4
 _SHORT = 160  # characters
 
 
@@ -146,17 +147,28 @@ class _Pair:
         figures = self.only_figures(old.index, new.index)
         if figures and len(new.text) < _SHORT and not all(reads_like_article(*at, core=core) for at in sides):
             return False
-        alike = fuzz.ratio(old.text, new.text)
+        alike = _likeness(old.text, new.text)
         if alike < (_ALIKE if core and kept else _SMALL_EDIT):
             return kept and all(belongs(*at) for at in sides)
         return (core and kept) or _is_small_edit(*sides, figures=figures, alike=alike)
 
     def is_soft(self, side: Side, run: Run) -> bool:
         reason = side.selection.reasons.get(run.index)
-        return reason is not None and (not reason or reason in _SOFT)
+        if reason is None:
+            return side.is_second_headline(run)
+        return not reason or reason in _SOFT
 
 
 # ---------------------------------------------------------------------------------------------------------- links
+
+
+def _likeness(old: str, new: str) -> float:
+    """Of 100. A short line that got a sentence more, or lost one, is still the same line."""
+    left, right = words(old), words(new)
+    fewer = min(len(left), len(right))
+    if fewer >= _ENOUGH_WORDS and LCSseq.similarity(left, right) == fewer:
+        return 100.0
+    return fuzz.ratio(old, new)
 
 
 def _is_small_edit(*sides: tuple[Side, Run], figures: bool, alike: float) -> bool:

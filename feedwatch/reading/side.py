@@ -27,6 +27,7 @@ from feedwatch.reading.wording import (
 
 _ABOUT = 0.4  # of a line's telling words the article has, too
 _SEVERAL = 3
+_NEAR = 8  # runs: byline, date and share buttons may stand between
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
@@ -96,6 +97,13 @@ class Side:
         own = run.index in self.selection.core and run.index in self.selection.reasons
         used = sum(1 for word in telling if self.vocabulary[word] > own)
         return used / len(telling) if telling else 0.0
+
+    def is_second_headline(self, run: Run) -> bool:
+        """Whether it is a heading just before the article, as outlets have that break a headline in two."""
+        chosen = self.selection
+        if run.kind is not BlockKind.HEADING or run.link_chars or run.index in chosen.furniture or not chosen.kept:
+            return False
+        return 0 < chosen.kept[0].index - run.index <= _NEAR
 
     def speaks_of_article(self, run: Run) -> bool:
         return len(_telling(run.text)) >= _SEVERAL and self.share_of_words(run) >= _ABOUT
