@@ -31,7 +31,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from bench.checks import FIRST_SEEN, LOOKED_AGAIN, Case, Feedwatch
+from bench.checks import FIRST_SEEN, SAME_DAY, Case, Feedwatch
 from bench.gauge import Cost, gauge
 from bench.origin import MODIFIED, Origin, Setting, Shown
 
@@ -192,7 +192,7 @@ class Ours:
     def check(self, folder: Path, *, one: bool) -> Cost:
         """Once more at the same time there is nothing due: its way of being started only."""
         seen = folder / "seen"
-        now = FIRST_SEEN if not seen.exists() else LOOKED_AGAIN
+        now = FIRST_SEEN if not seen.exists() else FIRST_SEEN + SAME_DAY
         if one:
             now = datetime.fromisoformat(seen.read_text())
         seen.write_text(now.isoformat())
