@@ -44,6 +44,7 @@ _SECOND_PERSON = re.compile(
     r"\w{2,}(?:ez|ons)-(?:nous|vous|moi|le|la|les|y|en)\b|\b\w{3,}(?:s[ıiuü]n[ıiuü]z|(?:[ıiuü]yor|[ae]bilir|d[ıiuü]ğ[ıiuü]n)s[ıiuü]n)\b",
     re.IGNORECASE,
 )
+_FIRST = 3  # letters
 _LONGEST_NOTE = 600  # characters
 _GAP = "…"
 _START = 4  # words in which a note says that it is one
@@ -144,17 +145,22 @@ def _plain_address_words() -> frozenset[str]:
 
 
 @cache
-def _beginnings(table: str) -> Mapping[str, tuple[str, ...]]:
-    """First two letters -> the beginnings that start with them."""
-    found: dict[str, tuple[str, ...]] = {}
-    for beginning in table.split():
-        found[beginning[:2]] = (*found.get(beginning[:2], ()), beginning)
-    return found
+def _beginnings(table: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The first letters of all beginnings, by which nearly every word is told at once; and the beginnings."""
+    beginnings = tuple(table.split())
+    return frozenset(beginning[:_FIRST] for beginning in beginnings), beginnings
+
+
+def _is_korean(tokens: Sequence[str]) -> bool:
+    """Its beginnings are too short to be told by their first letters."""
+    return bool(tokens) and "\uac00" <= tokens[0][0] <= "\ud7af"
 
 
 def _begins(tokens: Sequence[str], table: str) -> bool:
-    beginnings = _beginnings(table)
-    return any(token.startswith(beginnings.get(token[:2], "\0")) for token in tokens)
+    firsts, beginnings = _beginnings(table)
+    if firsts.isdisjoint([token[:_FIRST] for token in tokens]) and not _is_korean(tokens):
+        return False
+    return any(token.startswith(beginnings) for token in tokens)
 
 
 @cache
@@ -248,7 +254,7 @@ def find_phrases(text: str) -> Phrases:
 
 def _is_amendment(text: str, tokens: Sequence[str]) -> bool:
     """Whether a line says that the text was changed, and from what, in whatever words."""
-    if not (_begins(tokens, AMENDED) and _begins(tokens, BEFORE)) or not _plain_address_words().isdisjoint(tokens):
+    if not (_begins(tokens, BEFORE) and _begins(tokens, AMENDED)) or not _plain_address_words().isdisjoint(tokens):
         return False
     return _DIGIT.search(text) is not None or speaks_of_itself(text)
 
