@@ -566,6 +566,35 @@ class Ledger:
     voices: tuple[Voice, ...] = ()  # in the order in which they came
 
 
+# ------------------------------------------------------------------------------------------------------ what is found
+
+# A word that an article is found by: the slot of the index that it belongs to, itself, where it stands (see
+# `showing.search`).
+Word = tuple[int, str, str]
+# What is not published as the rows have it: "words" with a slot and "entries" with a group of the search; "day" with
+# the ordinal of a day that has something new, "retold" of one told otherwise; "all". And how often it became so.
+Stale = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """What an article is found by, and the entry that a search shows for it; "" when it is not to be found."""
+
+    article: str
+    entry: str = ""
+    words: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """The numbers of the articles that have a word there: steps of seven bits. `is_cut`: only the newest of many."""
+
+    word: str
+    field: str
+    numbers: bytes
+    is_cut: bool = False
+
+
 # ------------------------------------------------------------------------------------------------------ verdicts
 
 

@@ -19,6 +19,7 @@ from feedwatch.model import (
     Event,
     Failed,
     Feed,
+    Findable,
     History,
     Host,
     KeptPage,
@@ -28,10 +29,12 @@ from feedwatch.model import (
     Outcome,
     Part,
     PollVerdict,
+    Posting,
     Queued,
     Request,
     Revision,
     Source,
+    Stale,
     State,
     Verdict,
     Version,
@@ -124,6 +127,31 @@ class Store(Protocol):
     def memo(self, name: str) -> str | None: ...
     def keep_memo(self, name: str, text: str) -> None:
         """What the shell has to know again after a restart and that no row tells."""
+
+    # find
+    def note_findable(self, findables: Sequence[Findable], group: int, days: Collection[tuple[str, int]]) -> None:
+        """What is found of these articles is this from now on; `stale` names the files that tell otherwise, entries in
+        groups of so many, and the `days`.
+        """
+
+    def findable_count(self) -> int:
+        """How many articles were ever given a number of the search: they are numbered from 0."""
+
+    def postings(self, first: int, last: int) -> list[Posting]:
+        """Of the words in these slots."""
+
+    def found_entries(self, first: int, last: int) -> dict[int, str]:
+        """Of the articles with these numbers; "" for what is not to be found any more."""
+
+    def stale(self) -> list[Stale]: ...
+    def forget_stale(self, places: Collection[Stale]) -> None:
+        """They are published, but for those that became stale again meanwhile."""
+
+    def aliases(self, article: str) -> list[str]:
+        """Its other names: guids, addresses in feeds, targets of redirects, canonical links."""
+
+    def most_changed(self, limit: int) -> list[Article]:
+        """Those with several changes, the most changed first, hidden ones left out."""
 
     # people
     def resolve(self, url_key_or_id: str) -> Article | None:

@@ -20,6 +20,7 @@ OUTSIDE = {
 LONG_MODULES = {
     "model.py": "the nouns of the whole package, one after the other",
     "ports.py": "what the shell needs from outside, one protocol after the other",
+    "adapters/store/tables.py": "the schema, one table after the other",
     "judging/decide.py": "one decision, told from top to bottom",
     "demo/script.py": "a list of edits, with the words of each",
     "demo/fates.py": "a table of small functions, each planning one kind of edit",

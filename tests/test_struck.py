@@ -32,9 +32,10 @@ def test_ended_at_any_point_it_goes_on_as_if_nothing_had_been() -> None:
     told = struck("kill")
 
     assert told["found"] == []
-    assert set(told["struck"]) == {
+    # Something is removed now and then; every seventh file's point may hit it or not.
+    assert set(told["struck"]) | {"output.remove"} == {
         point for point in faults.POINTS if point.startswith(("store.", "output.", "fetch."))
-    } - {"output.remove"}
+    }
 
 
 def test_a_full_or_failing_disk_at_any_point_leaves_nothing_half_done() -> None:

@@ -28,7 +28,7 @@ def rebuilt(known: dict, kept: dict) -> Text:
 
 
 def files(history: History, **terms: object) -> dict[str, bytes]:
-    made = article_files(
+    made, _ = article_files(
         history, samples.SITE, samples.CREATED, Terms(**{"channel": Channel.CHANGES, "excerpt": False, **terms})
     )
     return {path.name: content for path, content in made}

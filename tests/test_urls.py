@@ -115,6 +115,8 @@ NOT_WEB_ADDRESSES = [
     "https://herald.example:a/",
     "https://[::1/a",
     "https://[x]/a",
+    "https://herald.[::1]/a",
+    "https://[::1]herald/a",
     "https://[::1%25a:b]/a",
     "https://[v1.a:b]/a",
     "https://her ald.example/a",

@@ -77,6 +77,7 @@ _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\\\u1680\u2000-\u200b\u2028-\u202f\
 _LABEL = re.compile(r"[a-z0-9_-]{1,63}")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _HALF = re.compile(r"(?:https?:)?//(?:[/?#]|$)|https?:(?!//)", re.IGNORECASE)
+_BRACKETED = re.compile(r"\[[^\]]*\](:[0-9]*)?")
 _SESSION = re.compile(r";jsessionid=.*", re.IGNORECASE)
 _AMP_END = re.compile(r"(?<=[^/.])(?:[/.]amp)+(?=/?$)")
 _AMP_HTML = re.compile(r"(?<=[^/.])(?:\.amp)+(?=\.html?$)")
@@ -157,6 +158,8 @@ def _split(url: str) -> tuple[SplitResult, str, int | None] | None:
     except ValueError:
         return None
     if parts.scheme not in {"http", "https"} or "@" in parts.netloc:
+        return None
+    if "[" in parts.netloc and not _BRACKETED.fullmatch(parts.netloc):
         return None
     host = _host(parts.hostname or "")
     return (parts, host, port) if host else None

@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import cast
 
@@ -20,14 +20,17 @@ from feedwatch.config import Config, SiteConfig
 from feedwatch.errors import ComputeError
 from feedwatch.judging.diff import compare
 from feedwatch.judging.ledger import ledger
-from feedwatch.model import Change, Channel, Comparison, History, State
+from feedwatch.model import Change, Channel, Comparison, Findable, History, State
 from feedwatch.ports import SharedStore
+from feedwatch.running import finding
 from feedwatch.running.app import App, Tallies, open_store, opened, utc_now
 from feedwatch.running.batches import are_at_work, share
 from feedwatch.running.health import publish_status
 from feedwatch.running.listings import publish_listings, write
 from feedwatch.running.lock import only_writer
 from feedwatch.showing import atom, html, paths
+from feedwatch.showing.memento import memento_files, paged
+from feedwatch.showing.search import findable
 from feedwatch.showing.texts import is_choice, texts_json
 from feedwatch.showing.versions import older, standing
 from feedwatch.showing.words import words
@@ -40,6 +43,7 @@ BATCH = 200
 ROUND = 20_000
 
 File = tuple[PurePosixPath, bytes]
+Rendered = tuple[list[File], Findable]
 
 
 def run_publish(config: Config, *, everything: bool, told: Callable[[Tallies], None] = lambda _: None) -> str:
@@ -92,6 +96,7 @@ async def _news(app: App, dirty: Sequence[str], *, always: bool) -> None:
     for start in range(0, len(dirty), BATCH):
         await publish_articles(app, dirty[start : start + BATCH], told)
     await publish_listings(app, told.slugs, told.restated, always=always)
+    await finding.publish_finding(app, always=always)
     await app.ask(app.store.mark_published, told.revs)
 
 
@@ -108,26 +113,33 @@ async def publish_articles(app: App, articles: Sequence[str], told: Told) -> Non
     """Write their pages and feeds, and add to `told` those that could be rendered."""
     histories = [await app.ask(app.store.history, article) for article in articles]
     made = await asyncio.gather(*(_written(app, history) for history in histories), return_exceptions=True)
-    for error in made:
-        if isinstance(error, BaseException):
-            raise error
-    for history, is_written in zip(histories, made, strict=True):
-        if not is_written:
+    findables: list[Findable] = []
+    days: set[date] = set()
+    retold: set[date] = set()
+    for history, found in zip(histories, made, strict=True):
+        if isinstance(found, BaseException):
+            raise found
+        if found is None:
             continue
+        findables.append(found)
         told.revs[history.article.id] = history.article.rev
         told.slugs.add(history.source.slug)
+        days |= finding.days_of(history)
         if await _is_restated(app, history):
             told.restated.append(history)
+            retold |= finding.days_of(history)
+    await finding.note(app, findables, days, retold)
 
 
-async def _written(app: App, history: History) -> bool:
+async def _written(app: App, history: History) -> Findable | None:
     """Other articles are rendered meanwhile: a bucket takes its time."""
-    files = await _article(app, history)
-    if files is None:
-        return False
+    rendered = await _article(app, history)
+    if rendered is None:
+        return None
+    files, findable = rendered
     await write(app, files, _surplus(app, history))
     app.tallies.rendered += 1
-    return True
+    return findable
 
 
 def _surplus(app: App, history: History) -> list[PurePosixPath]:
@@ -135,11 +147,15 @@ def _surplus(app: App, history: History) -> list[PurePosixPath]:
     number, hidden = history.article.id, history.article.state is State.HIDDEN
     archives = atom.archived(1 + len(history.changes) + len(history.digests) + len(history.events)) if hidden else 0
     feed = paths.article_feed(number)
+    kept = set() if hidden else {version.number for version in paged(history, excerpt=_is_excerpt(app, history))}
+    paged_once = history.versions if len(history.versions) > 1 else ()
     whole = is_choice(history) and not hidden and not _is_excerpt(app, history)
     return [
         *paths.surplus(history),
         *([] if whole else [paths.versions(number)]),
         *([] if len(standing(history)) > 1 and not hidden else [paths.origins(number)]),
+        *([paths.timemap(number)] if hidden else []),
+        *(paths.version_page(number, version.number) for version in paged_once if version.number not in kept),
         *(paths.archive(feed, n) for n in range(1, archives + 1)),
     ]
 
@@ -159,8 +175,8 @@ async def _is_restated(app: App, history: History) -> bool:
 # ------------------------------------------------------------------------------------------------------ one article
 
 
-async def _article(app: App, history: History) -> list[File] | None:
-    """None when it could not be rendered: it stays dirty, the others are published."""
+async def _article(app: App, history: History) -> Rendered | None:
+    """Its files and what it is found by. None when it could not be rendered: it stays dirty, others are published."""
     try:
         terms = await _terms(app, history)
         return await app.compute.run(article_files, history, app.config.site, app.store.created_at, terms)
@@ -187,6 +203,7 @@ class Terms:
     channel: Channel = Channel.CHANGES
     excerpt: bool = False
     reason: str = ""
+    other_names: tuple[tuple[str, str], ...] = ()  # addresses, each with the id that its article would have
 
 
 async def _terms(app: App, history: History) -> Terms:
@@ -198,11 +215,14 @@ async def _terms(app: App, history: History) -> Terms:
         channel=Channel.EVERYTHING if everything else Channel.CHANGES,
         excerpt=_is_excerpt(app, history),
         reason=reason or "",
+        other_names=await finding.other_names(app, history),
     )
 
 
-def article_files(history: History, site: SiteConfig, created_at: datetime, terms: Terms) -> list[File]:
-    """In a worker: all files of one article, its feed last. Of one that was taken down a stub and an empty feed."""
+def article_files(history: History, site: SiteConfig, created_at: datetime, terms: Terms) -> Rendered:
+    """In a worker: all files of one article, its feed last. Of one that was taken down a stub and an empty feed. And
+    what it is found by.
+    """
     number = history.article.id
     if history.article.state is State.HIDDEN:
         history = replace(history, article=replace(history.article, title=""))
@@ -224,9 +244,11 @@ def article_files(history: History, site: SiteConfig, created_at: datetime, term
         files.append((paths.origins(number), html.origins_page(history, account, site, excerpt=terms.excerpt)))
     if is_choice(history) and not terms.excerpt:
         files.append((paths.versions(number), texts_json(history, words(site.language))))
+    if history.article.state is not State.HIDDEN:
+        files += memento_files(history, site, excerpt=terms.excerpt)
     told = changes | {digest.to_number: compare_change(history, digest) for digest in history.digests}
     sheet = atom.article_sheet(history, told, site, created_at, terms.channel)
-    return [*files, *atom.whole_feed(sheet, site)]
+    return [*files, *atom.whole_feed(sheet, site)], findable(history, changes, terms.other_names)
 
 
 def compare_change(history: History, change: Change) -> Comparison:

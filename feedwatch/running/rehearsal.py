@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
 from feedwatch.config import Config
+from feedwatch.model import Findable, Stale
 from feedwatch.ports import Output, Store
 from feedwatch.running.app import App, Tallies, open_compute, open_fetcher, open_output, open_store
 from feedwatch.running.lock import only_writer
@@ -47,6 +49,12 @@ class _Rehearsal:
         self._published = max(revs, default=self._published)
 
     def keep_memo(self, name: str, text: str) -> None:
+        pass
+
+    def note_findable(self, findables: Sequence[Findable], group: int, days: Collection[tuple[str, int]]) -> None:
+        pass
+
+    def forget_stale(self, places: Collection[Stale]) -> None:
         pass
 
 
@@ -126,7 +134,8 @@ class Rehearsed:
 
     def _unknown(self) -> Iterator[PurePosixPath]:
         known = self._output.right | self._output.wrong
-        for path in self._output.paths(PurePosixPath("articles")):
+        ours = (PurePosixPath(folder) for folder in ("articles", "search", "days"))
+        for path in chain.from_iterable(map(self._output.paths, ours)):
             if path not in known and not self.unrendered.intersection(path.parts):
                 yield path
 

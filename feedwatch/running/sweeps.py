@@ -17,6 +17,7 @@ from feedwatch.errors import StoreError
 from feedwatch.model import Listing, Source
 from feedwatch.ports import SharedStore, Sweeper
 from feedwatch.running.app import App
+from feedwatch.running.finding import publish_finding
 from feedwatch.running.health import STATUS_EVERY, publish_status
 from feedwatch.running.listings import publish_listing
 from feedwatch.running.publish import Told, publish_articles
@@ -88,6 +89,8 @@ class Sweeps:
             anew = f"anew {listing.slug}"  # as `publish --all` wants it
             always = bool(await app.ask(app.store.memo, anew))
             await publish_listing(app, source, restated, always=always)
+            if source is None:
+                await publish_finding(app, always=always)
             if always:
                 await app.ask(app.store.keep_memo, anew, "")
         await self._ask(self._sweeper.list, listing, app.now())

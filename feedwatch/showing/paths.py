@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from datetime import date
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -20,10 +21,20 @@ ROBOTS = PurePosixPath("robots.txt")
 ICON = PurePosixPath("assets/icon.svg")
 STYLE = PurePosixPath("assets/style.css")
 COMPARE = PurePosixPath("compare.html")
-# By what they are for; the others are parts of `compare`.
+FIND = PurePosixPath("find.html")
+BROWSE = PurePosixPath("browse.html")
+MOST_CHANGED = PurePosixPath("most-changed.html")
+CORRECTIONS = PurePosixPath("corrections.html")
+REMOVED = PurePosixPath("removed.html")
+DAYS = PurePosixPath("days/index.html")
+SEARCH = PurePosixPath("search/index.json")
+# By what they are for; the others are parts of `compare` and `find`.
 SCRIPTS = {
     name: PurePosixPath("assets", f"{name}.js")
-    for name in ("compare", "steps", "table", "diff", "pairs", "align", "tokens")
+    for name in (
+        *("compare", "steps", "table", "diff", "pairs", "align", "tokens"),
+        *("find", "search", "keys", "sha256"),
+    )
 }
 
 _ID = re.compile(r"[0-9a-z]{4,64}")
@@ -110,6 +121,32 @@ def daily_feed(slug: str | None = None) -> PurePosixPath:
 def json_feed(feed: PurePosixPath) -> PurePosixPath:
     """The JSON form beside an Atom feed."""
     return feed.with_suffix(".feed.json" if feed == STATUS_FEED else ".json")
+
+
+def version_page(article: str, number: int) -> PurePosixPath:
+    """The article as it stood once."""
+    return article_folder(article) / f"{number:d}.html"
+
+
+def timemap(article: str) -> PurePosixPath:
+    """Memento's list of the versions."""
+    return article_folder(article) / "timemap.link"
+
+
+def day_page(day: date, number: int = 1) -> PurePosixPath:
+    """The changes of a day of UTC; a day with many has several pages."""
+    return PurePosixPath("days", f"{day:%Y-%m-%d}.html" if number == 1 else f"{day:%Y-%m-%d}-{number:d}.html")
+
+
+def search_words(bits: int, number: int) -> PurePosixPath:
+    """One of the 2 to so many files of the index."""
+    name = f"{number:04x}"
+    return PurePosixPath("search", f"words-{bits:d}", name[:2], f"{name[2:]}.json")
+
+
+def search_entries(group: int) -> PurePosixPath:
+    """What a search shows for some articles that follow one another; at most 256 files in a folder."""
+    return PurePosixPath("search", "entries", f"{group >> 8:x}", f"{group & 255:02x}.json")
 
 
 def archive(feed: PurePosixPath, number: int) -> PurePosixPath:

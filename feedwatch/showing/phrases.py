@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from feedwatch.model import Channel, EventKind, Grade
+from feedwatch.showing.find_phrases import FindPhrases
 from feedwatch.showing.health import Health
 
 Forms = tuple[str, str]
@@ -105,6 +106,7 @@ class PagePhrases:
 class Phrases:
     code: str
     pages: PagePhrases
+    find: FindPhrases
     singular: Callable[[int], bool]
 
     # numbers, dates, spans

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from feedwatch.adapters.store.checks import moment_of, slot_of, tally_of
 from feedwatch.adapters.store.columns import Moment
 from feedwatch.adapters.store.digests import digests_at, digests_of, standing_within
+from feedwatch.adapters.store.finding import mark
 from feedwatch.adapters.store.packing import Place
 from feedwatch.adapters.store.rows import ARTICLE, CHANGE, EVENT, SOURCE, insert_into
 from feedwatch.adapters.store.tables import article, carried, change, event, host, meta, source, tally, version
@@ -101,6 +102,7 @@ def mark_all_dirty(connection: Connection) -> None:
     connection.execute(
         update(article).values(published_rev=-1, dirty_at=func.coalesce(article.c.dirty_at, article.c.news_at))
     )
+    mark(connection, [("all", 0)])
 
 
 def history(connection: Connection, number: str) -> History:

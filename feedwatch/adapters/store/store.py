@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from feedwatch.adapters.store import checks, news, polls, revisions, texts, work
+from feedwatch.adapters.store import checks, finding, news, polls, revisions, texts, work
 from feedwatch.adapters.store.opening import Database, Mode, prepare
 from feedwatch.errors import StoreError
 from feedwatch.model import (
@@ -15,14 +15,17 @@ from feedwatch.model import (
     Crew,
     Event,
     Feed,
+    Findable,
     History,
     Host,
     KeptPage,
     Known,
     Notice,
     PollVerdict,
+    Posting,
     Revision,
     Source,
+    Stale,
     State,
     Verdict,
     Version,
@@ -186,6 +189,40 @@ class SqlStore:
     def keep_memo(self, name: str, text: str) -> None:
         with self._in(Mode.WRITE) as connection:
             news.keep_memo(connection, name, text)
+
+    # find
+
+    def note_findable(self, findables: Sequence[Findable], group: int, days: Collection[tuple[str, int]]) -> None:
+        with self._in(Mode.RECORD) as connection:
+            finding.note(connection, findables, group, days)
+
+    def findable_count(self) -> int:
+        with self._in(Mode.READ) as connection:
+            return finding.count(connection)
+
+    def postings(self, first: int, last: int) -> list[Posting]:
+        with self._in(Mode.READ) as connection:
+            return finding.postings(connection, first, last)
+
+    def found_entries(self, first: int, last: int) -> dict[int, str]:
+        with self._in(Mode.READ) as connection:
+            return finding.entries(connection, first, last)
+
+    def stale(self) -> list[Stale]:
+        with self._in(Mode.READ) as connection:
+            return finding.stale_places(connection)
+
+    def forget_stale(self, places: Collection[Stale]) -> None:
+        with self._in(Mode.WRITE) as connection:
+            finding.forget_stale(connection, places)
+
+    def aliases(self, article: str) -> list[str]:
+        with self._in(Mode.READ) as connection:
+            return finding.aliases(connection, article)
+
+    def most_changed(self, limit: int) -> list[Article]:
+        with self._in(Mode.READ) as connection:
+            return finding.most_changed(connection, limit)
 
     # people
 

@@ -1,6 +1,7 @@
 """The tables, the same on SQLite and PostgreSQL.
 
-A column that only the store knows is marked so; everything else is a field of a noun in `feedwatch.model`.
+A column that only the store knows is marked so; everything else is a field of a noun in `feedwatch.model`. Longer than
+other modules, since the whole schema is in it.
 """
 
 from __future__ import annotations
@@ -107,6 +108,14 @@ Index("article_held", article.c.source, sqlite_where=_is_held, postgresql_where=
 Index("article_news", article.c.news_at, article.c.id)
 Index("article_source_news", article.c.source, article.c.news_at, article.c.id)
 Index("article_counts", article.c.source, article.c.state, article.c.versions, article.c.changes)
+
+Index(
+    "article_most_changed",
+    article.c.changes,
+    article.c.id,
+    sqlite_where=article.c.changes > 1,
+    postgresql_where=article.c.changes > 1,
+)
 
 # Other names of an article: guids, addresses in feeds, targets of redirects, canonical links.
 alias = Table(
@@ -223,6 +232,36 @@ tally = Table(
     Column("checks", Integer, nullable=False),
     Column("changed", Integer, nullable=False),
     Column("failed", Integer, nullable=False),
+    **_CLUSTERED,
+)
+
+# What articles are found by, see finding.py. An article's number is its place in the order of being published first.
+found = Table(
+    "found",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("article", Text, nullable=False, unique=True),
+    Column("entry", Words, nullable=False),
+    Column("words", LargeBinary, nullable=False),  # packed
+)
+
+found_word = Table(
+    "found_word",
+    metadata,
+    Column("slot", Integer, primary_key=True, autoincrement=False),
+    Column("word", Text, primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("numbers", LargeBinary, nullable=False),  # packed
+    Column("cut", Integer, nullable=False),
+)
+
+# Files of the search and days that are not as the rows have them any more.
+stale = Table(
+    "stale",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("rev", Integer, nullable=False),  # raised each time that it becomes so
     **_CLUSTERED,
 )
 

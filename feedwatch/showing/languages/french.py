@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from feedwatch.model import Channel, EventKind, Grade
+from feedwatch.showing.languages.french_find import FIND
 from feedwatch.showing.languages.french_pages import PAGES
 from feedwatch.showing.phrases import Phrases
 
 FRENCH = Phrases(
     code="fr",
     pages=PAGES,
+    find=FIND,
     singular=lambda n: n < 2,
     # numbers, dates, spans
     thousands="\u202f",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from feedwatch.model import Channel, EventKind, Grade
+from feedwatch.showing.languages.german_find import FIND
 from feedwatch.showing.languages.german_pages import PAGES
 from feedwatch.showing.phrases import Phrases
 
 GERMAN = Phrases(
     code="de",
     pages=PAGES,
+    find=FIND,
     singular=lambda n: n == 1,
     # numbers, dates, spans
     thousands=".",
