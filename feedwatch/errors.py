@@ -11,6 +11,7 @@ FeedwatchError                 exit code 1   its text is for the person running 
 │   ├── ComputeTimeout
 │   └── ComputeCrash                         killed, out of memory, or the library's own exception
 ├── WorkersDown                              no worker process can be started; no article is at fault
+├── LineFault                            one line of an import cannot be taken; the others can
 └── FetchRefused                             no body could be had, for callers that want bytes or an error
 """
 
@@ -58,6 +59,10 @@ class ComputeCrash(ComputeError):
 
 
 class WorkersDown(FeedwatchError):
+    pass
+
+
+class LineFault(FeedwatchError):
     pass
 
 

@@ -164,6 +164,11 @@ class Store(Protocol):
         """Of all articles, those that come next after this one, in order."""
 
     def count(self, source: str | None, state: State | None) -> int: ...
+    def admit(self, history: History) -> int:
+        """Add an article that comes from another store, or carry it on from where it ends here; how many versions were
+        not there. Raises LineFault when it has another history here.
+        """
+
     def counts(self, now: datetime) -> dict[str, dict[str, int]]:
         """By source: watched, done, gone, blocked, hidden, due, held, versions, changes, checks_last_day, and
         checks_last_hour, changed_last_hour, failed_last_hour.

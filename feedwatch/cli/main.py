@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from feedwatch import __version__
-from feedwatch.cli import setup, stores, upkeep
+from feedwatch.cli import exchange, setup, stores, upkeep
 from feedwatch.cli.options import Moment, json_option, leave_with, set_up_log, with_config
 from feedwatch.config import Config
 from feedwatch.errors import FeedwatchError, UsageError
@@ -223,5 +223,5 @@ def watch(config: Config, url: str, source: str | None, title: str) -> None:
     click.echo(f"{'now watched' if is_new else 'watched already'}: {article.id} {article.url}")
 
 
-for command in (*upkeep.COMMANDS, *stores.COMMANDS, *setup.COMMANDS):
+for command in (*upkeep.COMMANDS, *stores.COMMANDS, *exchange.COMMANDS, *setup.COMMANDS):
     main.add_command(command)

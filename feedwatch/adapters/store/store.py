@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from feedwatch.adapters.store import checks, finding, news, polls, revisions, texts, work
+from feedwatch.adapters.store import admission, checks, finding, news, polls, revisions, texts, work
 from feedwatch.adapters.store.opening import Database, Mode, prepare
 from feedwatch.errors import StoreError
 from feedwatch.model import (
@@ -237,6 +237,10 @@ class SqlStore:
     def ids(self, after: str, limit: int) -> list[str]:
         with self._in(Mode.READ) as connection:
             return news.ids(connection, after, limit)
+
+    def admit(self, history: History) -> int:
+        with self._in(Mode.RECORD) as connection:
+            return admission.admit(connection, history)
 
     def count(self, source: str | None, state: State | None) -> int:
         with self._in(Mode.READ) as connection:

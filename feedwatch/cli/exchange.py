@@ -1,0 +1,78 @@
+"""Commands that exchange what a store knows with other programs."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from feedwatch.cli.options import with_config
+from feedwatch.config import Config
+
+FAULTS_TOLD = 50
+
+
+@click.command()
+@with_config
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "parquet", "warc"]),
+    help="Without it, as the file's name ends: .parquet, .warc or .warc.gz; else lines of JSON.",
+)
+@click.option("--what", type=click.Choice(["all", "versions", "changes", "events"]), default="all", show_default=True)
+@click.option("--source", help="Only of this source (its slug).")
+def export(config: Config, file: Path, form: str | None, what: str, source: str | None) -> None:
+    """Write versions, changes and events (lines of JSON, Parquet) or the kept pages (WARC) to FILE, or `-`.
+
+    Articles that were taken down are left out. docs/reference.md names the columns.
+    """
+    from feedwatch.cli.terminal import counting
+    from feedwatch.running.exporting import STANDARD_OUTPUT, Format, What
+    from feedwatch.running.exporting import export as exported
+
+    with counting("articles") as told:
+        written = exported(config, file, Format(form or _format_of(file)), What(what), source, told)
+    if file != STANDARD_OUTPUT:
+        click.echo(f"{written:,} written to {file}")
+
+
+def _format_of(file: Path) -> str:
+    name = file.name.lower()
+    return "warc" if name.endswith((".warc", ".warc.gz")) else "parquet" if name.endswith(".parquet") else "jsonl"
+
+
+@click.command("import")
+@with_config
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+def import_(config: Config, file: Path) -> None:
+    """Take the lines of JSON that `export` wrote from FILE, or `-`, into the store. What is there stays as it is.
+
+    A line that is wrong is named, and the others go on; the exit code is 1 then. Imported articles are not looked at
+    until a feed names them.
+    """
+    from feedwatch.cli.terminal import clean, counting
+    from feedwatch.running.importing import import_lines
+
+    told_of = 0
+
+    def fault(number: int, text: str) -> None:
+        nonlocal told_of
+        told_of += 1
+        if told_of <= FAULTS_TOLD:
+            click.echo(f"{file}:{number}: {clean(text)}", err=True)
+
+    with counting("bytes") as told:
+        done = import_lines(config, file, datetime.now(UTC), fault, told)
+    click.echo(f"{done.lines:,} lines, {done.articles:,} articles; {done.versions:,} versions were new")
+    if done.versions:
+        click.echo("Next: `feedwatch publish --all`, since older news moves every archive.")
+    if done.faults:
+        click.echo(f"{done.faults:,} faults; what they tell of was left out", err=True)
+        sys.exit(1)
+
+
+COMMANDS = (export, import_)
