@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -39,6 +40,17 @@ def library(name: str) -> None:
     if os.environ.get("CI") == "true":
         import_module(name)
     pytest.importorskip(name)
+
+
+def node_module(name: str) -> Path:
+    """Its folder; npm installs it beside the Python environment: npm install --prefix .venv/node NAME."""
+    folder = Path(sys.prefix) / "node" / "node_modules" / name
+    if not folder.is_dir():
+        reason = f"needs npm's {name} in {folder.parent}"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder
 
 
 @dataclass

@@ -31,7 +31,11 @@ def pages(site: DemoSite) -> list[str]:
     most = max(site.simulation.histories().values(), key=lambda history: history.article.changes).article
     folder = site.folder / "articles" / most.id[:2] / most.id
     own = sorted(path.relative_to(site.folder).as_posix() for path in folder.glob("*.html"))
-    return ["index.html", "404.html", "status.html", "about.html", "sources/courier/index.html", *own]
+    day = min(path.name for path in (site.folder / "days").glob("2*.html"))
+    pair = f"compare.html?article={most.id}&old=1&new=4"
+    of_all = ["index.html", "404.html", "status.html", "about.html", "browse.html", "find.html", "most-changed.html"]
+    of_all += ["corrections.html", "removed.html", "days/index.html", f"days/{day}", "find.html?q=ferry+fire"]
+    return [*of_all, "compare.html", pair, "sources/courier/index.html", *own]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
