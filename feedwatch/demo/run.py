@@ -80,7 +80,7 @@ def _found(line: Line) -> str:
     if isinstance(line.found, Change):
         grades = ", ".join(grade.value for grade in line.found.facts.grades)
         return f"{line.found.from_number} → {line.found.to_number}: {grades}"
-    return words("en").event_title(line.found, "")
+    return words("en").event_title(line.found, line.article)
 
 
 def _print_places(console: Console, output: Path, base_url: str, histories: dict[str, History], *, serve: bool) -> None:
