@@ -109,13 +109,13 @@ def test_an_article_that_never_changed_or_was_taken_down_has_no_account():
     terms = Terms(channel=Channel.CHANGES, excerpt=False)
     site, created = samples.SITE, samples.CREATED
 
-    untouched = article_files(samples.untouched(), site, created, terms)
-    changed = article_files(samples.flood(), site, created, terms)
+    untouched, _ = article_files(samples.untouched(), site, created, terms)
+    changed, _ = article_files(samples.flood(), site, created, terms)
     hidden = replace(samples.flood(), article=replace(samples.ARTICLE, state=State.HIDDEN))
 
     assert "origins.html" not in [path.name for path, _ in untouched]
     assert "origins.html" in [path.name for path, _ in changed]
-    assert "origins.html" not in [path.name for path, _ in article_files(hidden, site, created, terms)]
+    assert "origins.html" not in [path.name for path, _ in article_files(hidden, site, created, terms)[0]]
 
 
 @settings(max_examples=60, deadline=None)

@@ -19,7 +19,7 @@ EXTRAS = ("postgresql", "dev")  # what `make` installs
 BINDING = re.compile(r"(?<!L)GPL|Affero|Commons Clause|Business Source|Proprietary", re.IGNORECASE)
 
 # Imported beside what brings it along, and what stands for the type checker alone.
-COMPANIONS = {"markupsafe": "jinja2", "pydantic_core": "pydantic", "_typeshed": "httpx"}
+COMPANIONS = {"markupsafe": "jinja2", "pydantic_core": "pydantic", "_typeshed": "httpx", "psycopg_pool": "psycopg"}
 
 
 def name_of(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
+from feedwatch.showing.find_phrases import FindPhrases
 from feedwatch.showing.languages.english import ENGLISH
 from feedwatch.showing.languages.french import FRENCH
 from feedwatch.showing.languages.german import GERMAN
@@ -28,7 +29,7 @@ def unbroken(phrases: T) -> T:
             found = tuple(map(unbroken, phrases))
         case Mapping():
             found = {key: unbroken(value) for key, value in phrases.items()}
-        case Phrases() | PagePhrases():
+        case Phrases() | PagePhrases() | FindPhrases():
             found = replace(phrases, **{part.name: unbroken(getattr(phrases, part.name)) for part in fields(phrases)})
     kept: T = found
     return kept
