@@ -221,6 +221,7 @@ class Workman:
         """Every worker's loop, never a job: a job would have to be rescued itself."""
         app, hold, queue = self._app, self._hold, self._queue
         await self._report()
+        await self._jobs.release_late()
         assert queue is not None  # noqa: S101 - within a session
         await self._rescue(queue)
         await queue.enqueue_parts(await app.ask(self._store.stray_parts))

@@ -47,6 +47,7 @@ class Jobs:
         self._hand_over: HandOver = lambda _connection, _due: ()
         self._careful = careful  # awaits a function, and tells its error
         self._at: set[str] = set()  # hosts: to one process its own fence is no hindrance
+        self._unreleased: set[str] = set()  # hosts whose visit ended with the store
         self.work = Work(self._tick, self._visit, self._part)
 
     def begin(self, hand_over: HandOver) -> None:
@@ -66,7 +67,27 @@ class Jobs:
             await app.ask(store.claim_due, app.now(), room + queued.hosts_visited, LEASE, self._hand_over)
 
     async def _visit(self, host: str) -> None:
-        await self._careful(self._minded, host)
+        is_over = False
+        try:
+            await self._careful(self._ended, host)
+            is_over = True
+        finally:
+            if not is_over:
+                self._unreleased.add(host)
+
+    async def _ended(self, host: str) -> None:
+        """A visit that could not say that it is over says so later: nobody waits for the end of its lease."""
+        try:
+            await self._minded(host)
+        except StoreError:
+            self._unreleased.add(host)
+            raise
+
+    async def release_late(self) -> None:
+        """What visits owe to the store since it was lost."""
+        for host in sorted(self._unreleased - self._at):
+            await self._app.ask(self._store.release, host, self._app.now() + BUSY)
+            self._unreleased.discard(host)
 
     async def _minded(self, host: str) -> None:
         """Nothing is fetched while it cannot be stored or read; after a while one visit tries it."""
@@ -98,8 +119,10 @@ class Jobs:
             try:
                 await app.ask(store.release, host, app.now() + app.visited.pop(host, timedelta(0)))
             finally:
-                await hold.ask(fences.leave, lock_of(host))
-                self._at.discard(host)
+                try:
+                    await hold.ask(fences.leave, lock_of(host))
+                finally:
+                    self._at.discard(host)
         return None
 
     async def _part(self, batch: str, number: int) -> None:
