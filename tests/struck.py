@@ -177,14 +177,16 @@ def main(way: str, steps: int, stride: int) -> int:
     struck: list[str] = []
     strike, points = {"kill": (killed_at, faults.POINTS), "fail": (failed_at, DISK)}[way]
     with tempfile.TemporaryDirectory(dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")) as temporary:
+        # All happens in one place: by where the site is, what was listed is known again.
         base, there, calm = (Path(temporary) / name for name in ("base", "there", "calm"))
         base.mkdir()
         for number in range(steps):
-            shutil.copytree(base, calm)
+            shutil.copytree(base, there)
             counted = Strike(0, die, points)
             with faults.struck(counted):
-                do_step(calm, number)
-            wanted = state_of(calm)
+                do_step(there, number)
+            wanted = state_of(there)
+            there.rename(calm)
             for at, point in enumerate(counted.passed, 1):
                 if point.startswith("output.") and at % stride:
                     continue
