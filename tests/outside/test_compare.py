@@ -174,8 +174,8 @@ def test_hostile_words_stay_words_in_a_browser(tmp_path: Path, browser, bad: str
     third = replace(history.versions[2], withdrawn_at=None)
     history = replace(history, versions=(*history.versions[:2], third, replace(third, number=3)))
     terms = Terms(channel=Channel.CHANGES, excerpt=False)
-    files = article_files(history, samples.SITE, samples.CREATED, terms)
-    files += [*html.assets(), (paths.COMPARE, html.compare_page(samples.SITE))]
+    made, _ = article_files(history, samples.SITE, samples.CREATED, terms)
+    files = [*made, *html.assets(), (paths.COMPARE, html.compare_page(samples.SITE))]
     for path, content in files:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(content)
