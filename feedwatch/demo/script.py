@@ -162,7 +162,14 @@ _FIRST_HOURS = (
         grades={Grade.TYPOGRAPHIC},
     ),
     _event("10h", "mayor-expenses", EventKind.GONE, "taken down, 410", Answer(410)),
-    _edit("12h", "swing-bridge", "paragraph split", "one paragraph becomes two", Split("Engineers from the firm")),
+    _edit(
+        "12h",
+        "swing-bridge",
+        "paragraph split",
+        "one paragraph becomes two",
+        Split("Engineers from the firm"),
+        grades={Grade.TYPOGRAPHIC},
+    ),
     _edit(
         "14h",
         "terminal-streik",
@@ -344,6 +351,7 @@ _LATER = (
         "paragraphs merged",
         "two paragraphs become one",
         Merge("Es ist der dritte Ausfall"),
+        grades={Grade.TYPOGRAPHIC},
     ),
     _nothing("7d", "courier", "redesign", "a new template for the outlet, no word of an article changes", Redesign()),
     _edit(
