@@ -23,6 +23,9 @@ from feedwatch.demo.newsroom import Newsroom
 from feedwatch.demo.script import LENGTH, START
 from feedwatch.demo.simulation import Simulation, newsroom_config
 
+if os.environ.get("CI") == "true":
+    import_module("playwright.sync_api")  # what the browser's modules are skipped without elsewhere
+
 
 def program(*names: str) -> str:
     """The first of the programs that is there; otherwise the test is skipped, in CI it fails."""
