@@ -297,3 +297,46 @@ def test_a_permanent_redirect_is_adopted_and_told_once(paper: Newspaper) -> None
     assert paper.events(A) == ["moved"]
     assert paper.article(A).url == new
     assert len(paper.titles(A)) == 1
+
+
+def moves(paper: Newspaper, old: str, new: str) -> None:
+    """The article is at `new` from now on; `old` redirects there for good."""
+    there = page("Fourteen die in ferry fire", BODY).encode()
+    moved = Fetched(SITE + new, there, "text/html; charset=utf-8", moved_to=SITE + new)
+    paper.serves(old, moved)
+    paper.serves(new, replace(moved, moved_to=None))
+
+
+def test_a_story_that_moved_is_the_same_one_though_the_feed_names_its_new_address_at_once(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.tick()
+
+    moves(paper, A, "/2026/ferry-fire")
+    paper.drops_from_feed(A)
+    paper.says_in_feed("/2026/ferry-fire", "Fourteen die in ferry fire")
+    paper.runs(days(3))
+
+    assert paper._ask(paper.store.count, None, None) == 1
+    assert paper.events("/2026/ferry-fire") == ["moved"]
+
+
+def test_a_story_that_moved_is_the_same_one_when_the_feed_names_its_new_address_later(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.tick()
+
+    moves(paper, A, "/2026/ferry-fire")
+    paper.runs(days(3))
+    paper.says_in_feed("/2026/ferry-fire", "Ferry fire: fourteen die")
+    paper.runs(days(1))
+
+    assert paper._ask(paper.store.count, None, None) == 1
+
+
+def test_a_copy_at_another_address_is_an_article_of_its_own(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.tick()
+
+    paper.publishes("/archive/ferry-fire")
+    paper.tick(after=days(1))
+
+    assert paper._ask(paper.store.count, None, None) == 2

@@ -55,8 +55,8 @@ async def check(app: App, article: Article, robots: str | None) -> Sight:
         if _is_quiet(app, article, sight):
             return await _confirm(app, article, sight)
         known = await app.ask(app.store.known, article.id, _lines(sight.page), app.now())
-        if sight.page is not None and known.last is not None:
-            sight = await weigh(app, known, sight)
+        if sight.page is not None:
+            sight = await (weigh(app, known, sight) if known.last else _as_moved(app, known, sight, robots))
         now = app.now()
         sight = await with_waited(app, known, sight, now)
         verdict = decide(known, sight, now, _terms(app, article))
@@ -129,19 +129,20 @@ async def look(app: App, article: Article, robots: str | None) -> Sight:
     )
     moved_to = outcome.moved_to if isinstance(outcome, Fetched | NotModified) else None
     final_host = host_of(moved_to) if moved_to else None
+    names = tuple(_names(article, moved_to))
     if not isinstance(outcome, Fetched):
-        return Sight(outcome, final_host=final_host)
+        return Sight(outcome, aliases=names, final_host=final_host)
     body_sha = hashlib.sha256(outcome.body).hexdigest()[:32]
     if body_sha == article.body_sha:
-        return Sight(outcome, body_sha, article.visible_sha, final_host=final_host)
+        return Sight(outcome, body_sha, article.visible_sha, aliases=names, final_host=final_host)
     kept = KeptPage(outcome.body, outcome.content_type, outcome.url)
     rule = app.config.rule_for(article.source)
     try:
         examined = await app.compute.run(examine, kept, rule, article.visible_sha)
     except ComputeError as error:
         return Sight(Failed(Reason.UNREADABLE, f"the page could not be read: {error}"))
-    sight = Sight(outcome, body_sha, examined.visible_sha, examined.page, kept, final_host=final_host)
-    return await _with_identity(app, article, sight) if sight.page else sight
+    sight = Sight(outcome, body_sha, examined.visible_sha, examined.page, kept, aliases=names, final_host=final_host)
+    return await _with_identity(app, article, sight, examined.page) if examined.page else sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +156,9 @@ def examine(kept: KeptPage, rule: SiteRule, known_sha: str | None) -> Examined:
     return Examined(*read_new(kept, rule, known_sha))
 
 
-async def _with_identity(app: App, article: Article, sight: Sight) -> Sight:
+async def _with_identity(app: App, article: Article, sight: Sight, page: Page) -> Sight:
     """The other names that the page gives the article; at first sight they may show that it is watched already."""
-    names = [name for name in _names(article, sight) if name != article.key]
+    names = _names(article, sight.outcome.url if isinstance(sight.outcome, Fetched) else None, page.canonical_url)
     if article.versions or not names:
         return replace(sight, aliases=tuple(names))
     found = await app.ask(app.store.find, names)
@@ -166,20 +167,33 @@ async def _with_identity(app: App, article: Article, sight: Sight) -> Sight:
     return replace(sight, aliases=tuple(names), merge_into=merge)
 
 
-def _names(article: Article, sight: Sight) -> list[str]:
-    """Canonical keys of the address that answered and of the canonical link, if they are on the article's own site.
+def _names(article: Article, *urls: str | None) -> list[str]:
+    """Other canonical keys of the article, by the address that answered and the canonical link, if of its own site.
 
     A canonical link to a front page is a template's mistake and would make all articles one.
     """
-    final = sight.kept.url if sight.kept else article.url
-    claimed = sight.page.canonical_url if sight.page else None
     keys = []
-    for url in (final, claimed):
+    for url in urls:
         if url and same_site(url, article.url) and urlsplit(url).path.strip("/"):
             key = canonical_key(url)
-            if key and key not in keys:
+            if key and key != article.key and key not in keys:
                 keys.append(key)
     return keys
+
+
+async def _as_moved(app: App, known: Known, sight: Sight, robots: str | None) -> Sight:
+    """A new address with a watched article's words is that article's, if the one it is watched at leads there now.
+
+    Feeds name the new address of a story at once; the old one may be due later, and is asked here.
+    """
+    article, twin = known.article, known.like
+    if sight.merge_into or twin is None or twin.host != article.host:
+        return sight
+    outcome = await app.fetcher.fetch(
+        Request(twin.url, FetchKind.ARTICLE, robots=robots, pause=app.pause(article.source))
+    )
+    leads_here = isinstance(outcome, Fetched) and canonical_key(outcome.url) in (article.key, *sight.aliases)
+    return replace(sight, merge_into=twin.id) if leads_here else sight
 
 
 # ------------------------------------------------------------------------------------------------------ weigh

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, and_, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Insert, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedwatch.adapters.store import tables
+from feedwatch.adapters.store.lines import alike, bearers_of, carriers_of, forget, remember
 from feedwatch.adapters.store.polls import add_aliases
-from feedwatch.adapters.store.rows import ARTICLE, SOURCE, chunks, values
-from feedwatch.adapters.store.tables import alias, article, block_seen, carried, change, source, tally, version
+from feedwatch.adapters.store.rows import ARTICLE, SOURCE, values
+from feedwatch.adapters.store.tables import alias, article, carried, change, source, tally, version
 from feedwatch.adapters.store.texts import add_change, add_version, version_at
 from feedwatch.adapters.store.work import refresh_hosts
 from feedwatch.errors import StoreError
@@ -21,16 +22,12 @@ from feedwatch.model import Article, Change, Event, Known, Source, Tally, Verdic
 
 # A line is furniture once so many other articles of the source carry it (design, rule 5).
 COMMON = 3
-_REMEMBERED = 8  # enough to tell whether the articles that carry it have anything else in common
 
 _SLOT = timedelta(minutes=10)
 _SLOTS_OF_AN_HOUR = 6
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
-# Lines are forgotten slowly, those of a single article (most of all lines) soon; the status looks back a day.
-_LINE_KEPT = timedelta(days=60)
-_SINGLE_LINE_KEPT = timedelta(days=14)
-_TALLY_KEPT = timedelta(days=8)
+_TALLY_KEPT = timedelta(days=8)  # the status looks back a day, the brake a week
 
 _LATELY = 10  # checks: as many as the brake needs to tell trouble from chance
 _CHANGES_KNOWN = 16  # of the last day: enough to tell that a page is edited again and again
@@ -46,9 +43,6 @@ _SHAS = (
     .where(version.c.article == bindparam("article"), version.c.withdrawn_at.is_(None))
     .order_by(version.c.number)
 )
-_LINES = select(block_seen.c.line_sha, block_seen.c.articles).where(
-    block_seen.c.source == bindparam("source"), block_seen.c.line_sha.in_(bindparam("lines", expanding=True))
-)
 _TALLY = select(
     func.coalesce(func.sum(tally.c.checks), 0),
     func.coalesce(func.sum(tally.c.changed), 0),
@@ -60,7 +54,6 @@ _SLOTS = (
     .order_by(tally.c.slot.desc())
     .limit(_LATELY)  # every slot has a check
 )
-_TITLES = select(article.c.id, article.c.title).where(article.c.id.in_(bindparam("ids", expanding=True)))
 _HEADLINES = (
     select(article.c.title)
     .where(article.c.source == bindparam("source"))
@@ -100,7 +93,8 @@ def known(connection: Connection, number: str, lines: Collection[str], now: date
         raise StoreError(f"no article {number} in the store")
     of = Article(*row[: len(ARTICLE)])
     shas = dict(iter(connection.execute(_SHAS, {"article": number}))) if of.versions else {}
-    carriers = _carriers(connection, of, lines)
+    bearers = bearers_of(connection, of, lines)
+    carriers = carriers_of(connection, bearers)
     common = frozenset(line for line, titles in carriers.items() if len(titles) >= COMMON)
     return Known(
         article=of,
@@ -110,24 +104,11 @@ def known(connection: Connection, number: str, lines: Collection[str], now: date
         common=common,
         carriers=carriers,
         headlines=_headlines(connection, of.source) if common else (),
+        like=None if of.versions else alike(connection, bearers, len(set(lines))),
         tally=tally_of(connection, of.source, now),
         lately=_lately(connection, of.source, now),
         changed_at=_changed_at(connection, of, now),
     )
-
-
-def _carriers(connection: Connection, of: Article, lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The lines that other articles carry, with the titles of these."""
-    others: dict[str, list[str]] = {}
-    for chunk in chunks(sorted(set(lines))):
-        for line, articles in connection.execute(_LINES, {"source": of.source, "lines": chunk}):
-            ids = sorted(set(articles.split()) - {of.id})
-            if ids:
-                others[line] = ids
-    titles: dict[str, str] = {}
-    for chunk in chunks(sorted({one for ids in others.values() for one in ids})):
-        titles |= dict(iter(connection.execute(_TITLES, {"ids": chunk})))
-    return {line: tuple(titles.get(one, "") for one in ids) for line, ids in others.items()}
 
 
 def _headlines(connection: Connection, slug: str) -> tuple[str, ...]:
@@ -208,7 +189,7 @@ def _write(connection: Connection, verdict: Verdict, stood: Any) -> None:
     if verdict.aliases:
         add_aliases(connection, [(name, settled.id) for name in verdict.aliases])
     if verdict.lines:
-        _remember(connection, settled, verdict.lines)
+        remember(connection, settled, verdict.lines)
 
 
 def _row(settled: Article, stood: Any) -> dict[str, Any]:
@@ -267,31 +248,7 @@ def _counting(dialect: str) -> Insert:
     return upsert
 
 
-def _remember(connection: Connection, settled: Article, lines: Iterable[str]) -> None:
-    seen_at = settled.last_checked_at or settled.first_seen_at
-    rows = [
-        {"source": settled.source, "line_sha": line, "articles": settled.id, "last_seen_at": seen_at}
-        for line in sorted(set(lines))
-    ]
-    connection.execute(_remembering(connection.dialect.name), rows)
-
-
-@cache
-def _remembering(dialect: str) -> Insert:
-    statement: Any = sqlite.insert(block_seen) if dialect == "sqlite" else postgresql.insert(block_seen)
-    ids, own = block_seen.c.articles, statement.excluded.articles
-    full = func.length(ids) >= _REMEMBERED * func.length(own)
-    joined = case((full | ids.contains(own), ids), else_=ids + " " + own)
-    upsert: Insert = statement.on_conflict_do_update(
-        index_elements=["source", "line_sha"],
-        set_={"articles": joined, "last_seen_at": statement.excluded.last_seen_at},
-    )
-    return upsert
-
-
 def tidy(connection: Connection, slug: str, now: datetime) -> None:
     """Forget what a source's lines and checks were long ago."""
-    seen_at, is_single = block_seen.c.last_seen_at, ~block_seen.c.articles.contains(" ")
-    old = or_(seen_at < now - _LINE_KEPT, and_(is_single, seen_at < now - _SINGLE_LINE_KEPT))
-    connection.execute(delete(block_seen).where(block_seen.c.source == slug, old))
+    forget(connection, slug, now)
     connection.execute(delete(tally).where(tally.c.source == slug, tally.c.slot < slot_of(now - _TALLY_KEPT)))

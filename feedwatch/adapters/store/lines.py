@@ -1,0 +1,84 @@
+"""Which lines the articles of a source carry (table `block_seen`)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Insert, and_, bindparam, case, delete, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from feedwatch.adapters.store.rows import ARTICLE, chunks
+from feedwatch.adapters.store.tables import article, block_seen
+from feedwatch.model import Article
+
+_LIKE = 0.8  # the part of an article's lines that makes it likely to be another one at a new address
+_REMEMBERED = 8  # enough to tell whether the articles that carry a line have anything else in common
+
+# Lines are forgotten slowly, those of a single article (most of all lines) soon.
+_KEPT = timedelta(days=60)
+_SINGLE_KEPT = timedelta(days=14)
+
+_LINES = select(block_seen.c.line_sha, block_seen.c.articles).where(
+    block_seen.c.source == bindparam("source"), block_seen.c.line_sha.in_(bindparam("lines", expanding=True))
+)
+_TITLES = select(article.c.id, article.c.title).where(article.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def bearers_of(connection: Connection, of: Article, lines: Iterable[str]) -> dict[str, list[str]]:
+    """The lines that other articles carry, with the ids of these."""
+    bearers: dict[str, list[str]] = {}
+    for chunk in chunks(sorted(set(lines))):
+        for line, articles in connection.execute(_LINES, {"source": of.source, "lines": chunk}):
+            if ids := sorted(set(articles.split()) - {of.id}):
+                bearers[line] = ids
+    return bearers
+
+
+def carriers_of(connection: Connection, bearers: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    titles: dict[str, str] = {}
+    for chunk in chunks(sorted({one for ids in bearers.values() for one in ids})):
+        titles |= dict(iter(connection.execute(_TITLES, {"ids": chunk})))
+    return {line: tuple(titles.get(one, "") for one in ids) for line, ids in bearers.items()}
+
+
+def alike(connection: Connection, bearers: Mapping[str, list[str]], lines: int) -> Article | None:
+    """The article that carries nearly all of so many lines; the furniture among them others carry, too."""
+    borne = Counter(one for ids in bearers.values() for one in ids)
+    closest = min(borne, key=lambda one: (-borne[one], one), default=None)
+    if closest is None or borne[closest] < _LIKE * lines:
+        return None
+    row = connection.execute(select(*ARTICLE).where(article.c.id == closest)).one_or_none()
+    return Article(*row) if row else None
+
+
+def remember(connection: Connection, settled: Article, lines: Iterable[str]) -> None:
+    seen_at = settled.last_checked_at or settled.first_seen_at
+    rows = [
+        {"source": settled.source, "line_sha": line, "articles": settled.id, "last_seen_at": seen_at}
+        for line in sorted(set(lines))
+    ]
+    connection.execute(_remembering(connection.dialect.name), rows)
+
+
+@cache
+def _remembering(dialect: str) -> Insert:
+    statement: Any = sqlite.insert(block_seen) if dialect == "sqlite" else postgresql.insert(block_seen)
+    ids, own = block_seen.c.articles, statement.excluded.articles
+    full = func.length(ids) >= _REMEMBERED * func.length(own)
+    joined = case((full | ids.contains(own), ids), else_=ids + " " + own)
+    upsert: Insert = statement.on_conflict_do_update(
+        index_elements=["source", "line_sha"],
+        set_={"articles": joined, "last_seen_at": statement.excluded.last_seen_at},
+    )
+    return upsert
+
+
+def forget(connection: Connection, slug: str, now: datetime) -> None:
+    """Forget what a source's lines were long ago."""
+    seen_at, is_single = block_seen.c.last_seen_at, ~block_seen.c.articles.contains(" ")
+    old = or_(seen_at < now - _KEPT, and_(is_single, seen_at < now - _SINGLE_KEPT))
+    connection.execute(delete(block_seen).where(block_seen.c.source == slug, old))
