@@ -21,6 +21,7 @@ LONG_MODULES = {
     "model.py": "the nouns of the whole package, one after the other",
     "ports.py": "what the shell needs from outside, one protocol after the other",
     "adapters/store/tables.py": "the schema, one table after the other",
+    "adapters/store/migrations/versions/0001_first.py": "the schema as it was first, one table after the other",
     "judging/decide.py": "one decision, told from top to bottom",
     "demo/script.py": "a list of edits, with the words of each",
     "demo/fates.py": "a table of small functions, each planning one kind of edit",

@@ -30,7 +30,7 @@ from feedwatch import faults
 from feedwatch.adapters.store.tables import meta
 from feedwatch.errors import StoreBusy, StoreError, StoreTooNew
 
-REVISION = "0003"  # of the schema that this version of feedwatch works on: the newest of migrations/versions
+REVISION = "0001"  # of the schema that this version of feedwatch works on: the newest of migrations/versions
 
 _BUSY_SECONDS = 10
 # Of a process that stands still within a transaction: its locks end after a minute (a batch of articles is rendered

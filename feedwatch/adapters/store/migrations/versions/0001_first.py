@@ -1,4 +1,4 @@
-"""The first schema."""
+"""The first schema, whole."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,9 @@ def upgrade() -> None:
     _articles()
     _names_and_indexes_of_articles()
     _versions()
+    _changes()
     _derived()
+    _what_is_found()
     _many_machines()
 
 
@@ -92,6 +94,7 @@ def _articles() -> None:
         sa.Column("body_sha", sa.Text()),
         sa.Column("visible_sha", sa.Text()),
         sa.Column("suspect", sa.Text()),
+        sa.Column("live", sa.Text()),
         sa.Column("versions", sa.Integer(), nullable=False),
         sa.Column("changes", sa.Integer(), nullable=False),
         sa.Column("events", sa.Integer(), nullable=False),
@@ -127,6 +130,13 @@ def _names_and_indexes_of_articles() -> None:
         ["source"],
         sqlite_where=sa.text("suspect IS NOT NULL"),
         postgresql_where=sa.text("suspect IS NOT NULL"),
+    )
+    op.create_index(
+        "article_most_changed",
+        "article",
+        ["changes", "id"],
+        sqlite_where=sa.text("changes > 1"),
+        postgresql_where=sa.text("changes > 1"),
     )
     op.create_index("article_news", "article", ["news_at", "id"])
     op.create_index("article_source_news", "article", ["source", "news_at", "id"])
@@ -173,8 +183,24 @@ def _versions() -> None:
         sa.ForeignKeyConstraint(["article"], ["article.id"]),
         sa.PrimaryKeyConstraint("article", "number"),
     )
+
+
+def _changes() -> None:
     op.create_table(
         "change",
+        sa.Column("article", sa.Text(), nullable=False),
+        sa.Column("to_number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("from_number", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("not_before", sa.BigInteger()),
+        sa.Column("channels", sa.Text(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.Column("base", sa.LargeBinary()),
+        sa.ForeignKeyConstraint(["article"], ["article.id"]),
+        sa.PrimaryKeyConstraint("article", "to_number"),
+    )
+    op.create_table(
+        "digest",
         sa.Column("article", sa.Text(), nullable=False),
         sa.Column("to_number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("from_number", sa.Integer(), nullable=False),
@@ -229,6 +255,35 @@ def _derived() -> None:
         sa.Column("changed", sa.Integer(), nullable=False),
         sa.Column("failed", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("source", "slot"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _what_is_found() -> None:
+    op.create_table(
+        "found",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("article", sa.Text(), nullable=False),
+        sa.Column("entry", sa.Text(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+        sa.UniqueConstraint("article"),
+    )
+    op.create_table(
+        "found_word",
+        sa.Column("slot", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("numbers", sa.LargeBinary(), nullable=False),
+        sa.Column("cut", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("slot", "word", "field"),
+    )
+    op.create_table(
+        "stale",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("rev", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "number"),
         sqlite_with_rowid=False,
     )
 
