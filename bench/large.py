@@ -1,12 +1,13 @@
 """A large store, written as rows, and what is asked of it timed.
 
-    python -m bench.large make FOLDER [--articles 1000000] [--versions 5]
+    python -m bench.large make FOLDER [--articles 1000000] [--versions 5] [--changed 1] [--stories 16]
     python -m bench.large ask FOLDER            CPU milliseconds of what the daemon and the commands ask of the store
     python -m bench.large run FOLDER            whole commands: CPU, wall, the largest process's memory
     python -m bench.large edit FOLDER           publish one edit: CPU, files written
 
 Texts are small and few (packed once, as the store packs them), so that five million versions fit on a disk; ids, hosts,
-times and counts are spread as at 50 newspapers over two years. `make` leaves nothing dirty.
+times and counts are spread as at 50 newspapers over two years. `make` leaves nothing dirty. For a site that is
+searched, ask for as many stories as articles: their words are drawn from 60,000 made-up ones as Zipf's law has it.
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import sha256
+from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from random import Random
 
 from bench.gauge import gauge
+from feedwatch import steps
 from feedwatch.adapters.store import open_store
 from feedwatch.adapters.store.columns import Channels, Told
 from feedwatch.adapters.store.packing import pack, text_bytes
@@ -34,6 +38,7 @@ NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 SOURCES, HOSTS = 50, 200
 LASTED = timedelta(days=730)
 STORIES = 16
+VOCABULARY = 60_000
 DUE = 0.001  # of the articles, at NOW
 FEEDS = 4  # of each source
 
@@ -41,14 +46,59 @@ _CHANNELS = frozenset({Channel.EVERYTHING, Channel.CHANGES})
 _FACTS = Facts(grades=(Grade.WORDING,), words_added=3, words_removed=2)
 
 
+@cache
+def vocabulary() -> tuple[list[str], list[float]]:
+    """Made-up words with their frequencies added up; their beginnings are as uneven as those of a language."""
+    random, found = Random(1), dict[str, None]()
+    onsets = [
+        "c",
+        "co",
+        "in",
+        "re",
+        "s",
+        "de",
+        "p",
+        "pro",
+        "m",
+        "st",
+        "t",
+        "f",
+        "b",
+        "un",
+        "l",
+        "g",
+        "h",
+        "tr",
+        "w",
+        "v",
+    ]
+    middles = ["a", "e", "o", "i", "u", "on", "er", "an", "in", "es", "ar", "en", "al", "or", "at", "is", "ea", "ou"]
+    ends = ["n", "s", "t", "r", "d", "l", "ment", "tion", "ing", "ed", "ly", "er", "y", "ers", "al", "ive", "ck", "m"]
+    often = [1 / rank for rank in range(1, 21)]
+    while len(found) < VOCABULARY:
+        middle = "".join(random.choices(middles, often[:18], k=random.choice((1, 1, 2, 3))))
+        word = f"{random.choices(onsets, often)[0]}{middle}{random.choices(ends, often[:18])[0]}"
+        found.setdefault(word)
+    return list(found), list(accumulate(1 / (rank + 2.7) for rank in range(VOCABULARY)))
+
+
+def headline(number: int, version: int) -> str:
+    """Another word in each version."""
+    words, often = vocabulary()
+    drawn = Random(number).choices(words, cum_weights=often, k=8)
+    drawn[version % 8] = Random(number * 1000 + version).choices(words, cum_weights=often)[0]
+    return " ".join(drawn).capitalize()
+
+
 def story(number: int, version: int) -> Text:
     lines = [
+        f"{headline(number, version)}.",
         f"The council of district {number} met on Monday to decide on the new bridge over the river.",
         f"It is to cost {number + 3}.{version} million and to be opened in the spring, the mayor said.",
         "Opponents want the money to go to the two schools, whose roofs have leaked for years.",
     ]
     return Text(
-        f"District {number} decides on a bridge ({version})",
+        headline(number, version),
         "",
         tuple(Block(line, BlockKind.PARAGRAPH) for line in lines),
     )
@@ -61,7 +111,7 @@ def micro(moment: datetime) -> int:
 # ------------------------------------------------------------------------------------------------------ making it
 
 
-def make(folder: Path, articles: int, versions: int) -> None:
+def make(folder: Path, articles: int, versions: int, changed: float, stories: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "feedwatch.db"
     (folder / "config.yaml").write_text(config(), encoding="utf-8")
@@ -81,7 +131,7 @@ def make(folder: Path, articles: int, versions: int) -> None:
         ).fetchall()
         for name, _ in indexes:
             connection.execute(f"drop index {name}")
-        fill(connection, articles, versions)
+        made = fill(connection, articles, versions, changed, stories)
         for _, sql in indexes:
             connection.execute(sql)
         connection.execute(
@@ -90,7 +140,7 @@ def make(folder: Path, articles: int, versions: int) -> None:
         )
         connection.commit()
         connection.execute("pragma journal_mode = wal")
-    print(f"{articles} articles, {articles * versions} versions, {file.stat().st_size / 1e9:.2f} GB")
+    print(f"{articles} articles, {made} versions, {file.stat().st_size / 1e9:.2f} GB")
 
 
 def feed_urls(source: int) -> list[str]:
@@ -107,17 +157,18 @@ def config() -> str:
     )
 
 
-def fill(connection: sqlite3.Connection, articles: int, versions: int) -> None:
+def fill(connection: sqlite3.Connection, articles: int, versions: int, changed: float, stories: int) -> int:
+    """The number of versions that were made."""
     ids = sorted(sha256(url(n).encode()).hexdigest()[:16] for n in range(articles))
-    moments = [_moments(Random(number), versions) for number in ids]
+    moments = [_moments(Random(number), versions, changed) for number in ids]
     connection.executemany(
         "insert into article (id, key_sha, source, key, url, host, title, first_seen_at, feed_title, last_checked_at, "
-        "last_ok_at, last_changed_at, next_check_at, checks, failures, moves, flaps, state, problem, versions, "
+        "last_ok_at, last_changed_at, next_check_at, checks, looks, failures, moves, flaps, state, problem, versions, "
         "changes, events, rev, published_rev, news_at) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        _articles(ids, moments, versions),
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _articles(ids, moments, stories),
     )
-    packed = [_packed(number, versions) for number in range(STORIES)]
+    packed = [_packed(number, versions) for number in range(stories)]
     connection.executemany(
         "insert into version (article, number, seen_at, not_before, text_sha, path, extractor, byline, "
         "withdrawn_because, base, text) values (?, ?, ?, ?, ?, 'trafilatura', 'trafilatura 2', '', '', ?, ?)",
@@ -138,29 +189,33 @@ def fill(connection: sqlite3.Connection, articles: int, versions: int) -> None:
         )
     connection.executemany("insert into tally values (?, ?, 100, 1, 0)", _tallies())
     connection.commit()
+    return sum(map(len, moments))
 
 
 def url(number: int) -> str:
     return f"http://host-{number % HOSTS}.example/news/{number}"
 
 
-def _moments(random: Random, versions: int) -> list[int]:
+def _moments(random: Random, versions: int, changed: float) -> list[int]:
     first = micro(NOW - LASTED * random.random())
+    if random.random() >= changed:
+        return [first]
     return [first + n * random.randrange(1, 3600) * 1_000_000 for n in range(versions)]
 
 
-def _articles(ids: list[str], moments: list[list[int]], versions: int) -> Iterator[tuple[object, ...]]:
+def _articles(ids: list[str], moments: list[list[int]], stories: int) -> Iterator[tuple[object, ...]]:
     now, week = micro(NOW), 7 * 86400 * 1_000_000
     for place, (number, seen) in enumerate(zip(ids, moments, strict=True)):
-        random = Random(number)
+        random, versions = Random(number), len(seen)
         sha = sha256(number.encode()).hexdigest()
         due = now + (int(week * random.random()) if random.random() > DUE else -1)
-        host = f"host-{place % HOSTS}.example"
-        address, title = f"https://{host}/news/{number}", f"District {place % STORIES} decides on a bridge"
+        host, title = f"host-{place % HOSTS}.example", headline(place % stories, versions - 1)
+        address = f"https://{host}/news/{place}-{title.lower().replace(' ', '-')}"
         source = f"paper-{place % HOSTS % SOURCES}"
+        looks = steps.pack([60 * n * n for n in range(20)])
         yield (
             *(number, sha, source, address, address, host, title, seen[0], title, now - 1, now - 1),
-            *(seen[-1] if versions > 1 else None, due, 20, 0, 0, 0, "watched", "", versions, versions - 1, 0),
+            *(seen[-1] if versions > 1 else None, due, 20, looks, 0, 0, 0, "watched", "", versions, versions - 1, 0),
             *(versions, versions, seen[-1]),
         )
 
@@ -179,7 +234,7 @@ def _packed(number: int, versions: int) -> list[tuple[str, int | None, bytes]]:
 
 def _versions(ids: list[str], moments: list[list[int]], packed: list) -> Iterator[tuple[object, ...]]:
     for place, (number, seen) in enumerate(zip(ids, moments, strict=True)):
-        for version, (sha, base, text) in enumerate(packed[place % STORIES]):
+        for version, (sha, base, text) in enumerate(packed[place % len(packed)][: len(seen)]):
             yield number, version, seen[version], seen[version - 1] if version else None, sha, base, text
 
 
@@ -284,7 +339,7 @@ def _edit(store, history, at: datetime) -> None:
     from feedwatch.model import Change
 
     article, last = history.article, history.versions[-1]
-    text = replace(last.text, title=f"{last.text.title} once more")
+    text = replace(last.text, title=headline(int(article.id, 16), version=last.number + 1))
     version = Version(article.id, last.number + 1, at, last.seen_at, text, last.path, last.extractor)
     change = Change(article.id, last.number, version.number, at, last.seen_at, _FACTS, _CHANNELS)
     changed = replace(
@@ -315,10 +370,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--articles", type=int, default=1_000_000)
     parser.add_argument("--versions", type=int, default=5)
+    parser.add_argument("--changed", type=float, default=1, help="this share has more than one version")
+    parser.add_argument("--stories", type=int, default=STORIES)
     given = parser.parse_args()
     match given.job:
         case "make":
-            make(given.folder, given.articles, given.versions)
+            make(given.folder, given.articles, given.versions, given.changed, given.stories)
         case "ask":
             ask(given.folder)
         case "run":

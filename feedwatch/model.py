@@ -411,6 +411,7 @@ class Article:
     last_changed_at: datetime | None = None
     next_check_at: datetime | None = None  # None = no more checks
     checks: int = 0
+    looks: bytes = b""  # when they were, in minutes after `first_seen_at`: see `judging.looks`
     failures: int = 0
     moves: int = 0
     flaps: int = 0
@@ -640,6 +641,7 @@ class Verdict:
     failed: bool = False
     merged_into: str | None = None  # the same story is watched as this one already: forget `article`, keep its aliases
     digest: Change | None = None  # of a live page: tells of the changes that waited
+    rev_before: int | None = None  # the article's `rev` as the check had found it; None = as it stands
 
 
 @dataclass(frozen=True, slots=True)

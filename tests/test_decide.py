@@ -35,6 +35,7 @@ from feedwatch.model import (
     Version,
     line_sha,
 )
+from feedwatch.steps import unpack
 from tests.internet import BODY
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -129,6 +130,7 @@ def test_a_304_moves_nothing_that_a_reader_sees() -> None:
     verdict = decided(known(), Sight(NotModified()))
 
     assert (verdict.article.last_ok_at, verdict.article.rev) == (NOW, 0)
+    assert unpack(verdict.article.looks) == [6 * 60]
     assert verdict.article.next_check_at is not None
     assert verdict.article.next_check_at > NOW
 

@@ -38,6 +38,7 @@ from feedwatch.showing.rows import moved_up
 from feedwatch.showing.table import Fold, Line, table
 from feedwatch.showing.timeline import HEIGHT, MARKS, WIDTH, timeline
 from feedwatch.showing.versions import standing
+from feedwatch.steps import pack
 from tests import samples
 
 VOID = {"meta", "link", "br", "hr", "input"}
@@ -393,6 +394,22 @@ def test_the_timeline_tells_in_words_what_it_draws():
     assert "17 checks between 3 May 2031, 10:02 UTC and 4 May 2031, 16:02 UTC, always with the same text." in flowing(
         check(untouched)
     )
+
+
+def test_the_timeline_tells_how_many_checks_came_within_which_time():
+    looks = [0, 10, 25, 59, 60, 61, 400, 1440, 1800]
+    flood = samples.flood()
+
+    def page(checks):
+        article = replace(flood.article, looks=pack(looks), checks=checks)
+        return html.article_page(replace(flood, article=article), samples.COMPARISONS, samples.SITE)
+
+    drawn = re.search(rb'class="looks" d="([^"]+)"', page(len(looks)))
+    assert drawn
+    assert drawn[1].count(b"M") == len(looks)
+    assert "2 changes. Checks within 1 hour: 5, within 1 day: 8." in flowing(check(page(len(looks))))
+    assert "Checks within" not in flowing(check(page(len(looks) + 1)))  # one of them is not told apart
+    assert b'class="looks"' not in html.article_page(flood, samples.COMPARISONS, samples.SITE)
 
 
 def test_a_timeline_stays_inside_of_its_drawing_and_small():

@@ -23,6 +23,7 @@ from feedwatch.running.desk import hide_article, unhide_article
 from feedwatch.running.publish import publish
 from feedwatch.showing import paths, search
 from feedwatch.showing.search import bits_for, slot_of, words_of
+from feedwatch.steps import pack, unpack
 from tests.internet import SITE, Newspaper, hours, minutes, newspaper_config
 
 
@@ -91,7 +92,7 @@ def numbers(paper: Newspaper, word: str, field: str | None = None) -> set[int]:
         if other == word or (len(word) >= search.PREFIX and other.startswith(word)):
             for name, steps in lists.items():
                 if field in (None, name):
-                    found |= set(kept.unpack(base64.b64decode(steps.removeprefix("~"))))
+                    found |= set(unpack(base64.b64decode(steps.removeprefix("~"))))
     return found
 
 
@@ -133,7 +134,7 @@ def test_words_that_begin_alike_are_in_one_slot():
 
 @given(st.sets(st.integers(0, 2_000_000), max_size=60))
 def test_a_list_of_numbers_can_be_read_again(some):
-    assert kept.unpack(kept.pack(sorted(some))) == sorted(some)
+    assert unpack(pack(sorted(some))) == sorted(some)
 
 
 def test_the_index_has_more_files_the_more_articles_there_are():
@@ -198,6 +199,19 @@ def test_a_word_on_too_many_articles_keeps_the_newest(paper: Newspaper, monkeypa
     assert numbers(paper, "19") == {19}
     shard = (paper.config.site.output / paths.search_words(4, slot_of("storm") >> 12)).read_bytes()
     assert json.loads(shard)["storm"]["n"].startswith("~")
+
+
+def test_an_address_that_is_learned_after_the_last_publish_is_found_at_the_next(paper: Newspaper) -> None:
+    article = watched(paper, text("Ferry burns", "One."))
+    published(paper)
+    before = files(paper)
+
+    paper._ask(paper.store.settle_poll, PollVerdict(None, aliases=((SITE + "/short", article.id),)))
+    published(paper)
+
+    assert numbers(paper, f"={article_id(canonical_key(SITE + '/short'))}") == {0}
+    touched = {name for name, state in files(paper).items() if before.get(name) != state}
+    assert {name.partition("/")[0] for name in touched} <= {"search", "status.html", "status.json"}
 
 
 # ------------------------------------------------------------------------------------------------------ what is touched

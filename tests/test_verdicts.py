@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from feedwatch.judging.decide import GONE_EVERY, GONE_WATCH, MOVES_TO_ADOPT, SET_ASIDE, TRIES, Sight, decide
+from feedwatch.judging.decide import GONE_EVERY, GONE_WATCH, MOVES_TO_ADOPT, SET_ASIDE, TRIES, Sight
 from feedwatch.judging.grade import channels, grade
+from feedwatch.judging.looks import with_look
 from feedwatch.judging.schedule import after_failure, after_suspicion, next_check
 from feedwatch.judging.suspicion import BRAKE_EVERY
 from feedwatch.model import (
@@ -31,8 +32,9 @@ from feedwatch.model import (
     Version,
     line_sha,
 )
+from tests import test_decide
 from tests.internet import BODY
-from tests.test_decide import HOUR, KEPT, NOW, OTHER, TERMS, TEXT, URL, decided, fetched, known, saw
+from tests.test_decide import HOUR, KEPT, NOW, OTHER, TERMS, TEXT, URL, fetched, known, saw
 
 DAY = timedelta(days=1)
 AWAY = 2 * max(TERMS.policy.longest, SET_ASIDE)
@@ -58,7 +60,16 @@ ALL = frozenset({Channel.EVERYTHING, Channel.CHANGES, Channel.REMOVALS})
 
 def written(before: Known, **changes: object) -> Article:
     """The article after a look on the same day as the one before."""
-    return replace(before.article, checks=before.article.checks + 1, last_checked_at=NOW, **changes)  # type: ignore[arg-type]
+    was = before.article
+    looks = with_look(was.looks, NOW - was.first_seen_at)
+    return replace(was, checks=was.checks + 1, looks=looks, last_checked_at=NOW, **changes)  # type: ignore[arg-type]
+
+
+def decided(before: Known, sight: Sight, now: datetime = NOW) -> Verdict:
+    """All of the verdict but what every one says."""
+    verdict = test_decide.decided(before, sight, now)
+    assert verdict.rev_before == before.article.rev
+    return replace(verdict, rev_before=None)
 
 
 def due(article: Article) -> Article:
@@ -453,7 +464,7 @@ def test_signs_that_differ_on_a_page_of_another_template_are_nothing_new() -> No
     )
     before = known(**{**TROUBLED, "suspect": None})
 
-    redesigned, same = (decide(before, replace(saw(straight), redesigned=new), NOW, TERMS) for new in (True, False))
+    redesigned, same = (decided(before, replace(saw(straight), redesigned=new)) for new in (True, False))
 
     assert redesigned == Verdict(due(written(before, **GOOD, **NEW)))
     assert same.version is not None

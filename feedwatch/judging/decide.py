@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from feedwatch.judging.grade import channels, grade
 from feedwatch.judging.learned import furniture
 from feedwatch.judging.live import Waited, close_window, look_by
+from feedwatch.judging.looks import with_look
 from feedwatch.judging.schedule import Policy, after_failure, after_suspicion, next_check
 from feedwatch.judging.suspicion import (
     BRAKE_EVERY,
@@ -109,13 +110,16 @@ def decide(known: Known, sight: Sight, now: datetime, terms: Terms) -> Verdict:
     was = _by_this_clock(known.article, now)
     # An article's page says when it was last checked: it is rendered anew at the first check of a day.
     new_day = was.last_checked_at is None or was.last_checked_at.date() != now.date()
-    known = replace(known, article=replace(was, checks=was.checks + 1, last_checked_at=now, rev=was.rev + new_day))
+    looks = with_look(was.looks, now - was.first_seen_at)
+    looked = replace(was, checks=was.checks + 1, looks=looks, last_checked_at=now, rev=was.rev + new_day)
+    known = replace(known, article=looked)
     article, digest = close_window(known, sight.waited, now, terms.live_window)
     verdict = _decided(replace(known, article=article), sight, now, terms)
     if verdict.article.next_check_at is None and _was_away(was, now, terms):
         verdict = replace(verdict, article=_looked_at_again(was, verdict.article, now, terms))
     newest = verdict.version or known.last
-    return replace(verdict, article=look_by(verdict.article, newest.number if newest else None), digest=digest)
+    article = look_by(verdict.article, newest.number if newest else None)
+    return replace(verdict, article=article, digest=digest, rev_before=was.rev)
 
 
 def _by_this_clock(article: Article, now: datetime) -> Article:

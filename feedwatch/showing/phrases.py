@@ -75,6 +75,8 @@ class PagePhrases:
     checks: Forms
     timeline_text: str
     timeline_unchanged: str
+    looks_within: str
+    look_within: str
     changed_by: str
     ticks: Mapping[str, str]  # by unit
     quoted: str

@@ -1,8 +1,8 @@
 """An article's life as a small drawing: from its first sighting to the last look, a mark for each change.
 
-A mark's height tells how many words came and went, the bar at its foot between which two looks. Time runs
-logarithmically: most edits are made in the first hours of a life that may be watched for months. The drawing is an
-ornament beside its text, which says the same.
+A mark's height tells how many words came and went, the bar at its foot between which two looks; the small strokes are
+the looks. Time runs logarithmically: most edits are made in the first hours of a life that may be watched for months.
+The drawing is an ornament beside its text, which says the same.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from feedwatch.model import Change, History, Version
+from feedwatch.steps import unpack
 
 WIDTH, HEIGHT = 640, 76  # of the drawing's own coordinates
 _LEFT, _BASE, _LOW, _HIGH = 8, 50, 8, 42
@@ -49,6 +50,8 @@ class Timeline:
 
     marks: tuple[Mark, ...]
     ticks: tuple[tuple[str, int], ...]
+    looks: tuple[int, ...]  # where it was looked at
+    within: tuple[tuple[str, int], ...]  # by unit: so many of them within the first one; () where not all are known
     start: datetime
     end: datetime
     width: int = WIDTH
@@ -69,7 +72,14 @@ def timeline(history: History, changes: Sequence[Change]) -> Timeline | None:
     for change in told:
         since, at = _between(change, versions.get(change.to_number))
         marks.append(_mark(change, at, (_place(since - start, end - start), _place(at - start, end - start))))
-    return Timeline(tuple(marks), tuple(_ticks(end - start)), start, end)
+    ages = [timedelta(minutes=minutes) for minutes in unpack(history.article.looks)]
+    looks = dict.fromkeys(_place(age, end - start) for age in ages)
+    within = _within(ages, end - start) if len(ages) == history.article.checks else ()
+    return Timeline(tuple(marks), tuple(_ticks(end - start)), tuple(looks), within, start, end)
+
+
+def _within(ages: Sequence[timedelta], whole: timedelta) -> tuple[tuple[str, int], ...]:
+    return tuple((name, sum(age <= span for age in ages)) for name, span in _TICKS.items() if span < whole)
 
 
 def _place(after: timedelta, whole: timedelta) -> int:

@@ -201,6 +201,12 @@ class Words:
         one = len(spans) == 1 and spans[0][0] == spans[0][1]
         return self.phrases.pages.in_versions[0 if one else 1].format(n=listed)
 
+    def looks_within(self, counts: Sequence[tuple[str, int]]) -> str:
+        """As in "Checks within 1 hour: 8, within 1 day: 35." `counts`: by unit of time."""
+        pages = self.phrases.pages
+        told = [pages.look_within.format(span=pages.ticks[unit], n=self.number(many)) for unit, many in counts]
+        return pages.looks_within.format(parts=", ".join(told))
+
     # events and status
 
     def event_title(self, event: Event, headline: str) -> str:

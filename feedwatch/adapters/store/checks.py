@@ -75,6 +75,7 @@ _STANDING = (
         article.c.feed_title,
         article.c.updated_hint,
         article.c.next_check_at,
+        article.c.rev,
         article.c.published_rev,
         article.c.dirty_at,
     )
@@ -175,7 +176,7 @@ def settle(connection: Connection, verdict: Verdict) -> bool:
 
 def _write(connection: Connection, verdict: Verdict, stood: Any) -> None:
     settled = verdict.article
-    connection.execute(_WRITE, {"b_id": settled.id, **_row(settled, stood)})
+    connection.execute(_WRITE, {"b_id": settled.id, **_row(verdict, settled, stood)})
     if verdict.version is not None:
         add_version(connection, verdict.version, verdict.page)
     if verdict.change is not None:
@@ -192,13 +193,15 @@ def _write(connection: Connection, verdict: Verdict, stood: Any) -> None:
         remember(connection, settled, verdict.lines)
 
 
-def _row(settled: Article, stood: Any) -> dict[str, Any]:
+def _row(verdict: Verdict, settled: Article, stood: Any) -> dict[str, Any]:
     row = values(settled, but=_NOT_CHECKED)
     if (stood.feed_title, stood.updated_hint) != (settled.feed_title, settled.updated_hint):
         # A poll told of a change while the check was under way: the look that it asked for is still to come.
         row["next_check_at"] = stood.next_check_at
     row["news_at"] = settled.last_changed_at or settled.first_seen_at
-    is_dirty = settled.rev > stood.published_rev
+    if verdict.rev_before is not None:  # what raised it since the check began is still to be published
+        row["rev"] += stood.rev - verdict.rev_before
+    is_dirty = row["rev"] > stood.published_rev
     row["dirty_at"] = (stood.dirty_at or settled.last_checked_at) if is_dirty else None
     return row
 

@@ -17,6 +17,7 @@ from sqlalchemy import text as sql
 from feedwatch.adapters.store.rows import ARTICLE, insert_into
 from feedwatch.adapters.store.tables import alias, article, found, found_word, stale
 from feedwatch.model import Article, Findable, Posting, Stale, State, Word
+from feedwatch.steps import pack, unpack
 
 # Articles that a word is listed with; so a list is under 8 KB, and a query of six words under 200 KB.
 LONGEST = 4096
@@ -175,30 +176,3 @@ def most_changed(connection: Connection, limit: int) -> list[Article]:
         .limit(limit)
     )
     return [Article(*row) for row in connection.execute(asked)]
-
-
-# ------------------------------------------------------------------------------------------------------ packed
-
-
-def pack(numbers: Sequence[int]) -> bytes:
-    """Ascending numbers as the steps between them, seven bits in a byte, the high bit where more follow."""
-    packed, last = bytearray(), -1
-    for number in numbers:
-        step, last = number - last - 1, number
-        while step > 127:
-            packed.append(step & 127 | 128)
-            step >>= 7
-        packed.append(step)
-    return bytes(packed)
-
-
-def unpack(packed: bytes) -> list[int]:
-    numbers, last, step, shift = [], -1, 0, 0
-    for byte in packed:
-        step |= (byte & 127) << shift
-        shift += 7
-        if byte < 128:
-            last += step + 1
-            numbers.append(last)
-            step = shift = 0
-    return numbers

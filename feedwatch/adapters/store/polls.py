@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, case, func, or_, select, update
 
 from feedwatch.adapters.store.columns import storable
 from feedwatch.adapters.store.rows import ARTICLE, add_missing, chunks, key_sha, values
@@ -35,6 +35,15 @@ _HINT = (
         state=case(
             (article.c.state == State.DONE, bindparam("now_is", type_=article.c.state.type)), else_=article.c.state
         ),
+    )
+)
+
+_NAMED = (
+    update(article)
+    .where(article.c.id == bindparam("b_id"), article.c.versions > 0)
+    .values(
+        rev=article.c.rev + 1,
+        dirty_at=func.coalesce(article.c.dirty_at, article.c.last_checked_at, article.c.first_seen_at),
     )
 )
 
@@ -83,9 +92,11 @@ def add_articles(connection: Connection, articles: Iterable[Article]) -> None:
 
 
 def add_aliases(connection: Connection, aliases: Iterable[tuple[str, str]]) -> None:
-    """`aliases`: pairs of a name and an article's id. The first article to have a name keeps it."""
+    """`aliases`: pairs of a name and an article's id. The first article to have a name keeps it. An article that has
+    been read is published anew with each, for it to be found by it.
+    """
     new = {key_sha(key): (key, owner) for key, owner in reversed(list(aliases))}
-    known = _taken(connection, article, new)
+    known = _taken(connection, article, new) | _taken(connection, alias, new)
     owners = {owner for _, owner in new.values()}
     there = set()
     for chunk in chunks(sorted(owners)):
@@ -96,6 +107,8 @@ def add_aliases(connection: Connection, aliases: Iterable[tuple[str, str]]) -> N
         if sha not in known and owner in there
     ]
     add_missing(connection, alias, rows)
+    for owner in sorted({row["article"] for row in rows}):
+        connection.execute(_NAMED, {"b_id": owner})
 
 
 def _taken(connection: Connection, table: Any, shas: Iterable[str]) -> set[str]:

@@ -80,6 +80,7 @@ article = Table(
     Column("last_changed_at", Moment),
     Column("next_check_at", Moment),
     Column("checks", Integer, nullable=False),
+    Column("looks", LargeBinary, nullable=False),  # packed
     Column("failures", Integer, nullable=False),
     Column("moves", Integer, nullable=False),
     Column("flaps", Integer, nullable=False),

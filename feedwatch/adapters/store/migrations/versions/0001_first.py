@@ -84,6 +84,7 @@ def _articles() -> None:
         sa.Column("last_changed_at", sa.BigInteger()),
         sa.Column("next_check_at", sa.BigInteger()),
         sa.Column("checks", sa.Integer(), nullable=False),
+        sa.Column("looks", sa.LargeBinary(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("moves", sa.Integer(), nullable=False),
         sa.Column("flaps", sa.Integer(), nullable=False),
