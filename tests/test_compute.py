@@ -172,6 +172,20 @@ def test_where_no_worker_can_be_started_no_job_is_blamed_and_the_next_one_tries_
     assert asyncio.run(compute.run(math.sqrt, 4.0)) == 2.0
 
 
+def test_where_a_worker_that_died_cannot_be_replaced_no_job_is_blamed(hasty):
+    dead = asyncio.run(hasty.run(os.getpid))
+    os.kill(dead, signal.SIGKILL)
+    assert has_ended(dead)
+    sound = hasty._context
+    hasty._context = BrokenContext(sound)
+
+    with pytest.raises(WorkersDown):
+        asyncio.run(hasty.run(math.sqrt, 4.0))
+    hasty._context = sound
+
+    assert asyncio.run(hasty.run(math.sqrt, 4.0)) == 2.0
+
+
 def test_a_worker_is_worn_out_after_its_number_of_jobs():
     compute = ProcessCompute(1, LONG, max_tasks=2)
 

@@ -97,19 +97,16 @@ class ProcessCompute:
             self._retire(worker)
 
     def _ask(self, name: str, job: bytes) -> object:
-        worker = self._seats.get()
+        worker, answer = self._seats.get(), None
         try:
             if worker is None or worker.has_ended:
                 worker = self._replace(worker)
             worker.jobs += 1
             answer = worker.ask(name, job, self._timeout)
-            if worker.jobs >= self._max_tasks or answer.wears_out:
-                self._retire(worker)
-        except BaseException:
-            if worker is not None:
-                self._retire(worker)
-            raise
         finally:
+            # One that gave no answer may be in the middle of it, or dead.
+            if worker in self._alive and (answer is None or answer.wears_out or worker.jobs >= self._max_tasks):
+                self._retire(worker)
             self._seats.put(worker if worker in self._alive else None)
         if answer.problem:
             crash = ComputeCrash(f"{name}: {answer.problem}")

@@ -53,9 +53,8 @@ class Sweeps:
             while await self._listing():
                 pass
             await self._status()
-        except BaseException:
+        finally:
             await self._drop()
-            raise
 
     async def close(self) -> None:
         await self._drop()
@@ -114,7 +113,6 @@ class Sweeps:
             app.done_at.pop("status", None)
             await publish_status(app)
             await app.ask(app.store.keep_memo, _STATUS, app.now().isoformat())
-        await self._drop()
 
     async def _settle_doubts(self) -> None:
         """What was written while the lock may have been lost may be older than what another wrote meanwhile."""

@@ -32,13 +32,10 @@ class Fences:
 
     def __init__(self, url: str) -> None:
         self._database = Database(url)
-        self._open = ExitStack()
-        self._open.callback(self._database.close)
-        try:
-            self._connection = self._open.enter_context(self._database.session())
-        except BaseException:
-            self._open.close()
-            raise
+        with ExitStack() as opened:
+            opened.callback(self._database.close)
+            self._connection = opened.enter_context(self._database.session())
+            self._open = opened.pop_all()
 
     def take(self, name: str) -> bool:
         """False when another process has it."""
