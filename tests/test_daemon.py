@@ -7,6 +7,7 @@ import errno
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,30 @@ def test_trouble_is_told_once_a_minute_with_the_way_out(
 
     assert 3 <= len(errors(caplog)) <= 4
     assert all("space" in line for line in errors(caplog))
+
+
+def test_a_disk_with_room_for_every_other_write_fills_no_log(
+    paper: Newspaper, caplog: pytest.LogCaptureFixture
+) -> None:
+    fail, writes = fail_with(errno.ENOSPC), count()
+
+    def strike(point: str) -> None:
+        if point == "store.commit" and next(writes) % 2:
+            fail(point)
+
+    async def story(day: Day) -> None:
+        day.trouble.enter_context(faults.struck(strike))
+        for _ in range(30):  # six minutes
+            paper.publishes(f"/news/{day.seconds}")
+            paper.now += minutes(30)
+            await day.ticks(1, every=12)
+
+    with caplog.at_level(logging.INFO, "feedwatch"):
+        spent(paper, story)
+
+    told = [record.getMessage() for record in caplog.records if "space" in record.message or "again" in record.message]
+    assert any("written again" in line for line in told)
+    assert len(told) <= 2 * 7
 
 
 def test_a_clock_set_back_by_a_year_does_not_silence_trouble(

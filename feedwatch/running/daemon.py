@@ -53,12 +53,14 @@ class Daemon:
         self._app = app
         self._monotonic = monotonic  # nobody sets it, as they set the time of day
         self._rounds = Rounds(app)
-        self._told: dict[type[FeedwatchError], float] = {}
+        self._told: dict[object, float] = {}
         self._stuck_until: float | None = None
         self._ticking, self._publishing = asyncio.Lock(), asyncio.Lock()
 
     async def run(self) -> None:
         self._listen()
+        # A job that is still at it is not begun again: no operator can do anything about that.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         scheduler = AsyncIOScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         )
@@ -108,7 +110,8 @@ class Daemon:
             store = self._app.store
             for host in await self._app.ask(store.due_hosts, self._app.now(), 1):
                 await self._app.ask(store.save_host, host)
-            log.info("the store can be written again")
+            if self._is_news("written again"):
+                log.info("the store can be written again")
             self._stuck_until = None
         await follow_clock(self._app)
         await self._rounds.start_due()
@@ -125,12 +128,18 @@ class Daemon:
         try:
             await job(*args)
         except FeedwatchError as error:
-            now = self._monotonic()
             if isinstance(error, StoreError | WorkersDown):
-                self._stuck_until = now + RETRY.total_seconds()
-            if now - self._told.get(type(error), float("-inf")) >= QUIET.total_seconds():
-                self._told[type(error)] = now
+                self._stuck_until = self._monotonic() + RETRY.total_seconds()
+            if self._is_news(type(error)):
                 log.error("%s", error)  # noqa: TRY400 - the text says it all
+
+    def _is_news(self, what: object) -> bool:
+        """Not what was told a moment ago: a disk that is nearly full takes one write, refuses the next, and so on."""
+        now = self._monotonic()
+        if now - self._told.get(what, float("-inf")) < QUIET.total_seconds():
+            return False
+        self._told[what] = now
+        return True
 
     async def _report(self) -> None:
         tallies = self._app.tallies
