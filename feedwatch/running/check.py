@@ -32,11 +32,11 @@ from feedwatch.model import (
     Source,
     State,
     Verdict,
-    line_sha,
 )
 from feedwatch.reading.page import EXTRACTOR, read_new
 from feedwatch.reading.urls import canonical_key, host_of, same_site
 from feedwatch.running.app import App
+from feedwatch.running.beside import all_lines, are_equal, beside, length, lines_of, other_lines
 from feedwatch.running.judge import Weighed, find_equal, judge, read_again
 from feedwatch.running.trouble import tell_trouble
 
@@ -46,6 +46,8 @@ log = logging.getLogger(__name__)
 _OLDER = 6
 # Articles looked at when one seems lost. If they are, too, each brings as many more, until the brake knows.
 _AROUND = 3
+# Characters of a text. A novel has a million; no article has twice as many, and every version of it is kept.
+_LONGEST = 2_000_000
 
 
 async def check(app: App, article: Article, robots: str | None) -> Sight:
@@ -54,12 +56,13 @@ async def check(app: App, article: Article, robots: str | None) -> Sight:
         sight = await look(app, article, robots)
         if _is_quiet(app, article, sight):
             return await _confirm(app, article, sight)
-        known = await app.ask(app.store.known, article.id, _lines(sight.page), app.now())
+        lines = await beside([sight.page], lines_of, sight.page)
+        known = await app.ask(app.store.known, article.id, lines, app.now())
         if sight.page is not None:
             sight = await (weigh(app, known, sight) if known.last else _as_moved(app, known, sight, robots))
         now = app.now()
         sight = await with_waited(app, known, sight, now)
-        verdict = decide(known, sight, now, _terms(app, article))
+        verdict = await beside([sight.page, known.last], decide, known, sight, now, _terms(app, article))
     except FeedwatchError:
         raise
     except Exception as error:  # the package's only broad except: one article's bug must not stop the others
@@ -141,6 +144,8 @@ async def look(app: App, article: Article, robots: str | None) -> Sight:
         examined = await app.compute.run(examine, kept, rule, article.visible_sha)
     except ComputeError as error:
         return Sight(Failed(Reason.UNREADABLE, f"the page could not be read: {error}"))
+    if examined.page and length(examined.page.text) > _LONGEST:
+        return Sight(Failed(Reason.UNREADABLE, f"its text is longer than {_LONGEST:,} characters, as no article's is"))
     sight = Sight(outcome, body_sha, examined.visible_sha, examined.page, kept, aliases=names, final_host=final_host)
     return await _with_identity(app, article, sight, examined.page) if examined.page else sight
 
@@ -202,7 +207,7 @@ async def _as_moved(app: App, known: Known, sight: Sight, robots: str | None) ->
 async def weigh(app: App, known: Known, sight: Sight) -> Sight:
     """The sight with both pages read side by side, when the page differs from the current version."""
     assert known.last is not None and sight.page is not None and sight.kept is not None  # noqa: S101, PT018
-    if sight.page.text.sha == known.last.text.sha:
+    if await beside([sight.page, known.last], are_equal, sight.page.text, known.last.text):
         return sight
     old = await app.ask(app.store.page, known.article.id, known.last.number)
     rule = app.config.rule_for(known.article.source)
@@ -228,8 +233,8 @@ async def _weighed(app: App, known: Known, old: KeptPage | None, new: KeptPage, 
     weighed = await app.compute.run(judge, old, known.last.text, new, rule, common)
     if weighed.comparison.is_equal:
         return weighed
-    sides = [{line_sha(line) for line in text.paragraphs} for text in (weighed.base, weighed.page.text)]
-    asked = await app.ask(app.store.known, known.article.id, sides[0] ^ sides[1], app.now())
+    lines = await beside([weighed.page, known.last], other_lines, weighed.base, weighed.page.text)
+    asked = await app.ask(app.store.known, known.article.id, lines, app.now())
     if more := furniture(asked) - common:
         return await app.compute.run(judge, old, known.last.text, new, rule, common | more)
     return weighed
@@ -257,7 +262,7 @@ async def with_waited(app: App, known: Known, sight: Sight, now: datetime) -> Si
     old = history.version(article.live.told)
     first = next((change for change in history.changes if change.from_number >= old.number), None)
     pages = [await app.ask(app.store.page, article.id, number) for number in (old.number, last.number)]
-    lines = {line_sha(line) for text in (old.text, last.text) for line in text.paragraphs}
+    lines = await beside([old, last], all_lines, old.text, last.text)
     common = furniture(await app.ask(app.store.known, article.id, lines, now))
     kept = first.base if first and first.base else old.text
     rule = app.config.rule_for(article.source)
@@ -279,10 +284,6 @@ async def _look_around(app: App, known: Known, verdict: Verdict) -> None:
     if suspect is None or suspect.looks > 1 or suspect.kind in NO_LOSS or brake(known.tally, known.lately):
         return
     await app.ask(app.store.look_around, known.source.slug, known.article.id, _AROUND, app.now())
-
-
-def _lines(page: Page | None) -> list[str]:
-    return [line_sha(line) for line in page.text.paragraphs] if page else []
 
 
 def _tell(app: App, article: Article, verdict: Verdict) -> None:
