@@ -1,15 +1,31 @@
 """What may be told to anyone: text without the secrets that addresses carry.
 
-Names and passwords go, queries and fragments too: a feed's may hold a key, and nobody can tell which do.
+From logs and errors names, passwords, queries and fragments go: a feed's may hold a key, and nobody can tell which do.
+A link to an article must still lead to it, so of its query only those parameters go whose names say that they are keys.
 """
 
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 _CREDENTIALS = re.compile(r"(?<=://)[^\s/?#]*@")
 _QUERY = re.compile(r"(https?://[^\s?#]+)[?#](?:\S*[^\s'\"<>),.:;!])?(?:\.{3})?", re.IGNORECASE)
+# Parameters that let their bearer in. `id`, `p` or `code` name pages, and `sid` a story as often as a session.
+_KEY = re.compile(
+    r"(?:^|[_.-])(?:key|pass|passwd|pwd|auth|authori[sz]ation|credentials?|hmac|jwt|otp|(?:j?session|phpsess|sess)(?:id)?|"
+    r"sig)$|token|secret|password|api[_.-]?key|access[_.-]?key|signature|^x-(?:amz|goog)-"
+)
+_PAIR = re.compile(r"(?<=[?&;#])([^?&;#=]*)=[^&;#]*[&;]?")
 
 
 def discreet(text: str) -> str:
     return _QUERY.sub(r"\1", _CREDENTIALS.sub("", text))
+
+
+def without_keys(url: str) -> str:
+    """`url` less the parameters that are keys, be they in the query or the fragment; everything else to the letter."""
+    path = re.split("[?#]", url, maxsplit=1)[0]
+    rest = url[len(path) :]
+    bare = _PAIR.sub(lambda pair: "" if _KEY.search(unquote(pair[1]).lower()) else pair[0], rest)
+    return url if bare == rest else path + re.sub("[?&;]+(?=#|$)|#$", "", bare)

@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 
 from feedwatch.cli import main
 from feedwatch.cli.options import Discreet
-from feedwatch.discreet import discreet
+from feedwatch.discreet import discreet, without_keys
+from feedwatch.model import Fetched
+from feedwatch.showing.paths import article_page
+from tests.internet import BODY, SITE, Newspaper, hours, newspaper_config, page
 
 SECRET = "s3cr3t"
 FEED = f"http://127.0.0.1:9/feed.xml?token={SECRET}"
@@ -48,6 +51,46 @@ def test_addresses_lose_what_may_be_a_secret_and_nothing_else_does(text: str, to
 )
 def test_nothing_around_an_address_keeps_its_secret(before: str, address: str, after: str) -> None:
     assert SECRET not in discreet(f"{before} {address.format(SECRET)} {after}").replace(before, "").replace(after, "")
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://a.example/b?id=7&token=s&page=2", "https://a.example/b?id=7&page=2"),
+        ("https://a.example/b?access_token=s#top", "https://a.example/b#top"),
+        ("https://a.example/b?ID=7;Api-Key=s", "https://a.example/b?ID=7"),
+        ("https://a.example/b?X-Amz-Signature=s&X-Amz-Credential=s", "https://a.example/b"),
+        ("https://a.example/b?%74oken=s&sig=s&pwd=s", "https://a.example/b"),
+        ("https://a.example/b#/story?session=s", "https://a.example/b#/story"),
+        ("https://a.example/b?user[password]=s&amp;key=s", "https://a.example/b?amp"),
+        ("https://a.example/b?a=1&&b=?&sid=20/1&key&author=x", "https://a.example/b?a=1&&b=?&sid=20/1&key&author=x"),
+        ("https://a.example/token=s/b?", "https://a.example/token=s/b?"),
+        ("", ""),
+    ],
+)
+def test_a_link_loses_its_keys_and_leads_to_the_article_all_the_same(url: str, told: str) -> None:
+    assert without_keys(url) == told
+
+
+def test_keys_in_an_articles_addresses_stand_nowhere_in_the_site(tmp_path: Path) -> None:
+    paper = Newspaper(tmp_path, newspaper_config(tmp_path))
+    there = f"{SITE}/news/7?id=7&access_token={SECRET}"
+    linked = f"/news/ferry-fire?id=7&token={SECRET}"
+    claimed = f"{SITE}/news/ferry-fire?apikey={SECRET}"
+    try:
+        for dead in (14, 15, 16, 17):
+            paper.publishes(linked, title=f"{dead} die in ferry fire")
+            text = page(f"{dead} die in ferry fire", BODY, canonical=claimed)
+            paper.serves(linked, Fetched(there, text.encode(), "text/html; charset=utf-8", moved_to=there))
+            paper.tick(after=hours(9))
+
+        assert "moved" in paper.events(linked)
+        site = tmp_path / "site"
+        told = [path for path in site.rglob("*") if path.is_file()]
+        assert f'href="{SITE}/news/7?id=7"' in (site / article_page(paper.article(linked).id)).read_text("utf-8")
+        assert [path for path in told if SECRET in path.read_text("utf-8", "replace")] == []
+    finally:
+        paper.close()
 
 
 def test_what_a_library_logs_is_told_without_secrets() -> None:

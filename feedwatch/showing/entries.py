@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 
 from feedwatch.config import SiteConfig
+from feedwatch.discreet import without_keys
 from feedwatch.model import Article, Change, Comparison, Event, EventKind, Grade, Source, Version
 from feedwatch.showing import paths
 from feedwatch.showing.feed import HTML, Entry, Link, Tombstone, stamp, urn
@@ -65,7 +66,7 @@ class Desk:
 
     def event(self, event: Event, known: Version | None) -> Entry:
         """`known` is the version that stood at the time of the event: a later headline must not edit this entry."""
-        headline = known.text.title if known else self.article.key
+        headline = known.text.title if known else without_keys(self.article.key)
         text = self.words.event_text(event)
         body = [paragraph(text)]
         moved_to = safe_link(event.detail) if event.kind is EventKind.MOVED else None

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from feedwatch.discreet import without_keys
+
 # What XML 1.0 has no character for, C1 controls, non-characters and halves of surrogate pairs.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Embeddings, overrides and isolates reach beyond the text that they stand in; the marks LRM, RLM and ALM do not, nor
@@ -81,7 +83,8 @@ def direction(language: str | None) -> str:
 
 
 def safe_link(url: str) -> str | None:
-    """`url` percent-encoded and without credentials, or None unless it is a usable http(s) address."""
+    """`url` percent-encoded, without credentials and keys, or None unless it is a usable http(s) address."""
+    url = without_keys(url)
     if len(url) > _LONGEST_LINK or _ILLEGAL.search(url):
         return None
     try:

@@ -16,6 +16,7 @@ from datetime import UTC
 from functools import cache
 from urllib.parse import unquote
 
+from feedwatch.discreet import without_keys
 from feedwatch.model import Comparison, Findable, History, Op, Posting, State, Word
 from feedwatch.showing.plain import clipped, language_tag, safe_link, shown
 from feedwatch.showing.versions import changes_that_stand, standing
@@ -111,7 +112,7 @@ def findable(
 
 
 def _words_of_url(url: str) -> str:
-    return unquote(_SCHEME.sub("", url[:1000]), errors="replace")
+    return unquote(_SCHEME.sub("", without_keys(url)[:1000]), errors="replace")
 
 
 def _spans(comparison: Comparison, op: Op) -> str:

@@ -13,7 +13,7 @@ from functools import cache
 from feedwatch.model import Article, Change, Comparison, Event, EventKind, Facts, Grade, Op, Row, State, Version
 from feedwatch.showing.languages import LANGUAGES
 from feedwatch.showing.phrases import Forms, Phrases
-from feedwatch.showing.plain import clipped, isolated
+from feedwatch.showing.plain import clipped, isolated, safe_link
 
 TITLE_LIMIT = 250  # characters; readers cut titles far earlier, and a hostile one must not fill the feed
 SUMMARY_LIMIT = 1000
@@ -215,9 +215,10 @@ class Words:
 
     def event_text(self, event: Event) -> str:
         text = self.phrases.event_texts[event.kind]
+        detail = (safe_link(event.detail) or "") if event.kind is EventKind.MOVED else event.detail
         first, _, second = clipped(event.detail, 24).partition(" ")
         return text.format(
-            moment=self.moment(event.at), detail=clipped(event.detail, 300), first=first, second=second, n=first
+            moment=self.moment(event.at), detail=clipped(detail, 300), first=first, second=second, n=first
         )
 
     def status(self, article: Article, events: Sequence[Event] = ()) -> str:
