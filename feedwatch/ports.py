@@ -338,6 +338,10 @@ class Fetcher(Protocol):
     async def close(self) -> None: ...
 
 
+# A host that a redirect leads to, while a request is made there: False when another process has it for itself.
+Elsewhere = Callable[[str], AbstractAsyncContextManager[bool]]
+
+
 class Compute(Protocol):
     async def run(self, function: Callable[..., T], *args: object) -> T:
         """`function` (importable, pure) in a worker process with a limit of time and memory.

@@ -13,7 +13,7 @@ from feedwatch.config import FetchConfig
 from feedwatch.model import Failed, Fetched, FetchKind, NotModified, Outcome, Reason, Request
 from feedwatch.running.app import _keep_pauses
 from feedwatch.running.desk import hide_article
-from tests.internet import FEED, SITE, Newspaper, hours, minutes, newspaper_config, page
+from tests.internet import BODY, FEED, SITE, Newspaper, hours, minutes, newspaper_config, page
 
 A, B, C = "/news/ferry-fire", "/news/harbour-fees", "/news/bridge"
 Start = Callable[..., Newspaper]
@@ -117,7 +117,7 @@ def test_robots_are_kept_for_a_day_and_handed_on_with_every_look(start: Start) -
 def test_no_source_is_looked_at_more_often_in_a_day_than_permitted(start: Start) -> None:
     paper = start(checks_a_day=4)
     for path in (A, B, C):
-        paper.publishes(path, title=f"Of {path}")
+        paper.publishes(path, title=f"Of {path}", body=[f"{line} So it was told of {path}." for line in BODY])
     paper.tick()
     paper.runs(hours(20))
 

@@ -19,7 +19,7 @@ from feedwatch.errors import StoreError
 from feedwatch.judging.schedule import Policy
 from feedwatch.judging.trouble import Trouble
 from feedwatch.model import Feed, Source
-from feedwatch.ports import Clock, Compute, Fences, Fetcher, Output, Queue, Store, Sweeper, Work
+from feedwatch.ports import Clock, Compute, Elsewhere, Fences, Fetcher, Output, Queue, Store, Sweeper, Work
 from feedwatch.reading.urls import host_of
 from feedwatch.running.hub import Hub
 
@@ -160,7 +160,13 @@ def open_output(config: Config) -> Output:
             return FolderOutput(folder)
 
 
-def open_fetcher(config: Config, *, max_pause: timedelta | None = None, also: Collection[str] = ()) -> Fetcher:
+def open_fetcher(
+    config: Config,
+    *,
+    max_pause: timedelta | None = None,
+    also: Collection[str] = (),
+    elsewhere: Elsewhere | None = None,
+) -> Fetcher:
     """`also`: hosts with their ports that may be private, besides those of the config."""
     from feedwatch.adapters.fetch import HttpFetcher
 
@@ -170,6 +176,7 @@ def open_fetcher(config: Config, *, max_pause: timedelta | None = None, also: Co
         max_bytes=config.fetch.max_bytes,
         allow=frozenset([*config.fetch.allow_hosts, *also]),
         max_pause=max_pause,
+        elsewhere=elsewhere,
     )
 
 
@@ -205,13 +212,15 @@ def install_queue(config: Config, *, alone: bool) -> None:
 
 
 @asynccontextmanager
-async def opened(
+async def opened(  # noqa: PLR0913 - what kinds of runs differ in
     config: Config,
     now: Clock,
     max_pause: timedelta | None = None,
     told: Callable[[Tallies], None] = lambda _: None,
+    *,
     examined: int | None = EXAMINED,
     workers: int | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> AsyncIterator[App]:
     """The app at work: the store examined up to a size, sources enrolled, everything closed at the end, pauses written
     down for the next start.
@@ -221,7 +230,7 @@ async def opened(
     loop = asyncio.get_running_loop()
     await loop.run_in_executor(thread, refuse_damaged, config, examined)
     store = await loop.run_in_executor(thread, open_store, config, now())
-    fetcher = open_fetcher(config, max_pause=max_pause)
+    fetcher = open_fetcher(config, max_pause=max_pause, elsewhere=elsewhere)
     app = App(
         config=config,
         store=store,

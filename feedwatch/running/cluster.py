@@ -74,8 +74,9 @@ def run_worker(config: Config) -> None:
         )
 
     async def work() -> None:
-        async with opened(config, utc_now, examined=None) as app:
-            await Workman(app).run()
+        hold = Hold()
+        async with opened(config, utc_now, examined=None, elsewhere=hold.elsewhere) as app:
+            await Workman(app, hold).run()
 
     asyncio.run(work())
 
@@ -83,9 +84,9 @@ def run_worker(config: Config) -> None:
 class Workman:
     """One process: sessions, one after the other, each with its fences and its place in the queue."""
 
-    def __init__(self, app: App, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._hold = Hold()
-        self._app = replace(app, fetcher=FencedFetcher(app.fetcher, self._hold))
+    def __init__(self, app: App, hold: Hold, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._hold = hold
+        self._app = replace(app, fetcher=FencedFetcher(app.fetcher, hold))
         self._store = cast("SharedStore", app.store)
         self._monotonic = monotonic
         self._told: dict[type[FeedwatchError], float] = {}

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import ParamSpec, TypeVar
 
 from feedwatch.errors import StoreError
 from feedwatch.model import Failed, Outcome, Request
-from feedwatch.ports import Fences, Fetcher
+from feedwatch.ports import Fences, Fetcher, lock_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+# So often and so long in all is a host asked for that a redirect leads to and that another process visits.
+TRIES = 20
+BETWEEN = 0.5  # seconds
 
 
 class Hold:
@@ -40,6 +45,21 @@ class Hold:
         if self._fences is None:
             raise StoreError("the fences are lost; what they guarded ends, and begins anew")
         return self._fences
+
+    @asynccontextmanager
+    async def elsewhere(self, host: str) -> AsyncIterator[bool]:
+        """`host` behind its fence, where a redirect leads to it; False when another process visits it all the while."""
+        fences = self.fences
+        is_ours = await self.ask(fences.take, lock_of(host))
+        for _ in range(0 if is_ours else TRIES):
+            await asyncio.sleep(BETWEEN)
+            if is_ours := await self.ask(fences.take, lock_of(host)):
+                break
+        try:
+            yield is_ours
+        finally:
+            if is_ours:
+                await self.ask(fences.leave, lock_of(host))
 
     def close(self) -> None:
         self._thread.shutdown()

@@ -25,6 +25,7 @@ from feedwatch.adapters.fetch.names import Lookup, SystemNames
 from feedwatch.adapters.fetch.robots import Robots, read_robots
 from feedwatch.adapters.fetch.wire import Line, system_tls
 from feedwatch.model import Failed, Fetched, FetchKind, Gone, NotModified, Outcome, Reason, Request
+from feedwatch.ports import Elsewhere
 
 HOPS = 8  # http -> https -> www -> a tracker's detour -> a cookie test and back; browsers follow 20
 PERMANENT = (301, 308)
@@ -65,6 +66,7 @@ class Trail:
     request: Request
     budget: Budget
     start: Target
+    home: str  # the name of the host that is visited
     cookies: httpx.Cookies = field(default_factory=httpx.Cookies)
     seen: set[object] = field(default_factory=set)
     is_permanent: bool = True  # every hop so far
@@ -90,6 +92,7 @@ class HttpFetcher:
         max_pause: timedelta | None = None,
         resolver: Lookup | None = None,
         tls: ssl.SSLContext | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs every URL, with the tokens in its query
         self._user_agent = user_agent
@@ -99,7 +102,7 @@ class HttpFetcher:
         self._monotonic = monotonic
         self._resolver = resolver
         self._tls = tls
-        self._manners = Manners(self._open_line, monotonic, sleep, max_pause)
+        self._manners = Manners(self._open_line, monotonic, sleep, max_pause, elsewhere)
         self._read_robots: OrderedDict[str, Robots] = OrderedDict()
         self._found_robots: OrderedDict[str, tuple[float, str]] = OrderedDict()
 
@@ -137,9 +140,9 @@ class HttpFetcher:
         self._resolver = self._resolver or SystemNames()
         return Line(host, self._allowed, self._resolver, self._tls or system_tls())
 
-    async def _follow(self, request: Request, budget: Budget) -> Outcome:
+    async def _follow(self, request: Request, budget: Budget, home: str | None = None) -> Outcome:
         target = aim(request.url, self._allowed)
-        trail = Trail(request, budget, target)
+        trail = Trail(request, budget, target, home or target.name)
         for _ in range(HOPS + 1):
             pause = await self._heed_robots(trail, target)
             match await self._ask(trail, target, pause):
@@ -159,7 +162,7 @@ class HttpFetcher:
         if visit in trail.seen:
             raise FetchError(Reason.REDIRECTS, f"{told(visit[0])}: redirects in a circle")
         trail.seen.add(visit)
-        patience = None if target is trail.start else self._timeout
+        patience = None if target.name == trail.home else self._timeout
         try:
             async with self._manners.turn(target.name, target.host, pause, patience) as line, trail.budget.spend():
                 return await self._exchange(line, trail, target)
@@ -290,7 +293,7 @@ class HttpFetcher:
     async def _find_robots(self, trail: Trail, target: Target) -> str:
         url = str(target.url.copy_with(raw_path=b"/robots.txt"))
         asked = Request(url, FetchKind.ROBOTS, pause=trail.request.pause)
-        match await self._follow(asked, trail.budget):
+        match await self._follow(asked, trail.budget, trail.home):
             case Fetched(body=body):
                 return body[:ROBOTS_LONGEST].decode("utf-8", "replace")
             case Failed(reason, detail, status, wait) if not (reason is Reason.STATUS and status and status < 500):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from feedwatch.adapters.fetch.wire import IDLE, Line
+from feedwatch.ports import Elsewhere
 
 IDLE_LINES = 64  # clients kept for hosts that are not being asked for anything
 
@@ -37,16 +38,29 @@ class Manners:
         monotonic: Callable[[], float],
         sleep: Callable[[float], Awaitable[object]],
         max_pause: timedelta | None,
+        elsewhere: Elsewhere | None,
     ) -> None:
         self._open_line = open_line
         self._monotonic = monotonic
         self._sleep = sleep
         self._max_pause = max_pause
+        self._elsewhere = elsewhere or _unfenced
         self._hosts: OrderedDict[str, Host] = OrderedDict()  # the longest idle first
 
     @asynccontextmanager
     async def turn(self, name: str, host: str, pause: timedelta, patience: float | None) -> AsyncIterator[Line]:
-        """`host`'s client, for one request. `patience`: seconds to wait for the turn, then BusyError; None = no end."""
+        """`host`'s client, for one request. `patience`: seconds to wait for the turn, then BusyError.
+
+        None: no end, as at the host that is visited. Any other a redirect led to, and another process may be there.
+        """
+        async with (_unfenced if patience is None else self._elsewhere)(name) as is_free:
+            if not is_free:
+                raise BusyError
+            async with self._turn(name, host, pause, patience) as line:
+                yield line
+
+    @asynccontextmanager
+    async def _turn(self, name: str, host: str, pause: timedelta, patience: float | None) -> AsyncIterator[Line]:
         entry = self._hosts.setdefault(name, Host())
         entry.waiting += 1
         try:
@@ -86,6 +100,12 @@ class Manners:
         for name, host in idle:
             if host.line is None and not host.waiting and now - (host.ended or 0) > host.pause:
                 self._hosts.pop(name, None)
+
+
+@asynccontextmanager
+async def _unfenced(_: str) -> AsyncIterator[bool]:
+    """Where no other process makes requests."""
+    yield True
 
 
 async def _acquire(lock: asyncio.Lock, patience: float | None) -> None:
