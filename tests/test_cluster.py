@@ -66,7 +66,13 @@ def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
             postgres.restart()
             _until_published(crowd, versions=3)
             shutil.rmtree(crowd.folder / "site")
-            lived.batches = [_told(crowd, "publish", "--all"), _told(crowd, "recheck", "--all")]
+            exported = crowd.folder / "exported"
+            exported.mkdir()
+            lived.batches = [
+                _told(crowd, "publish", "--all"),
+                _told(crowd, "recheck", "--all"),
+                _told(crowd, "export", "--what", "versions", str(exported)),
+            ]
             _until_published(crowd, versions=3)
             lived.told = {words: _told(crowd, *words.split()) for words in ("status", "status --json", "metrics")}
             lived.exits = [crowd.end(second), crowd.end(third)]
@@ -188,9 +194,12 @@ def test_the_status_page_tells_of_workers_but_names_no_machine(day: Day) -> None
 
 
 def test_workers_share_what_is_done_to_all_articles(day: Day) -> None:
-    published, rechecked = day.batches
+    published, rechecked, exported = day.batches
+    folder = day.crowd.folder / "exported"
 
     assert f"{ALL} articles and all lists are marked" in published
     assert f"edited articles: {ALL}; versions read anew: {2 * ALL}; could not be read: 0" in rechecked
-    assert day.crowd.number("select count(*) from part where done_at is not null") == 2 * 16
+    assert f"{3 * ALL} written to {folder}" in exported
+    assert sum(len(file.read_text().splitlines()) for file in folder.glob("*.jsonl")) == 3 * ALL
+    assert day.crowd.number("select count(*) from part where done_at is not null") == 3 * 16
     assert day.crowd.number("select count(*) from part where done_at is null") == 0

@@ -98,6 +98,24 @@ def test_a_file_is_whole_or_not_there(paper: Path, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["paper", "out.jsonl"] or not list(tmp_path.glob("*.new"))
 
 
+def test_a_folder_takes_a_file_for_each_range_and_an_export_goes_on(paper: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+
+    assert feedwatch(paper, "export", str(folder)).exit_code == 0
+    first, *others = (file for file in sorted(folder.iterdir()) if file.stat().st_size)
+    whole = "".join(file.read_text() for file in sorted(folder.iterdir()))
+    lines = len(first.read_text().splitlines())
+    first.unlink()
+    done = feedwatch(paper, "export", str(folder))
+
+    assert len(list(folder.iterdir())) == 16
+    assert [json.loads(line) for line in whole.splitlines()] == exported(paper)
+    assert first.exists()
+    assert others
+    assert done.stdout == f"{lines} written to {folder}\n"
+
+
 def test_what_does_not_go_together_is_said(paper: Path, tmp_path: Path) -> None:
     for words, said in (
         ((str(tmp_path / "a.parquet"),), "--what"),

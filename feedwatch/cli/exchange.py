@@ -16,7 +16,7 @@ FAULTS_TOLD = 50
 
 @click.command()
 @with_config
-@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+@click.argument("file", type=click.Path(allow_dash=True, path_type=Path))
 @click.option(
     "--format",
     "form",
@@ -26,7 +26,13 @@ FAULTS_TOLD = 50
 @click.option("--what", type=click.Choice(["all", "versions", "changes", "events"]), default="all", show_default=True)
 @click.option("--source", help="Only of this source (its slug).")
 def export(config: Config, file: Path, form: str | None, what: str, source: str | None) -> None:
-    """Write versions, changes and events (lines of JSON, Parquet) or the kept pages (WARC) to FILE, or `-`.
+    """Write what the store knows to FILE, or `-`, for other programs.
+
+    Versions, changes and events as lines of JSON or Parquet, or the kept pages as WARC.
+
+    Where FILE is a folder, a file is written there for each of 16 ranges of articles (256 above 20,000 articles).
+    Workers share the ranges; each must reach the folder by the same name. One whose file is there already is left, so
+    that an export that was cut off goes on: give a new one an empty folder.
 
     Articles that were taken down are left out. docs/reference.md names the columns.
     """
@@ -49,7 +55,7 @@ def _format_of(file: Path) -> str:
 @with_config
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
 def import_(config: Config, file: Path) -> None:
-    """Take the lines of JSON that `export` wrote from FILE, or `-`, into the store. What is there stays as it is.
+    """Take what `export` wrote (lines of JSON) from FILE, or `-`. What is in the store already stays as it is.
 
     A line that is wrong is named, and the others go on; the exit code is 1 then. Imported articles are not looked at
     until a feed names them.

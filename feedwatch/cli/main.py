@@ -89,7 +89,7 @@ def run(config: Config) -> None:
 @main.command()
 @with_config
 def worker(config: Config) -> None:
-    """Share the work on a PostgreSQL store with other workers, on any number of machines, until SIGTERM or Ctrl-C."""
+    """Share the work on a PostgreSQL store with other workers. On any number of machines, until SIGTERM or Ctrl-C."""
     from feedwatch.running.cluster import run_worker
 
     run_worker(config)
@@ -119,7 +119,7 @@ def publish(config: Config, everything: bool) -> None:  # noqa: FBT001
 @click.option("--because", metavar="TEXT", default="", help="What readers are told beside that it was no edit.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would be withdrawn; may run beside `feedwatch run`.")
 def recheck(config: Config, sources: tuple[str, ...], everything: bool, because: str, dry_run: bool) -> None:  # noqa: FBT001
-    """Read kept pages anew, and withdraw versions that prove to be no edits.
+    """Read kept pages anew, and withdraw what proves to be no edit.
 
     For after a change of a source's selectors, or of feedwatch's own reading. Entries of withdrawn versions are taken
     back and their pages say so; nothing else that was published changes. Stop it at any time, and start it again.
@@ -185,7 +185,7 @@ def show(
     to_number: int | None,
     as_json: bool,  # noqa: FBT001
 ) -> None:
-    """An ARTICLE's history (by URL or id), with the differences in colour."""
+    """An ARTICLE's history (by URL or id), differences in colour."""
     from feedwatch.cli.terminal import print_history
     from feedwatch.running.desk import history_of
 
@@ -197,7 +197,7 @@ def show(
 @click.argument("url")
 @json_option
 def feed(config: Config, url: str, as_json: bool) -> None:  # noqa: FBT001
-    """Where the feed of changes of the article at URL is: its file and its public address."""
+    """Where the feed of the article at URL is: file and address."""
     from feedwatch.running.desk import feed_of
 
     place = feed_of(config, url)

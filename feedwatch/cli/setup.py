@@ -36,7 +36,7 @@ def config_schema_command() -> None:
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
 def init(folder: Path) -> None:
-    """Put a config.yaml to start from into FOLDER (by default this one)."""
+    """Write a config.yaml to start from. FOLDER: where; by default here."""
     from importlib.resources import files
 
     path = folder / "config.yaml"
@@ -57,7 +57,10 @@ def init(folder: Path) -> None:
 @click.option("--serve", is_flag=True, help="Keep the site up on loopback afterwards, for a browser or a feed reader.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="The port for --serve.")
 def demo(output: Path, serve: bool, port: int) -> None:  # noqa: FBT001
-    """Twelve days at two made-up newspapers that edit their articles, on this machine alone, in half a minute."""
+    """See it work: two made-up newspapers edit their articles.
+
+    Twelve simulated days, on this machine alone, in half a minute.
+    """
     from feedwatch.demo.run import run_demo
 
     sys.exit(run_demo(output, serve=serve, port=port))

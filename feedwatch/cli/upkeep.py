@@ -27,7 +27,7 @@ def backup(config: Config, file: Path) -> None:
 @with_config
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def restore(config: Config, file: Path) -> None:
-    """Put the backup in FILE in the store's place; what stood there is set aside."""
+    """Put the backup in FILE in the store's place. What stood there is set aside."""
     from feedwatch.running.backup import restore as restored
 
     aside = restored(config, file, datetime.now(UTC))
@@ -40,7 +40,7 @@ def restore(config: Config, file: Path) -> None:
 @click.option("--fix", is_flag=True, help="Publish anew what differs from the store, remove what is left over.")
 @json_option
 def doctor(config: Config, fix: bool, as_json: bool) -> None:  # noqa: FBT001
-    """Examine the store, the site, the config, space, the clock and what can be reached."""
+    """Examine store, site, config, space, clock, reachability."""
     from feedwatch.cli.terminal import print_findings, progress
     from feedwatch.running.doctor import Level, examine
 
@@ -56,7 +56,7 @@ def doctor(config: Config, fix: bool, as_json: bool) -> None:  # noqa: FBT001
 @click.argument("article")
 @click.option("--reason", default="", help="Shown on the page that is left.")
 def hide(config: Config, article: str, reason: str) -> None:
-    """Take an ARTICLE (by URL or id) down: its text goes from pages, feeds and archives; a stub stays."""
+    """Take an ARTICLE (URL or id) down. Its text goes from pages, feeds and archives; a stub stays."""
     from feedwatch.running.desk import hide_article
 
     hidden = hide_article(config, article, reason, datetime.now(UTC))
@@ -67,7 +67,7 @@ def hide(config: Config, article: str, reason: str) -> None:
 @with_config
 @click.argument("article")
 def unhide(config: Config, article: str) -> None:
-    """Show a hidden ARTICLE again, with all that was known of it, and watch it."""
+    """Show a hidden ARTICLE again, and watch it. All that was known of it is there."""
     from feedwatch.running.desk import unhide_article
 
     shown = unhide_article(config, article, datetime.now(UTC))

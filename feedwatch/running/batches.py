@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from feedwatch.config import Config
 from feedwatch.model import Batch, Part
-from feedwatch.ports import SharedStore, Work
+from feedwatch.ports import SharedStore, Store, Work
 from feedwatch.running.app import open_queue, open_store, utc_now
 
 _LOOK = 0.5  # seconds between two looks at how far it is
@@ -50,7 +50,7 @@ async def _shared(config: Config, kind: str, arguments: str, told: Callable[[int
 
 async def _begun(config: Config, store: SharedStore, kind: str, arguments: str) -> Batch:
     batch = Batch(uuid4().hex, kind, arguments, utc_now(), 0)
-    parts = cut(batch.id, 2 if store.count(None, None) > _LARGE else 1)
+    parts = cut(batch.id, store)
     store.begin_batch(batch, parts)
     queue = open_queue(config, Work(_nothing, _nothing, _nothing), timedelta(0))
     async with queue.opened():
@@ -58,8 +58,9 @@ async def _begun(config: Config, store: SharedStore, kind: str, arguments: str) 
     return store.batch(batch.id)
 
 
-def cut(batch: str, digits: int) -> list[Part]:
+def cut(batch: str, store: Store) -> list[Part]:
     """All ids there can be, by their first digits."""
+    digits = 2 if store.count(None, None) > _LARGE else 1
     starts = [f"{number:0{digits}x}" for number in range(16**digits)]
     return [Part(batch, number, start.ljust(_ID, "0"), start.ljust(_ID, "f")) for number, start in enumerate(starts)]
 

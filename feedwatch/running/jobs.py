@@ -5,6 +5,7 @@ No job raises: its errors are told, and what it was about stays due in the store
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
@@ -16,6 +17,7 @@ from feedwatch.model import Due
 from feedwatch.ports import SharedStore, Work, lock_of
 from feedwatch.running.app import App
 from feedwatch.running.clock import follow_clock
+from feedwatch.running.exporting import export_part
 from feedwatch.running.fenced import Hold
 from feedwatch.running.recheck import recheck_articles
 from feedwatch.running.visit import visit
@@ -142,6 +144,8 @@ class Jobs:
             case "recheck":
                 articles = await app.ask(store.edited_between, arguments["sources"], part.first, part.last)
                 result = vars(await recheck_articles(app, articles, because=arguments["because"]))
+            case "export":
+                result = {"written": await asyncio.to_thread(export_part, app.config, arguments, part)}
             case kind:  # of a later version, whose workers do it
                 log.info("a batch of kind %s is left to newer workers", kind)
                 return
