@@ -292,8 +292,7 @@ class HttpFetcher:
 
     async def _find_robots(self, trail: Trail, target: Target) -> str:
         url = str(target.url.copy_with(raw_path=b"/robots.txt"))
-        asked = Request(url, FetchKind.ROBOTS, pause=trail.request.pause)
-        match await self._follow(asked, trail.budget, trail.home):
+        match await self._follow(Request(url, FetchKind.ROBOTS, pause=trail.request.pause), trail.budget, trail.home):
             case Fetched(body=body):
                 return body[:ROBOTS_LONGEST].decode("utf-8", "replace")
             case Failed(reason, detail, status, wait) if not (reason is Reason.STATUS and status and status < 500):
