@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from bisect import insort
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy import text as sql
 
-from feedwatch.adapters.store.rows import ARTICLE, insert_into
+from feedwatch.adapters.store.rows import ARTICLE, chunks, insert_into
 from feedwatch.adapters.store.tables import alias, article, found, found_word, stale
 from feedwatch.model import Article, Findable, Posting, Stale, State, Word
 from feedwatch.steps import pack, unpack
@@ -25,11 +26,20 @@ LONGEST = 4096
 Place = tuple[str, int]
 _NOTING = 0x66656566  # PostgreSQL's advisory lock for it
 
-_OF_WORD = select(found_word.c.numbers, found_word.c.cut).where(
-    found_word.c.slot == bindparam("slot"),
-    found_word.c.word == bindparam("word"),
-    found_word.c.field == bindparam("field"),
+# Lists read by one statement. It asks for each slot with each word, which is cheap for some and not for hundreds.
+_TOGETHER = 32
+
+_FOUND = select(found).where(found.c.article.in_(bindparam("articles", expanding=True)))
+_OF_WORDS = select(found_word).where(
+    found_word.c.slot.in_(bindparam("slots", expanding=True)),
+    found_word.c.word.in_(bindparam("words", expanding=True)),
 )
+_LIST = {"numbers": bindparam("b_numbers"), "cut": bindparam("b_cut")}
+_KEY = {name: bindparam(f"b_{name}") for name in ("slot", "word", "field")}
+_IS_IT = [found_word.c[name] == value for name, value in _KEY.items()]
+_NEW_WORD = insert(found_word).values(_KEY | _LIST)
+_OTHER_WORD = update(found_word).where(*_IS_IT).values(_LIST)
+_NO_WORD = delete(found_word).where(*_IS_IT)
 _SLOTS = (
     select(found_word.c.word, found_word.c.field, found_word.c.numbers, found_word.c.cut)
     .where(found_word.c.slot.between(bindparam("first"), bindparam("last")))
@@ -45,14 +55,30 @@ _ENTRIES = (
 # ------------------------------------------------------------------------------------------------------ writing
 
 
-def note(connection: Connection, findables: Iterable[Findable], group: int, days: Iterable[Place]) -> None:
-    """What is found of these articles is this from now on; places of the site that tell otherwise are marked stale."""
+def note(connection: Connection, findables: Sequence[Findable], group: int, days: Iterable[Place]) -> None:
+    """What is found of these articles is this from now on; places of the site that tell otherwise are marked stale.
+
+    Each word's list is read and written once, however many of the articles have it.
+    """
     if connection.dialect.name == "postgresql":  # one at a time: lists are read and written back
         connection.execute(sql(f"select pg_advisory_xact_lock({_NOTING})"))
     places: set[Place] = set(days)
-    for one in findables:
-        places |= _note(connection, one, group)
-    mark(connection, places)
+    edits: dict[Word, _Edit] = {}
+    rows = []
+    for one, number, old in _numbered(connection, findables):
+        new = frozenset(one.words)
+        rows.append({"number": number, "article": one.article, "entry": one.entry, "words": _packed(new)})
+        for word in new - old:
+            edits.setdefault(word, _Edit()).listed.append(number)
+        for word in old - new:
+            edits.setdefault(word, _Edit()).struck.add(number)
+        places.add(("entries", number // group))
+    if rows:
+        statement = insert_into(connection, found)
+        now = {name: statement.excluded[name] for name in ("entry", "words")}
+        connection.execute(statement.on_conflict_do_update(index_elements=["number"], set_=now), rows)
+    _write(connection, edits)
+    mark(connection, places | {("words", word[0]) for word in edits})
 
 
 def mark(connection: Connection, places: Collection[Place]) -> None:
@@ -62,65 +88,62 @@ def mark(connection: Connection, places: Collection[Place]) -> None:
         connection.execute(marked, [{"kind": kind, "number": number, "rev": 1} for kind, number in sorted(places)])
 
 
-def _note(connection: Connection, one: Findable, group: int) -> set[Place]:
-    row = connection.execute(select(found).where(found.c.article == one.article)).one_or_none()
-    if row is None and not one.entry:
-        return set()
-    number = count(connection) if row is None else row.number
-    old = frozenset[Word]() if row is None else _words(row.words)
-    new = frozenset(one.words)
-    if row is not None and row.entry == one.entry and old == new:
-        return set()
-    kept = {"entry": one.entry, "words": _packed(new)}
-    if row is None:
-        connection.execute(insert(found).values(article=one.article, number=number, **kept))
-    else:
-        connection.execute(update(found).where(found.c.number == number).values(kept))
-    for word in sorted(new - old):
-        _list(connection, word, number)
-    for word in sorted(old - new):
-        _strike(connection, word, number)
-    return {("entries", number // group), *(("words", word[0]) for word in new ^ old)}
+@dataclass(slots=True)
+class _Edit:
+    """Of one word's list."""
+
+    listed: list[int] = field(default_factory=list)
+    struck: set[int] = field(default_factory=set)
 
 
-def _list(connection: Connection, word: Word, number: int) -> None:
-    key = _key(word)
-    row = connection.execute(_OF_WORD, key).one_or_none()
-    if row is None:
-        connection.execute(insert(found_word).values(numbers=pack([number]), cut=0, **key))
-        return
-    numbers, cut = unpack(row.numbers), row.cut
-    if numbers and number > numbers[-1]:
-        numbers.append(number)  # the common case: a new article
-    elif not cut or (numbers and number > numbers[0]):
-        numbers = sorted({*numbers, number})
-    if len(numbers) > LONGEST:
-        numbers, cut = numbers[LONGEST // 2 :], 1
-    _keep(connection, key, numbers, cut)
+def _numbered(connection: Connection, findables: Sequence[Findable]) -> Iterator[tuple[Findable, int, frozenset[Word]]]:
+    """Those of which other things are found than before, with their numbers and the words that they had. New ones get
+    a number.
+    """
+    known = {}
+    for chunk in chunks([one.article for one in findables]):
+        known |= {row.article: row for row in connection.execute(_FOUND, {"articles": chunk})}
+    following = count(connection)
+    for one in findables:
+        row = known.get(one.article)
+        if row is not None:
+            old = _words(row.words)
+            if row.entry != one.entry or old != frozenset(one.words):
+                yield one, row.number, old
+        elif one.entry:
+            yield one, following, frozenset()
+            following += 1
 
 
-def _strike(connection: Connection, word: Word, number: int) -> None:
-    key = _key(word)
-    row = connection.execute(_OF_WORD, key).one_or_none()
-    if row is None:
-        return
-    numbers = [other for other in unpack(row.numbers) if other != number]
-    if numbers or row.cut:
-        _keep(connection, key, numbers, row.cut)
-    else:
-        connection.execute(delete(found_word).where(*_is(key)))
+def _write(connection: Connection, edits: Mapping[Word, _Edit]) -> None:
+    new, other, gone = [], [], []
+    for chunk in chunks(sorted(edits), _TOGETHER):
+        asked = {"slots": [word[0] for word in chunk], "words": [word[1] for word in chunk]}
+        there = {(row.slot, row.word, row.field): row for row in connection.execute(_OF_WORDS, asked)}
+        for word in chunk:
+            row, edit = there.get(word), edits[word]
+            numbers, cut = _edited(*(([], 0) if row is None else (unpack(row.numbers), row.cut)), edit)
+            key = dict(zip(("b_slot", "b_word", "b_field"), word, strict=True))
+            if not numbers and not cut:
+                gone.append(key)
+            else:
+                (new if row is None else other).append(key | {"b_numbers": pack(numbers), "b_cut": cut})
+    for statement, rows in ((_NEW_WORD, new), (_OTHER_WORD, other), (_NO_WORD, gone)):
+        if rows:
+            connection.execute(statement, rows)
 
 
-def _keep(connection: Connection, key: dict[str, Any], numbers: Sequence[int], cut: int) -> None:
-    connection.execute(update(found_word).where(*_is(key)).values(numbers=pack(numbers), cut=cut))
-
-
-def _key(word: Word) -> dict[str, Any]:
-    return dict(zip(("slot", "word", "field"), word, strict=True))
-
-
-def _is(key: dict[str, Any]) -> list[Any]:
-    return [found_word.c[name] == value for name, value in key.items()]
+def _edited(numbers: list[int], cut: int, edit: _Edit) -> tuple[list[int], int]:
+    """A list, and whether it is cut. To a cut one nothing is added that is older than all that it still has."""
+    if edit.struck:
+        numbers = [number for number in numbers if number not in edit.struck]
+    for number in sorted(edit.listed):
+        if cut and not (numbers and number > numbers[0]):
+            continue
+        insort(numbers, number)
+        if len(numbers) > LONGEST:
+            numbers, cut = numbers[LONGEST // 2 :], 1
+    return numbers, cut
 
 
 def _packed(words: Collection[Word]) -> bytes:
