@@ -13,7 +13,7 @@ from feedwatch.errors import ComputeError
 from feedwatch.model import KeptPage, ParsedFeed, SiteRule
 from feedwatch.reading.feeds import parse_feed
 from feedwatch.running.app import COMPUTE_MEMORY, PRELOADED
-from feedwatch.running.check import Examined, examine
+from feedwatch.running.judge import Examined, examine
 from tests.internet import BODY, page
 from tests.poison import FEEDS, PAGES, item, rss
 

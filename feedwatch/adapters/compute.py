@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import functools
+import gc
 import multiprocessing
 import os
 import pickle
@@ -192,6 +193,7 @@ def _name(function: Callable[..., object]) -> str:
 
 def _work(pipe: Connection, memory_bytes: int) -> None:
     """Answer jobs until the other end closes."""
+    gc.freeze()  # what was imported stays for good; it need not be looked through again and again
     _confine(memory_bytes)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:

@@ -1,4 +1,8 @@
-"""The ways to find an article's text on a page, each giving the runs that hold it."""
+"""The ways to find an article's text on a page, each giving the runs that hold it.
+
+The libraries that they call are imported where they are called: only the workers need them, and they are most of what
+a worker holds.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,17 @@ import html
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-import trafilatura
-from cssselect import SelectorError
 from lxml import etree
-from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement, tostring
-from readability import Document
-from trafilatura.settings import Extractor
 
 from feedwatch.model import Block, SiteRule
 from feedwatch.reading.article import find_seeds
 from feedwatch.reading.outline import Outline
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Extractor
 
 _SHORT = 250  # characters: with less, the next way is tried
 _TAG = re.compile(r"<[^<>]{1,200}>")
@@ -83,6 +86,9 @@ def _by_site_rule(tree: HtmlElement, outline: Outline, selector: str) -> Extract
 
 def _select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
     """What a CSS selector finds; an invalid one, which the config refuses, finds nothing."""
+    from cssselect import SelectorError
+    from lxml.cssselect import CSSSelector
+
     try:
         found = CSSSelector(selector, translator="html")(tree)
     except (SelectorError, etree.XPathError):
@@ -92,17 +98,23 @@ def _select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
 
 def _trafilatura(tree: HtmlElement) -> str:
     """Works on a copy."""
-    document = trafilatura.bare_extraction(tree, options=_options())
+    from trafilatura import bare_extraction
+
+    document = bare_extraction(tree, options=_options())
     return getattr(document, "text", None) or ""
 
 
 @cache
 def _options() -> Extractor:
     """Its comments, metadata and memory of duplicates stay off: they cost time or keep state."""
+    from trafilatura.settings import Extractor
+
     return Extractor(output_format="python", fast=True, comments=False, dedup=False)
 
 
 def _readability(tree: HtmlElement) -> str:
+    from readability import Document
+
     try:
         summary = Document(tostring(tree, encoding="unicode")).summary(html_partial=True)
         found = etree.HTML(summary)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -33,11 +33,11 @@ from feedwatch.model import (
     State,
     Verdict,
 )
-from feedwatch.reading.page import EXTRACTOR, read_new
+from feedwatch.reading.page import EXTRACTOR
 from feedwatch.reading.urls import canonical_key, host_of, same_site
 from feedwatch.running.app import App
 from feedwatch.running.beside import all_lines, are_equal, beside, length, lines_of, other_lines
-from feedwatch.running.judge import Weighed, find_equal, judge, read_again
+from feedwatch.running.judge import Weighed, examine, find_equal, judge, read_again
 from feedwatch.running.trouble import tell_trouble
 
 log = logging.getLogger(__name__)
@@ -148,17 +148,6 @@ async def look(app: App, article: Article, robots: str | None) -> Sight:
         return Sight(Failed(Reason.UNREADABLE, f"its text is longer than {_LONGEST:,} characters, as no article's is"))
     sight = Sight(outcome, body_sha, examined.visible_sha, examined.page, kept, aliases=names, final_host=final_host)
     return await _with_identity(app, article, sight, examined.page) if examined.page else sight
-
-
-@dataclass(frozen=True, slots=True)
-class Examined:
-    visible_sha: str
-    page: Page | None  # None when the visible text is the known one
-
-
-def examine(kept: KeptPage, rule: SiteRule, known_sha: str | None) -> Examined:
-    """In a worker: the page's visible text, and when that is new, its article."""
-    return Examined(*read_new(kept, rule, known_sha))
 
 
 async def _with_identity(app: App, article: Article, sight: Sight, page: Page) -> Sight:

@@ -1,4 +1,7 @@
-"""What workers do with two pages: read both by the same rules, then compare. Values in, values out."""
+"""What workers do with pages: read one, or read two by the same rules and compare. Values in, values out.
+
+Workers import this module, so it knows neither the adapters nor the app.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,19 @@ from dataclasses import dataclass
 
 from feedwatch.judging.diff import compare
 from feedwatch.model import Comparison, KeptPage, Page, SiteRule, Text
-from feedwatch.reading.page import read_page, read_pair
+from feedwatch.reading.page import read_new, read_page, read_pair
 from feedwatch.reading.template import as_redesigned
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    visible_sha: str
+    page: Page | None  # None when the visible text is the known one
+
+
+def examine(kept: KeptPage, rule: SiteRule, known_sha: str | None) -> Examined:
+    """The page's visible text, and when that is new, its article."""
+    return Examined(*read_new(kept, rule, known_sha))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import make_url
-
 from feedwatch.errors import StoreBusy, StoreError
 
 if TYPE_CHECKING:
@@ -32,6 +30,8 @@ _LOOK = 2.0  # seconds
 @contextmanager
 def only_writer(store_url: str) -> Iterator[None]:
     """Be the store's only writer. Raises StoreBusy when another process is, or workers are."""
+    from sqlalchemy import make_url
+
     path = lock_path(store_url)
     if path is not None:
         with _file_locked(path):
@@ -45,6 +45,8 @@ def only_writer(store_url: str) -> Iterator[None]:
 
 def lock_path(store_url: str) -> Path | None:
     """Beside the SQLite file; other databases have locks of their own."""
+    from sqlalchemy import make_url  # not for the workers, who render by the module that asks for the lock
+
     url = make_url(store_url)
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         return None

@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feedwatch.showing.plain import language_tag, one_line, shown
@@ -144,6 +143,8 @@ class Sheet:
 
 def atom_bytes(sheet: Sheet) -> bytes:
     """The document, newest entry first; dated by what is newest in it."""
+    from feedgen.feed import FeedGenerator  # only workers write feeds
+
     heading, entries, dead = sheet.heading, sheet.entries, sheet.dead
     generator = FeedGenerator()
     generator.id(heading.id)

@@ -11,6 +11,7 @@ import zlib
 from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy import text as sql
@@ -34,8 +35,8 @@ _OF_WORDS = select(found_word).where(
     found_word.c.slot.in_(bindparam("slots", expanding=True)),
     found_word.c.word.in_(bindparam("words", expanding=True)),
 )
-_LIST = {"numbers": bindparam("b_numbers"), "cut": bindparam("b_cut")}
-_KEY = {name: bindparam(f"b_{name}") for name in ("slot", "word", "field")}
+_LIST: dict[str, Any] = {"numbers": bindparam("b_numbers"), "cut": bindparam("b_cut")}
+_KEY: dict[str, Any] = {name: bindparam(f"b_{name}") for name in ("slot", "word", "field")}
 _IS_IT = [found_word.c[name] == value for name, value in _KEY.items()]
 _NEW_WORD = insert(found_word).values(_KEY | _LIST)
 _OTHER_WORD = update(found_word).where(*_IS_IT).values(_LIST)
@@ -100,7 +101,7 @@ def _numbered(connection: Connection, findables: Sequence[Findable]) -> Iterator
     """Those of which other things are found than before, with their numbers and the words that they had. New ones get
     a number.
     """
-    known = {}
+    known: dict[str, Any] = {}
     for chunk in chunks([one.article for one in findables]):
         known |= {row.article: row for row in connection.execute(_FOUND, {"articles": chunk})}
     following = count(connection)
@@ -116,13 +117,15 @@ def _numbered(connection: Connection, findables: Sequence[Findable]) -> Iterator
 
 
 def _write(connection: Connection, edits: Mapping[Word, _Edit]) -> None:
-    new, other, gone = [], [], []
+    new: list[dict[str, Any]] = []
+    other: list[dict[str, Any]] = []
+    gone: list[dict[str, Any]] = []
     for chunk in chunks(sorted(edits), _TOGETHER):
         asked = {"slots": [word[0] for word in chunk], "words": [word[1] for word in chunk]}
         there = {(row.slot, row.word, row.field): row for row in connection.execute(_OF_WORDS, asked)}
         for word in chunk:
             row, edit = there.get(word), edits[word]
-            numbers, cut = _edited(*(([], 0) if row is None else (unpack(row.numbers), row.cut)), edit)
+            numbers, cut = _edited(unpack(row.numbers) if row else [], row.cut if row else 0, edit)
             key = dict(zip(("b_slot", "b_word", "b_field"), word, strict=True))
             if not numbers and not cut:
                 gone.append(key)
