@@ -22,7 +22,6 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from random import Random
@@ -32,7 +31,9 @@ from feedwatch import steps
 from feedwatch.adapters.store import open_store
 from feedwatch.adapters.store.columns import Channels, Told
 from feedwatch.adapters.store.packing import pack, text_bytes
+from feedwatch.adapters.store.rows import key_sha
 from feedwatch.model import Block, BlockKind, Channel, Facts, Feed, Grade, Source, Text, Verdict, Version
+from feedwatch.reading.urls import article_id
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 SOURCES, HOSTS = 50, 200
@@ -43,6 +44,8 @@ DUE = 0.001  # of the articles, at NOW
 FEEDS = 4  # of each source
 
 _CHANNELS = frozenset({Channel.EVERYTHING, Channel.CHANGES})
+Made = list[tuple[str, int]]  # ids of articles, each with its number
+
 _FACTS = Facts(grades=(Grade.WORDING,), words_added=3, words_removed=2)
 
 
@@ -159,20 +162,20 @@ def config() -> str:
 
 def fill(connection: sqlite3.Connection, articles: int, versions: int, changed: float, stories: int) -> int:
     """The number of versions that were made."""
-    ids = sorted(sha256(url(n).encode()).hexdigest()[:16] for n in range(articles))
-    moments = [_moments(Random(number), versions, changed) for number in ids]
+    made = sorted((article_id(url(n, stories)), n) for n in range(articles))
+    moments = [_moments(Random(number), versions, changed) for number, _ in made]
     connection.executemany(
         "insert into article (id, key_sha, source, key, url, host, title, first_seen_at, feed_title, last_checked_at, "
         "last_ok_at, last_changed_at, next_check_at, checks, looks, failures, moves, flaps, state, problem, versions, "
         "changes, events, rev, published_rev, news_at) "
         "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        _articles(ids, moments, stories),
+        _articles(made, moments, stories),
     )
     packed = [_packed(number, versions) for number in range(stories)]
     connection.executemany(
         "insert into version (article, number, seen_at, not_before, text_sha, path, extractor, byline, "
         "withdrawn_because, base, text) values (?, ?, ?, ?, ?, 'trafilatura', 'trafilatura 2', '', '', ?, ?)",
-        _versions(ids, moments, packed),
+        _versions(made, moments, packed),
     )
     facts = Told().process_bind_param(_FACTS, sqlite3)  # type: ignore[arg-type]
     channels = Channels().process_bind_param(_CHANNELS, sqlite3)  # type: ignore[arg-type]
@@ -192,8 +195,9 @@ def fill(connection: sqlite3.Connection, articles: int, versions: int, changed: 
     return sum(map(len, moments))
 
 
-def url(number: int) -> str:
-    return f"http://host-{number % HOSTS}.example/news/{number}"
+def url(number: int, stories: int) -> str:
+    slug = headline(number % stories, 0).lower().replace(" ", "-")
+    return f"https://host-{number % HOSTS}.example/news/{number}-{slug}"
 
 
 def _moments(random: Random, versions: int, changed: float) -> list[int]:
@@ -203,18 +207,17 @@ def _moments(random: Random, versions: int, changed: float) -> list[int]:
     return [first + n * random.randrange(1, 3600) * 1_000_000 for n in range(versions)]
 
 
-def _articles(ids: list[str], moments: list[list[int]], stories: int) -> Iterator[tuple[object, ...]]:
+def _articles(made: Made, moments: list[list[int]], stories: int) -> Iterator[tuple[object, ...]]:
     now, week = micro(NOW), 7 * 86400 * 1_000_000
-    for place, (number, seen) in enumerate(zip(ids, moments, strict=True)):
+    looks = steps.pack([60 * n * n for n in range(20)])
+    for (number, place), seen in zip(made, moments, strict=True):
         random, versions = Random(number), len(seen)
-        sha = sha256(number.encode()).hexdigest()
         due = now + (int(week * random.random()) if random.random() > DUE else -1)
         host, title = f"host-{place % HOSTS}.example", headline(place % stories, versions - 1)
-        address = f"https://{host}/news/{place}-{title.lower().replace(' ', '-')}"
+        address = url(place, stories)
         source = f"paper-{place % HOSTS % SOURCES}"
-        looks = steps.pack([60 * n * n for n in range(20)])
         yield (
-            *(number, sha, source, address, address, host, title, seen[0], title, now - 1, now - 1),
+            *(number, key_sha(address), source, address, address, host, title, seen[0], title, now - 1, now - 1),
             *(seen[-1] if versions > 1 else None, due, 20, looks, 0, 0, 0, "watched", "", versions, versions - 1, 0),
             *(versions, versions, seen[-1]),
         )
@@ -232,8 +235,8 @@ def _packed(number: int, versions: int) -> list[tuple[str, int | None, bytes]]:
     ]
 
 
-def _versions(ids: list[str], moments: list[list[int]], packed: list) -> Iterator[tuple[object, ...]]:
-    for place, (number, seen) in enumerate(zip(ids, moments, strict=True)):
+def _versions(made: Made, moments: list[list[int]], packed: list) -> Iterator[tuple[object, ...]]:
+    for (number, place), seen in zip(made, moments, strict=True):
         for version, (sha, base, text) in enumerate(packed[place % len(packed)][: len(seen)]):
             yield number, version, seen[version], seen[version - 1] if version else None, sha, base, text
 

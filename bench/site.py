@@ -95,6 +95,11 @@ def _kind(path: Path) -> str:
     return re.sub(r"(?<=/)[0-9a-f]{2}(?=\.json)|(?<=[/-])\d+(?=\.)|\d+-\d+(?=\.html)", "*", found)
 
 
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
 def find(folder: Path) -> None:
     """Bytes of `search/` that a query loads; the page's own and the scripts' bytes come on top, once."""
     from playwright.sync_api import sync_playwright
@@ -114,8 +119,7 @@ def find(folder: Path) -> None:
     ]
     with closing(open_store(f"sqlite:///{folder / 'feedwatch.db'}", NOW)) as store:
         queries.append(store.articles("paper-3", None, 1)[0].url)
-    handler = partial(SimpleHTTPRequestHandler, directory=str(folder / "site"))
-    handler.log_request = lambda *_: None  # type: ignore[attr-defined]
+    handler = partial(Quiet, directory=str(folder / "site"))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
         Thread(target=server.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])

@@ -651,7 +651,7 @@ def luminance(colour: str) -> float:
     ],
 )
 def test_every_colour_can_be_read_on_its_ground(ink, paper, scheme):
-    roots = re.findall(r":root \{(.*?)\}", style(), re.DOTALL)
+    roots = re.findall(r":root ?\{(.*?)\}", style(), re.DOTALL)
     colours = dict(re.findall(r"--([\w-]+): (#\w+);", roots[scheme]))
 
     light, dark = sorted((luminance(colours[ink]), luminance(colours[paper])), reverse=True)

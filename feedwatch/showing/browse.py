@@ -42,9 +42,15 @@ def find_page(sources: Sequence[Source], site: SiteConfig) -> bytes:
         site,
         paths.FIND,
         sources=sources[:SOURCES_LISTED],
+        more=len(sources) - SOURCES_LISTED,
         spoken=json.dumps(spoken | more | grammar, ensure_ascii=False),
         bookmarklet=f"javascript:location.href='{address}?q='+encodeURIComponent(location.href)",
     )
+
+
+def browse_page(sources: Sequence[Source], site: SiteConfig) -> bytes:
+    more = len(sources) - SOURCES_LISTED
+    return render("browse.html", site, paths.BROWSE, sources=sources[:SOURCES_LISTED], more=more)
 
 
 def static_pages(
@@ -58,7 +64,7 @@ def static_pages(
     told = [(article, known[article.source]) for article in most if article.source in known]
     return [
         (paths.FIND, find_page(sources, site)),
-        (paths.BROWSE, render("browse.html", site, paths.BROWSE, sources=sources[:SOURCES_LISTED])),
+        (paths.BROWSE, browse_page(sources, site)),
         (paths.MOST_CHANGED, render("most.html", site, paths.MOST_CHANGED, articles=told)),
         (paths.CORRECTIONS, _news(paths.CORRECTIONS, say.find.corrections, Channel.CORRECTIONS, carried, site)),
         (paths.REMOVED, _news(paths.REMOVED, say.find.removed_title, Channel.REMOVALS, carried, site)),
@@ -82,6 +88,7 @@ def _news(
         feed=paths.channel_feed(channel),
         up=(paths.BROWSE, say.phrases.find.browse_title),
         days=by_day(carried[channel], say),
+        dated=True,
         pages=(),
         number=1,
     )
@@ -109,6 +116,7 @@ def day_page(day: date, number: int, pages: int, notices: Sequence[Notice], site
         feed=None,
         up=(paths.DAYS, say.phrases.find.days_title),
         days=by_day(notices, say),
+        dated=False,  # the heading is
         pages=[(n, paths.day_page(day, n)) for n in range(number - 1, number + 2) if 1 <= n <= pages > 1],
         number=number,
     )

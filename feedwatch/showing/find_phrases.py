@@ -37,6 +37,7 @@ class FindPhrases:
 
     # browse
     browse_title: str
+    all_sources: str
     days_title: str
     days_text: str
     day_title: str

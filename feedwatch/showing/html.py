@@ -12,6 +12,7 @@ from feedwatch.config import SiteConfig
 from feedwatch.model import Article, Change, Comparison, History, Ledger, Notice, Source, State, Text
 from feedwatch.showing import paths
 from feedwatch.showing.account import passages, told
+from feedwatch.showing.lean import lean
 from feedwatch.showing.news import by_day
 from feedwatch.showing.plain import safe_link
 from feedwatch.showing.render import render
@@ -26,6 +27,8 @@ _OPEN_VERSIONS = 8
 # With more than this folded, each is one line, and of these only the newest: the page stays under 60 KB.
 _TOLD_IN_FULL = 40
 _LISTED = 250
+# Of a source, on its page; of all sources, on the front page. The others are under "Browse".
+_ARTICLES, _SOURCES = 40, 40
 # Phrases that the script of the page for any two versions puts in.
 _SPOKEN = (
     *("legend", "version", "compared", "before", "after", "added_label", "removed_label", "moved_up", "moved_down"),
@@ -38,9 +41,12 @@ _SPOKEN_OF_PAGES = ("previous_change", "compare_ask", "compare_missing")
 def assets() -> list[tuple[PurePosixPath, bytes]]:
     """The files that the pages need."""
     package = resources.files("feedwatch.showing")
+    told = {path: package.joinpath(*path.parts).read_text("utf-8") for path in paths.SCRIPTS.values()}
+    style = package.joinpath(*paths.STYLE.parts).read_text("utf-8")
     return [
-        (path, package.joinpath(*path.parts).read_bytes())
-        for path in (paths.STYLE, paths.ICON, *paths.SCRIPTS.values())
+        (paths.STYLE, lean(style, is_style=True).encode()),
+        (paths.ICON, package.joinpath(*paths.ICON.parts).read_bytes()),
+        *((path, lean(script).encode()) for path, script in told.items()),
     ]
 
 
@@ -130,7 +136,7 @@ def pair_page(
         "pair.html",
         site,
         here,
-        **_about(history),
+        **(_about(history) | {"headline": history.version(to_number).text.title}),
         change=changes[step] if step is not None else None,
         comparison=comparison,
         old=history.version(from_number),
@@ -150,14 +156,14 @@ def source_page(source: Source, notices: Sequence[Notice], articles: Sequence[Ar
         paths.source_page(source.slug),
         source=source,
         days=by_day(notices, words(site.language)),
-        articles=[article for article in articles if article.state is not State.HIDDEN],
+        articles=[article for article in articles if article.state is not State.HIDDEN][:_ARTICLES],
     )
 
 
 def index_page(sources: Sequence[Source], notices: Sequence[Notice], site: SiteConfig) -> bytes:
     """The front page: the latest changes, the sources, the feeds."""
     days = by_day(notices, words(site.language))
-    return render("index.html", site, paths.INDEX, sources=sources, days=days)
+    return render("index.html", site, paths.INDEX, sources=sources[:_SOURCES], more=len(sources) > _SOURCES, days=days)
 
 
 def not_found_page(site: SiteConfig) -> bytes:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from feedwatch.model import Change, History, Version
 from feedwatch.steps import unpack
 
-WIDTH, HEIGHT = 640, 76  # of the drawing's own coordinates
+WIDTH, HEIGHT = 640, 84  # of the drawing's own coordinates
 _LEFT, _BASE, _LOW, _HIGH = 8, 50, 8, 42
 _FIRST = timedelta(minutes=10)  # as much room as each later doubling has: the first look comes after so long
 _TICKS = {

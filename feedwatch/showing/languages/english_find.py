@@ -30,6 +30,7 @@ FIND = FindPhrases(
     bookmarklet_text="Drag this link to your browser’s bookmarks. On the page of an article it leads to its changes:",
     bookmarklet="What changed here?",
     browse_title="Browse",
+    all_sources="All sources",
     days_title="Day by day",
     days_text="All changes of a day, in the order in which they were found. Days begin at midnight UTC.",
     day_title="Changes on {date}",

@@ -30,6 +30,7 @@ FIND = FindPhrases(
     bookmarklet_text="Glissez ce lien parmi vos favoris. Sur la page d’un article, il mène à ses modifications :",
     bookmarklet="Qu’est-ce qui a changé ici ?",
     browse_title="Parcourir",
+    all_sources="Toutes les sources",
     days_title="Jour après jour",
     days_text="Les modifications d’un jour, dans l’ordre où elles ont été trouvées. Les jours commencent à minuit UTC.",
     day_title="Modifications du {date}",

@@ -30,6 +30,7 @@ FIND = FindPhrases(
     bookmarklet_text="Diesen Link zu den Lesezeichen ziehen. Auf der Seite eines Artikels führt er zu den Änderungen:",
     bookmarklet="Was wurde hier geändert?",
     browse_title="Blättern",
+    all_sources="Alle Quellen",
     days_title="Tag für Tag",
     days_text="Alle Änderungen eines Tages in der Reihenfolge, in der sie gefunden wurden. Tage beginnen um 0 Uhr UTC.",
     day_title="Änderungen am {date}",
