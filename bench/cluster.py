@@ -1,6 +1,8 @@
 """Workers under stress and against the clock, on loopback with a real PostgreSQL.
 
 python -m bench.cluster trouble [--hosts 200]   kill -9, SIGSTOP for 30 s, PostgreSQL restarted, all in one edition
+    --bucket: the site is in a bucket on loopback, which cannot be reached for a minute; --pgbouncer: workers reach
+    PostgreSQL through it, in session mode (Debian: apt install pgbouncer)
 python -m bench.cluster speed [--hosts 60]      one worker against two at an origin with latency; CPU beside a daemon
 """
 
@@ -8,31 +10,70 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from sqlalchemy import make_url
+
+from tests.bucket import NAME as BUCKET
+from tests.bucket import Server, running_server
 from tests.crowd import Crowd, Origin, standing, wait_until
-from tests.postgres import Cluster, running_cluster
+from tests.postgres import Cluster, running_cluster, unprivileged
 
 ARTICLES = 10
+AT_ONCE = 8  # hosts, for each worker
 LIMIT = 1800
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def crowd_of(hosts: int, latency: float, at_once: int = 8) -> Iterator[tuple[Crowd, Origin, Cluster]]:
+def crowd_of(
+    hosts: int, latency: float, bucket: Server | None = None, *, pooled: bool = False
+) -> Iterator[tuple[Crowd, Origin, Cluster]]:
     origin = Origin(hosts, ARTICLES, latency)
-    with tempfile.TemporaryDirectory() as folder, running_cluster() as postgres, standing(origin):
-        crowd = Crowd(Path(folder), origin, postgres.empty_database(), at_once)
-        try:
-            yield crowd, origin, postgres
-        finally:
-            crowd.close()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        postgres = stack.enter_context(running_cluster())
+        stack.enter_context(standing(origin))
+        url = postgres.empty_database()
+        store = stack.enter_context(pgbouncer(url)) if pooled else url
+        output = f"s3://{BUCKET}/" if bucket else "site"
+        environ = bucket.environ if bucket else {}
+        crowd = Crowd(folder, origin, store, AT_ONCE, output=output, environ=environ, asked=url)
+        stack.callback(crowd.close)
+        yield crowd, origin, postgres
+
+
+@contextmanager
+def pgbouncer(url: str) -> Iterator[str]:
+    """The address of the store at `url` through a pool in session mode, on a Unix socket."""
+    server = make_url(url)
+    folder = Path(tempfile.mkdtemp(prefix="feedwatch-pgbouncer-"))
+    user = unprivileged()
+    if user is not None:  # it refuses root
+        shutil.chown(folder, user)
+    (folder / "pgbouncer.ini").write_text(
+        f"[databases]\n* = host={server.query['host']} user={server.username}\n"
+        f"[pgbouncer]\nlisten_addr =\nunix_socket_dir = {folder}\nlisten_port = 6432\nauth_type = any\n"
+        "pool_mode = session\nserver_reset_query = DISCARD ALL\nmax_client_conn = 100\ndefault_pool_size = 50\n"
+    )
+    log = (folder / "log").open("wb")
+    process = subprocess.Popen(["pgbouncer", folder / "pgbouncer.ini"], user=user, stdout=log, stderr=log)
+    try:
+        wait_until((folder / ".s.PGSQL.6432").exists, 30)
+        yield server.update_query_dict({"host": str(folder), "port": "6432"}).render_as_string(hide_password=False)
+    finally:
+        process.terminate()
+        process.wait()
+        log.close()
+        shutil.rmtree(folder)
 
 
 def told(what: str, value: object) -> None:
@@ -42,9 +83,9 @@ def told(what: str, value: object) -> None:
 # ------------------------------------------------------------------------------------------------------ trouble
 
 
-def trouble(hosts: int) -> None:
+def trouble(hosts: int, bucket: Server | None, *, pooled: bool) -> None:
     everything = hosts * ARTICLES
-    with crowd_of(hosts, 0.02) as (crowd, origin, postgres):
+    with crowd_of(hosts, 0.02, bucket, pooled=pooled) as (crowd, origin, postgres):
         first, second, third = (crowd.start() for _ in range(3))
         told("hosts, articles, workers, hosts at once", (hosts, everything, 3, crowd.hosts_at_once))
         told("all found, checked and published, s", round(wait_until(lambda: crowd.checked(1) == everything, LIMIT)))
@@ -52,6 +93,8 @@ def trouble(hosts: int) -> None:
         crowd.makes_all_due()
         began = time.monotonic()
         _until(crowd, everything * 2 // 10)
+        if bucket is not None:
+            bucket.stop()
         crowd.kill(first)
         killed = time.monotonic()
         told("killed one at s", round(killed - began))
@@ -61,6 +104,10 @@ def trouble(hosts: int) -> None:
         time.sleep(30)
         os.kill(second, signal.SIGCONT)
         told("one stood still for s", 30)
+        if bucket is not None:
+            time.sleep(max(0, killed + 60 - time.monotonic()))
+            bucket.start_again()
+            told("the bucket could not be reached for s", round(time.monotonic() - killed))
         postgres.restart()
         told("PostgreSQL restarted at s", round(time.monotonic() - began))
         wait_until(lambda: crowd.checked(2) == everything and crowd.is_listed(), LIMIT)
@@ -139,9 +186,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["trouble", "speed"])
     parser.add_argument("--hosts", type=int)
+    parser.add_argument("--bucket", action="store_true")
+    parser.add_argument("--pgbouncer", action="store_true")
     arguments = parser.parse_args()
-    if arguments.what == "trouble":
-        trouble(arguments.hosts or 200)
+    if arguments.what == "trouble" and arguments.bucket:
+        with running_server() as bucket:
+            bucket.empty()
+            os.environ.update(bucket.environ)  # the verdict reads the bucket, too
+            trouble(arguments.hosts or 200, bucket, pooled=arguments.pgbouncer)
+    elif arguments.what == "trouble":
+        trouble(arguments.hosts or 200, None, pooled=arguments.pgbouncer)
     else:
         speed(arguments.hosts or 60)
 

@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -160,15 +160,18 @@ class Crowd:
     store: str
     hosts_at_once: int = 8
     haste: int = 1  # so many times sooner are workers taken for dead, and listings written
+    output: str = "site"
+    environ: Mapping[str, str] = field(default_factory=dict)  # of the workers, beside this process's own
+    asked: str = ""  # the store's address past any pool; where there is none it is the same
     processes: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
     engine: Engine = field(init=False)
 
     def __post_init__(self) -> None:
-        self.engine = create_engine(self.store, pool_pre_ping=True)
+        self.engine = create_engine(self.asked or self.store, pool_pre_ping=True)
         hosts = [f"{address}:{self.origin.port}" for address in self.origin.addresses()]
         config = {
             "store": self.store,
-            "site": {"output": "site"},
+            "site": {"output": self.output},
             "fetch": {
                 "allow_hosts": hosts,
                 "pause": "0s",
@@ -191,7 +194,8 @@ class Crowd:
     def start(self, *words: str) -> int:
         log = (self.folder / "log").open("ab")
         program = [sys.executable, "-c", PROGRAM.format(haste=self.haste), *(words or ("worker",))]
-        process = subprocess.Popen(program, cwd=self.folder, stdout=log, stderr=log)
+        environ = {**os.environ, **self.environ}
+        process = subprocess.Popen(program, cwd=self.folder, stdout=log, stderr=log, env=environ)
         log.close()
         self.processes[process.pid] = process
         return process.pid
