@@ -177,6 +177,34 @@ def test_scare_quotes_and_names_that_are_only_mentioned_are_no_voices():
     assert told.voices == ()
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "speaker"),
+    [
+        ("In Norhaven, “we did what we could do that night”, said Ada Brook, a nurse.", "Ada Brook"),
+        ("Ada Brook, who had come from Norhaven, said: “We did what we could do.”", "Ada Brook"),
+        ("Norhaven had waited. “It is a sad day for us,” the line's owner, Tomas Reed, said.", "Tomas Reed"),
+        ("Ada Brook said of Tomas Reed: “He did what he could do.”", "Ada Brook"),
+        ("„Wir haben getan, was wir konnten“, sagte Pfleger Jonas Weber, als Anna Kern eintraf.", "Pfleger Jonas Weber"),
+        ("Nahe Bad Lindau habe man gewartet. Anna Kern sagte: „Wir haben alles getan.“", "Anna Kern"),
+        ("À Port-Luc, « nous avons fait tout notre possible », a déclaré Claire Morel.", "Claire Morel"),
+        ("Claire Morel, arrivée de Port-Luc, affirme : « Nous avons fait tout notre possible. »", "Claire Morel"),
+        ("En Puerto Sur, «hicimos todo lo que pudimos», dijo Marta Rey.", "Marta Rey"),
+        ("A Porto Vecchio «abbiamo fatto tutto il possibile», ha detto Carla Neri.", "Carla Neri"),
+        ("In Havendam: „We hebben gedaan wat we konden”, zei Els Bakker.", "Els Bakker"),
+    ],
+)
+def test_whoever_stands_by_a_verb_of_saying_speaks_though_another_name_is_nearer(paragraph, speaker):
+    told = account(version(0, paragraph))
+
+    assert [voice.name for voice in told.voices] == [speaker]
+
+
+def test_a_verb_of_saying_far_from_a_name_or_in_another_sentence_tells_nothing():
+    told = account(version(0, "It said nothing. Tomas Reed left. “We will build another one,” was on the wall."))
+
+    assert [voice.name for voice in told.voices] == ["Tomas Reed"]  # a guess: the nearest name
+
+
 def test_what_somebody_is_of_or_where_something_is_does_not_speak():
     told = account(
         version(

@@ -14,8 +14,8 @@ from rapidfuzz.distance import Indel
 
 from feedwatch.judging.fragments import words_of
 from feedwatch.judging.languages import language_of
-from feedwatch.judging.names import TITLES, Habits, Name, habits, names
-from feedwatch.judging.quotes import quoted
+from feedwatch.judging.names import TITLES, habits
+from feedwatch.judging.speech import speakers
 from feedwatch.model import Change, Ledger, Removed, Sentence, Trail, Version, Voice, comparable
 
 # Two sentences of which this share of the words is common are one sentence revised: the diff pairs moved paragraphs at
@@ -23,14 +23,6 @@ from feedwatch.model import Change, Ledger, Removed, Sentence, Trail, Version, V
 REVISED = 0.60
 # Pairs of sentences that are compared at most between two versions; past it what differs came anew.
 MOST_PAIRS = 40_000
-# Fewer quoted words are a title or a pair of scare quotes, not somebody speaking.
-SPOKEN_WORDS = 4
-# A name after such a word says of what somebody is, or where: the coxswain of the Alma, the ward at Ellery General.
-_OF = re.compile(
-    r"(?:^|[\s(])(?:of|at|in|from|for|near|on|von|vom|bei|beim|aus|nach|für|im|am|zum|zur|an|des|du|de|à|au|aux|en|dans|chez|"
-    r"pour|sur|del|para|y|and|und|et)\s+$",
-    re.IGNORECASE,
-)
 
 
 def ledger(versions: Sequence[Version], changes: Sequence[Change]) -> Ledger:
@@ -191,7 +183,7 @@ def _voices(versions: Sequence[Version]) -> tuple[Voice, ...]:
     lines = dict.fromkeys(line for version in versions for line in version.text.paragraphs)
     language = language_of(" ".join(lines), next((version.language for version in versions if version.language), None))
     known = habits(lines, language)
-    heard: dict[str, list[str | None]] = {line: list(_speakers(line, known)) for line in lines}
+    heard: dict[str, list[str | None]] = {line: list(speakers(line, known)) for line in lines}
     fullest: dict[str, str] = {}
     quoted_in: defaultdict[str, list[int]] = defaultdict(list)
     for version in versions:
@@ -211,23 +203,3 @@ def _heard(paragraphs: Iterable[str], heard: dict[str, list[str | None]]) -> Ite
             last = name or last
             if last:
                 yield last
-
-
-def _speakers(paragraph: str, known: Habits) -> Iterator[str | None]:
-    """For each quotation the nearest name that stands outside of all of them."""
-    quotations = [quote for quote in quoted(paragraph) if len(words_of(quote.text)) >= SPOKEN_WORDS]
-    if not quotations:
-        return
-    outside = [
-        name
-        for name in names(paragraph, known)
-        if not any(q.start <= name.start < q.end for q in quotations)
-        and not _OF.search(paragraph[max(0, name.start - 12) : name.start])
-    ]
-    for quote in quotations:
-        nearest = min(outside, key=lambda name: _distance(name, quote.start, quote.end), default=None)
-        yield nearest.text if nearest else None
-
-
-def _distance(name: Name, start: int, end: int) -> int:
-    return max(start - name.end, name.start - end)
