@@ -184,7 +184,10 @@ def test_scare_quotes_and_names_that_are_only_mentioned_are_no_voices():
         ("Ada Brook, who had come from Norhaven, said: “We did what we could do.”", "Ada Brook"),
         ("Norhaven had waited. “It is a sad day for us,” the line's owner, Tomas Reed, said.", "Tomas Reed"),
         ("Ada Brook said of Tomas Reed: “He did what he could do.”", "Ada Brook"),
-        ("„Wir haben getan, was wir konnten“, sagte Pfleger Jonas Weber, als Anna Kern eintraf.", "Pfleger Jonas Weber"),
+        (
+            "„Wir haben getan, was wir konnten“, sagte Pfleger Jonas Weber, als Anna Kern eintraf.",
+            "Pfleger Jonas Weber",
+        ),
         ("Nahe Bad Lindau habe man gewartet. Anna Kern sagte: „Wir haben alles getan.“", "Anna Kern"),
         ("À Port-Luc, « nous avons fait tout notre possible », a déclaré Claire Morel.", "Claire Morel"),
         ("Claire Morel, arrivée de Port-Luc, affirme : « Nous avons fait tout notre possible. »", "Claire Morel"),

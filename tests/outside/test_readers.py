@@ -8,25 +8,16 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
 from email.header import decode_header, make_header
 from pathlib import Path
 
 import feedparser
-import pytest
-from lxml import etree
 
-from feedwatch.demo.script import START
-from feedwatch.running.lines import change_lines
-from feedwatch.showing import paths
-from tests.outside.conftest import DemoSite, library, node_module, program
+from tests.outside.conftest import Subscribed, library, node_module, program, tells
 
 for name in ("reader", "rss2email"):
     library(name)
 
-ATOM = "{http://www.w3.org/2005/Atom}"
 RSS_PARSER = """
 const [library, url, since] = process.argv.slice(1);
 const Parser = require(library);
@@ -36,57 +27,6 @@ parser.parseURL(url).then(
   (error) => console.log(JSON.stringify(error.message)),
 );
 """
-
-
-@dataclass
-class Subscribed:
-    """An article's feed, before and after its first real edit."""
-
-    site: DemoSite
-    file: Path
-    url: str
-    goes_on: Callable[[], None]
-
-    def entries(self) -> list[tuple[str, str]]:
-        """Titles and links, as they stand in the feed, the newest first."""
-        root = etree.parse(self.file).getroot()
-        return [
-            (entry.findtext(f"{ATOM}title"), entry.find(f"{ATOM}link[@rel='alternate']").get("href"))
-            for entry in root.iterfind(f"{ATOM}entry")
-        ]
-
-    def answers(self) -> list[int]:
-        return [status for path, status in self.site.served.log if self.url.endswith(path)]
-
-    def figures(self) -> tuple[tuple[str, str], ...]:
-        """Old and new, as the edit changed them."""
-        return self.site.simulation.histories()["ferry-fire"].changes[-1].facts.figures
-
-    def words(self) -> tuple[set[str], set[str]]:
-        """Removed and added by the edit."""
-        history = self.site.simulation.histories()["ferry-fire"]
-        change = list(change_lines(history))[-1]
-        return set(" ".join(change.removed).split()), set(" ".join(change.added).split())
-
-
-@pytest.fixture
-def feed(young_site: DemoSite) -> Subscribed:
-    simulation = young_site.simulation
-    edit = next(edit for edit in simulation.newsroom.script if edit.real and edit.article == "ferry-fire")
-    path = paths.article_feed(simulation.histories()["ferry-fire"].article.id)
-    os.utime(young_site.folder / path, (0, 0))  # simulated hours pass within one second, which Last-Modified counts in
-
-    def goes_on() -> None:
-        simulation.run_until(START + edit.at + timedelta(minutes=45))
-
-    return Subscribed(young_site, young_site.folder / path, paths.url(young_site.served.url, path), goes_on)
-
-
-def tells(text: str, feed: Subscribed) -> bool:
-    """Whether every word that came or went can be read in it."""
-    removed, added = feed.words()
-    bare = set(re.split(r"\s+", re.sub(r"[\[\]{}+]|-(?=\])|(?<=\[)-", " ", text)))
-    return bool(removed) and bool(added) and {word.strip("*_~") for word in bare} >= removed | added
 
 
 def test_feedparser(feed: Subscribed) -> None:
