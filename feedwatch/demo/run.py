@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from os import PathLike
 from pathlib import Path
@@ -96,9 +97,8 @@ def _print_places(console: Console, output: Path, base_url: str, histories: dict
 
 
 def _serve(site: Path, port: int, console: Console) -> None:
-    handler = partial(_Quiet, directory=str(site))
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+        server = serving(site, port)
     except OSError as error:
         raise UsageError(f"port {port} cannot be had ({error.strerror}); choose another with --port") from error
     console.print(f"\nServing http://127.0.0.1:{port}/ until Ctrl-C.")
@@ -109,11 +109,29 @@ def _serve(site: Path, port: int, console: Console) -> None:
             console.print("stopped")
 
 
+def serving(site: Path, port: int) -> ThreadingHTTPServer:
+    """As a static host serves a folder, with its page for what is not there."""
+    return ThreadingHTTPServer(("127.0.0.1", port), partial(_Quiet, directory=str(site)))
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def guess_type(self, path: str | PathLike[str]) -> str:
         return {".atom": "application/atom+xml", ".opml": "text/x-opml"}.get(Path(path).suffix) or super().guess_type(
             path
         )
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / paths.NOT_FOUND
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        content = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
         pass
