@@ -284,6 +284,7 @@ class Facts:
     figures: tuple[tuple[str, str], ...] = ()  # (old, new); "" where one side has none
     names_added: tuple[str, ...] = ()
     names_removed: tuple[str, ...] = ()
+    names_changed: tuple[tuple[str, str], ...] = ()  # (old, new): of those, what stands in each other's place
     quotes_added: tuple[str, ...] = ()
     quotes_removed: tuple[str, ...] = ()
     paragraphs_added: int = 0

@@ -230,6 +230,7 @@ def test_a_name_that_is_exchanged_is_told_with_both_names():
     assert facts.grades == (G.NAMES,)
     assert facts.names_removed == ("Ada Brook",)
     assert facts.names_added == ("Ida Brook",)
+    assert facts.names_changed == (("Ada Brook", "Ida Brook"),)
 
 
 def test_the_names_in_a_paragraph_that_went_are_told():
@@ -251,6 +252,31 @@ def test_german_nouns_are_no_names():
     facts = graded_in("de", old, old.replace("Fahrer", "Zeugen"))
 
     assert facts.names_added == facts.names_removed == ()
+
+
+GERMAN = "Der Hafen prüft den Umbau. Auf der Werft lag der Wasserstoff, neben ihm die Tanks aus Norwegen. "
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Das Boot besteht die Probefahrt.", "Löst Wasserstoff den Diesel ab?"),
+        ("Es kam zu einer Sitzung.", "Es kam zu einer Sitzung der Kommission."),
+        ("Das Land plant mehr.", "Das Land plant eine Anhebung von Steuern."),
+        ("Das Land plant mehr.", "Das Land gibt Beiträge zur Versicherung."),
+    ],
+)
+def test_german_nouns_that_stand_together_are_no_name(old, new):
+    facts = graded_in("de", GERMAN + old, GERMAN + new)
+
+    assert facts.names_added == facts.names_removed == ()
+
+
+@pytest.mark.parametrize("name", ["Ursula von der Aa", "Henning Brook", "Pieter van den Berg"])
+def test_german_names_are_names(name):
+    facts = graded_in("de", GERMAN + "Das sagte er am Abend.", GERMAN + f"Das sagte {name} am Abend.")
+
+    assert facts.names_added == (name,)
 
 
 @pytest.mark.parametrize(

@@ -180,6 +180,15 @@ def test_the_plain_line_says_what_changed_and_that_the_headline_did_not():
         (Facts((Grade.NAMES,), names_added=("Ada Lund",)), "Names added: Ada Lund. Headline unchanged."),
         (Facts((Grade.NAMES,), names_removed=("Ada Lund",)), "Names removed: Ada Lund. Headline unchanged."),
         (
+            Facts(
+                (Grade.NAMES,),
+                names_added=("Ida Lund", "Per Vik"),
+                names_removed=("Ada Lund",),
+                names_changed=(("Ada Lund", "Ida Lund"),),
+            ),
+            "Names: Ada Lund → Ida Lund. Names added: Per Vik. Headline unchanged.",
+        ),
+        (
             Facts((Grade.FIGURES,), figures=(("", "7"), ("9", ""), ("1", "2"), ("3", "4"), ("5", "6"))),
             "Figures: 7 added, 9 removed, 1 → 2, 3 → 4 and 1 more. Headline unchanged.",
         ),

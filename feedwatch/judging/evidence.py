@@ -114,6 +114,7 @@ class Found:
     negation: bool = False
     question: bool = False
     renamed: bool = False
+    names: tuple[tuple[str, str], ...] = ()
     reworded: bool = False
 
 
@@ -131,6 +132,7 @@ def look(row: Row, reading: Reading) -> Found:
         negation=any(part.negation for part in parts),
         question=any(part.question for part in parts),
         renamed=any(part.renamed for part in parts),
+        names=tuple(pair for part in parts for pair in part.exchanged),
         reworded=any(part.unexplained for part in parts),
     )
     explained = found != Found() or old.quotes or new.quotes
@@ -192,6 +194,12 @@ class _Part:
     def renamed(self) -> bool:
         moved = touching(self.old.names, self.part.old) or touching(self.new.names, self.part.new)
         return self.is_one_statement and bool(moved)
+
+    @property
+    def exchanged(self) -> list[tuple[str, str]]:
+        """The one name that stands where one other stood."""
+        old, new = touching(self.old.names, self.part.old), touching(self.new.names, self.part.new)
+        return [(old[0].text, new[0].text)] if self.renamed and len(old) == len(new) == 1 else []
 
     @property
     def unexplained(self) -> bool:

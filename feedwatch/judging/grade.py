@@ -35,6 +35,7 @@ def grade(comparison: Comparison, admitted: bool = False, language: str | None =
         figures=_first(pair for one in found for pair in one.figures),
         names_added=_first(name.text for row in reading.examined for name in reading.names_come(row)),
         names_removed=_first(name.text for row in reading.examined for name in reading.names_gone(row)),
+        names_changed=_first(pair for one in found for pair in one.names),
         quotes_added=_first(reading.quotes_added.values()),
         quotes_removed=_first(reading.quotes_removed.values()),
         paragraphs_added=sum(row.op is Op.INSERT for row in rows),

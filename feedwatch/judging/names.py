@@ -27,6 +27,18 @@ _PARTICLES = frozenset(
 de da do dos du des del della di la le van von der den het ten bin ibn al el ad of y e zu zur af
 """)
 )
+# Of these, what is an article or a preposition where nouns have capitals, too, unless it follows one of the others.
+_BETWEEN_NOUNS = frozenset(listed("der den zu zur"))
+_BEFORE_THEM = frozenset(listed("van von"))
+# After one of these a capital is a noun's, in German; so is that of a longer word with one of these ends.
+_DETERMINERS = frozenset(
+    listed("""
+der die das den dem des ein eine einen einem einer eines kein keine keinen keinem keiner im am zum zur vom beim ins ans
+diese dieser dieses diesen diesem jede jeder jedes jeden jedem alle allen aller mehr mehrere viele vielen wenige
+""")
+)
+_NOUN_ENDS = ("ung", "ungen", "heit", "keit", "schaft", "tion", "tionen", "ität", "nis", "tum", "ment")
+_LONG = 7
 # Capitals that name nobody.
 TITLES = frozenset(
     listed("""
@@ -49,14 +61,17 @@ class Habits:
     lower: frozenset[str]  # words that stand in lower case somewhere
     inner: frozenset[str]  # words that stand with a capital within a sentence somewhere
     nouns: bool  # every noun has a capital, as in German: then only runs of two are names
+    common: frozenset[str]  # words with a capital that follow a determiner somewhere
 
 
 def habits(paragraphs: Iterable[str], language: str | None) -> Habits:
     """Lines without a sentence's punctuation say nothing: they may be headlines."""
     lower: set[str] = set()
     inner: set[str] = set()
+    common: set[str] = set()
     capitals = small = 0
     for paragraph in paragraphs:
+        common |= _after_determiners(_WORD.findall(paragraph))
         if not _SENTENCE.search(paragraph):
             continue
         for match in _WORD.finditer(paragraph):
@@ -67,7 +82,16 @@ def habits(paragraphs: Iterable[str], language: str | None) -> Habits:
                 inner.add(match[0])
                 capitals += 1
     nouns = language == "de" or (small + capitals > 30 and capitals > _CAPITALS_MEAN_NAMES * (small + capitals))
-    return Habits(frozenset(lower), frozenset(inner), nouns)
+    return Habits(frozenset(lower), frozenset(inner), nouns, frozenset(common) if nouns else frozenset())
+
+
+def _after_determiners(words: list[str]) -> set[str]:
+    """Words with a capital; "von der" is a part of names."""
+    return {
+        word
+        for first, before, word in zip(["", *words], words, words[1:], strict=False)
+        if word[0].isupper() and before.lower() in _DETERMINERS and first not in _BEFORE_THEM
+    }
 
 
 def _starts_sentence(text: str, at: int) -> bool:
@@ -96,7 +120,7 @@ def names(text: str, known: Habits) -> list[Name]:
     run: list[re.Match[str]] = []
     for match in _WORD.finditer(text):
         capital = match[0][0].isupper()
-        if run and not (_joined(text, run[-1], match) and (capital or match[0] in _PARTICLES)):
+        if run and not (_joined(text, run[-1], match) and (capital or _is_particle(match[0], run[-1][0], known))):
             found += _name(text, run, known)
             run = []
         if capital or run:
@@ -111,6 +135,11 @@ def names(text: str, known: Habits) -> list[Name]:
 def _is_title_case(text: str) -> bool:
     words = _WORD.findall(text)
     return len(words) > 3 and sum(word[0].isupper() for word in words) > _TITLE_CASE * len(words)
+
+
+def _is_particle(word: str, before: str, known: Habits) -> bool:
+    between_nouns = known.nouns and word in _BETWEEN_NOUNS and before not in _BEFORE_THEM
+    return word in _PARTICLES and not between_nouns
 
 
 def _joined(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
@@ -134,6 +163,17 @@ def _name(text: str, run: list[re.Match[str]], known: Habits) -> list[Name]:
 def _unlikely(text: str, match: re.Match[str], known: Habits, *, alone: bool) -> bool:
     """A day or a month, a word that is written small elsewhere, a sentence's first word that is a name nowhere."""
     word, small = match[0], match[0].lower()
-    if small in DATE_WORDS or (small in known.lower and word not in known.inner):
+    if (
+        small in DATE_WORDS
+        or (small in known.lower and word not in known.inner)
+        or (known.nouns and _is_noun(word, known))
+    ):
         return True
-    return _starts_sentence(text, match.start()) and (small in known.lower or (alone and word not in known.inner))
+    asks = known.nouns and text.rstrip().endswith("?")  # its first word is the verb, or asks
+    return _starts_sentence(text, match.start()) and (
+        small in known.lower or ((alone or asks) and word not in known.inner)
+    )
+
+
+def _is_noun(word: str, known: Habits) -> bool:
+    return word in known.common or (len(word) > _LONG and word.endswith(_NOUN_ENDS))

@@ -87,6 +87,7 @@ class FactsLine(_Line):
     figures: tuple[tuple[str, str], ...] = ()
     names_added: tuple[str, ...] = ()
     names_removed: tuple[str, ...] = ()
+    names_changed: tuple[tuple[str, str], ...] = ()
     quotes_added: tuple[str, ...] = ()
     quotes_removed: tuple[str, ...] = ()
     paragraphs_added: int = 0

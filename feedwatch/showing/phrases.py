@@ -142,6 +142,7 @@ class Phrases:
     figure_removed: str
     names_added: str
     names_removed: str
+    names_changed: str
     quotes_added: Forms
     quotes_removed: Forms
     paragraphs_added: Forms

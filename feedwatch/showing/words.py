@@ -120,8 +120,7 @@ class Words:
                 yield from self._quotes(say.quotes_added, facts.quotes_added, most)
                 yield from self._quotes(say.quotes_removed, facts.quotes_removed, most)
             case Grade.NAMES:
-                yield from self._names(say.names_added, facts.names_added, most, told=facts.paragraphs_added > 0)
-                yield from self._names(say.names_removed, facts.names_removed, most, told=facts.paragraphs_removed > 0)
+                yield from self._names(facts, most)
             case Grade.STANDFIRST:
                 yield self._standfirst_change(comparison)
             case Grade.REMOVED:
@@ -173,10 +172,22 @@ class Words:
             listed = self._list((self._quoted(quote, 120) for quote in quotes), min(most, 2))
             yield self.count(forms, len(quotes), list=listed)
 
-    def _names(self, phrase: str, names: Sequence[str], most: int, *, told: bool) -> Iterator[str]:
-        """Names that came or went; those of whole paragraphs stand with their number instead."""
-        if names and not told:
-            yield phrase.format(list=self._list((isolated(clipped(name, 60)) for name in names), most))
+    def _names(self, facts: Facts, most: int) -> Iterator[str]:
+        """Names that gave way to others, came or went; those of whole paragraphs stand with their number instead."""
+        say, exchanged = self.phrases, {name for pair in facts.names_changed for name in pair}
+        if facts.names_changed:
+            yield say.names_changed.format(list=self._list(map(self._exchange, facts.names_changed), most))
+        for phrase, names, paragraphs in (
+            (say.names_added, facts.names_added, facts.paragraphs_added),
+            (say.names_removed, facts.names_removed, facts.paragraphs_removed),
+        ):
+            left = [name for name in names if name not in exchanged]
+            if left and not paragraphs:
+                yield phrase.format(list=self._list((isolated(clipped(name, 60)) for name in left), most))
+
+    def _exchange(self, names: tuple[str, str]) -> str:
+        old, new = (isolated(clipped(name, 60)) for name in names)
+        return self.phrases.figure_changed.format(old=old, new=new)
 
     def _counted(self, forms: Forms, n: int, names: Sequence[str], most: int) -> str:
         text = self.count(forms, n)

@@ -84,6 +84,7 @@ ENGLISH = Phrases(
     figure_removed="{old} removed",
     names_added="Names added: {list}",
     names_removed="Names removed: {list}",
+    names_changed="Names: {list}",
     quotes_added=("Quote added: {list}", "Quotes added: {list}"),
     quotes_removed=("Quote removed: {list}", "Quotes removed: {list}"),
     paragraphs_added=("{n} paragraph added", "{n} paragraphs added"),

@@ -84,6 +84,7 @@ FRENCH = Phrases(
     figure_removed="{old} supprimé",
     names_added="Noms ajoutés : {list}",
     names_removed="Noms supprimés : {list}",
+    names_changed="Noms : {list}",
     quotes_added=("Citation ajoutée : {list}", "Citations ajoutées : {list}"),
     quotes_removed=("Citation supprimée : {list}", "Citations supprimées : {list}"),
     paragraphs_added=("{n} paragraphe ajouté", "{n} paragraphes ajoutés"),

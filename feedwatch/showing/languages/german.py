@@ -84,6 +84,7 @@ GERMAN = Phrases(
     figure_removed="{old} entfernt",
     names_added="Namen hinzugefügt: {list}",
     names_removed="Namen entfernt: {list}",
+    names_changed="Namen: {list}",
     quotes_added=("Zitat hinzugefügt: {list}", "Zitate hinzugefügt: {list}"),
     quotes_removed=("Zitat entfernt: {list}", "Zitate entfernt: {list}"),
     paragraphs_added=("{n} Absatz hinzugefügt", "{n} Absätze hinzugefügt"),
