@@ -1,15 +1,21 @@
-"""What feedwatch stands on: declared, pinned, free to use. Known advisories are another thing: see CONTRIBUTING.md."""
+"""What feedwatch stands on: declared, pinned, free to use, and audited by .ci/audit.py."""
 
 from __future__ import annotations
 
 import ast
+import json
 import re
+import subprocess
 import sys
+import threading
 import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import distribution, packages_distributions
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -100,3 +106,59 @@ def test_what_is_imported_is_declared() -> None:
     }
 
     assert undeclared == {}
+
+
+@contextmanager
+def advisory_service(vulnerable: str, advisory: dict[str, str] | None) -> Iterator[str]:
+    """Answers as OSV does. It knows one advisory; without any it is broken."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["queries"]
+            hit = {"vulns": [{"id": "PYSEC-0"}]}
+            self.tell({"results": [hit if query["package"]["name"] == vulnerable else {} for query in asked]})
+
+        def do_GET(self) -> None:
+            self.tell(advisory)
+
+        def tell(self, value: object) -> None:
+            self.send_response(503 if advisory is None else 200)
+            self.end_headers()
+            self.wfile.write(json.dumps(value).encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.mark.parametrize(
+    ("vulnerable", "advisory", "code", "line"),
+    [
+        ("lxml", {"id": "PYSEC-0", "summary": "A bomb"}, 1, r"lxml [\d.]+: PYSEC-0: A bomb"),
+        ("lxml", {"id": "PYSEC-0", "withdrawn": "2026-01-01T00:00:00Z"}, 0, r"\d+ packages audited, no known advisory"),
+        ("nothing", {}, 0, r"\d+ packages audited, no known advisory"),
+        ("lxml", None, 0, r"NOT AUDITED: http://127\.0\.0\.1:\d+ cannot be asked .*503.*"),
+    ],
+)
+def test_an_advisory_fails_the_audit_and_silence_is_said_aloud(
+    vulnerable: str, advisory: dict[str, str] | None, code: int, line: str
+) -> None:
+    with advisory_service(vulnerable, advisory) as service:
+        program = [sys.executable, str(ROOT / ".ci" / "audit.py"), service]
+        done = subprocess.run(program, capture_output=True, text=True, check=False)
+
+    assert done.returncode == code, done.stderr
+    assert re.fullmatch(line, done.stdout.strip())
+
+
+def test_the_audit_is_part_of_what_must_hold() -> None:
+    assert "\n.venv/bin/python .ci/audit.py |" in (ROOT / ".ci" / "run").read_text("utf-8")
