@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,7 @@ import pytest
 
 from feedwatch.cli.main import main
 from tests.outside.conftest import program
-from tests.test_processes import Paper, paper
+from tests.test_processes import LIMIT, Paper, paper
 
 __all__ = ["paper"]
 
@@ -63,7 +64,7 @@ def confined(folders: tuple[Path, Path], *words: str) -> subprocess.CompletedPro
     )
 
 
-def test_it_works_where_only_its_two_folders_can_be_written(folders: tuple[Path, Path], paper: Paper) -> None:
+def configure(folders: tuple[Path, Path], paper: Paper) -> None:
     state, site = folders
     config = {
         "site": {"output": str(site)},
@@ -71,6 +72,11 @@ def test_it_works_where_only_its_two_folders_can_be_written(folders: tuple[Path,
         "sources": [{"slug": "paper", "title": "The Paper", "feeds": [f"{paper.base}/feed.xml"]}],
     }
     (state / "config.yaml").write_text(json.dumps(config))
+
+
+def test_it_works_where_only_its_two_folders_can_be_written(folders: tuple[Path, Path], paper: Paper) -> None:
+    state, site = folders
+    configure(folders, paper)
     assert confined(folders, "id", "--user").stdout.strip() == str(ORDINARY)
     for elsewhere in (tempfile.gettempdir(), str(ROOT)):
         refused = confined(folders, "touch", f"{elsewhere}/feedwatch-was-here")
@@ -82,6 +88,43 @@ def test_it_works_where_only_its_two_folders_can_be_written(folders: tuple[Path,
     assert json.loads(done.stdout)["versions"] == 1
     assert (state / "feedwatch.db").is_file()
     assert list(site.rglob("changes.atom"))
+
+
+def contained(folders: tuple[Path, Path], *words: str) -> list[str]:
+    """`words` in namespaces of their own but for the network, as process 1, over a root that cannot be written."""
+    container = [program("bwrap"), "--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]
+    for folder in map(str, folders):
+        container += ["--bind", folder, folder]
+    confinement = ["--unshare-all", "--share-net", "--cap-drop", "ALL", "--new-session", "--die-with-parent"]
+    ordinary = ["--uid", str(ORDINARY), "--gid", str(ORDINARY), "--as-pid-1", "--chdir", str(folders[0])]
+    return [*container, *confinement, *ordinary, *words]
+
+
+def test_the_daemon_works_in_a_read_only_container_and_ends_in_order(folders: tuple[Path, Path], paper: Paper) -> None:
+    configure(folders, paper)
+    paper.hangs = True
+    for elsewhere in (tempfile.gettempdir(), str(ROOT)):
+        touch = contained(folders, "touch", f"{elsewhere}/feedwatch-was-here")
+        assert "Read-only" in subprocess.run(touch, capture_output=True, text=True, check=False).stderr
+    told, tells = os.pipe()
+
+    daemon = subprocess.Popen(
+        contained(folders, "--info-fd", str(tells), sys.executable, "-m", "feedwatch", "run"),
+        pass_fds=[tells],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.close(tells)
+    with daemon, os.fdopen(told) as info:
+        inside = json.load(info)["child-pid"]
+        assert paper.asked.wait(60), daemon.communicate()
+        os.kill(inside, signal.SIGTERM)
+        paper.let_go.set()
+        _, log = daemon.communicate(timeout=LIMIT)
+
+    assert daemon.returncode == 0, log
+    assert "finishing what is in hand" in log
+    assert list(folders[1].rglob("changes.atom"))
 
 
 def test_the_service_unit_is_sound_and_exposes_little() -> None:
