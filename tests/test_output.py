@@ -99,9 +99,9 @@ def test_a_symbolic_link_to_a_folder_is_not_followed(output, root, tmp_path):
     root.mkdir()
     (root / "articles").symlink_to(outside)
 
-    with pytest.raises(OutputError, match=r"symbolic link|no folder"):
+    with pytest.raises(OutputError, match="'articles' is a symbolic link"):
         output.write(PurePosixPath("articles/index.html"), b"x")
-    with pytest.raises(OutputError, match=r"symbolic link|no folder"):
+    with pytest.raises(OutputError, match="'articles' is a symbolic link"):
         output.remove(PurePosixPath("articles/index.html"))
 
     assert files(outside) == {"index.html": b"mine"}

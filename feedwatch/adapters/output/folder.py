@@ -25,8 +25,8 @@ _WAY_OUT = {
     errno.EACCES: "permission denied; give this user the right to write there",
     errno.EPERM: "permission denied; give this user the right to write there",
     errno.EROFS: "the file system is read-only; set `output` to a folder that can be written",
-    errno.ELOOP: "a symbolic link stands in the path; remove it",
-    errno.ENOTDIR: "something that is no folder stands in the path; remove it",
+    errno.ELOOP: "{name} is a symbolic link, which is not followed; remove it",
+    errno.ENOTDIR: "{name} is a symbolic link, which is not followed, or no folder; remove it",
     errno.EISDIR: "a folder stands in the file's place; remove it",
     errno.ENAMETOOLONG: "the path is longer than the file system allows; set `output` to a shorter one",
     errno.EIO: "the disk reports an error",
@@ -115,8 +115,9 @@ class FolderOutput:
         try:
             yield
         except OSError as error:
-            way_out = _WAY_OUT.get(error.errno or 0, error.strerror)
-            raise OutputError(f"{self._root / path} cannot be written: {way_out}") from error
+            way_out = _WAY_OUT.get(error.errno or 0, error.strerror or "")
+            name = repr(str(error.filename))
+            raise OutputError(f"{self._root / path} cannot be written: {way_out.replace('{name}', name)}") from error
 
 
 def _new(name: str) -> str:
