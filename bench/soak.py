@@ -89,8 +89,10 @@ class Month:
         self.compute = compute
         self.published: list[str] = []
         self.log = Counted()
-        logging.getLogger("feedwatch").addHandler(self.log)
-        logging.getLogger("feedwatch").setLevel(logging.INFO)
+        logger = logging.getLogger("feedwatch")
+        self.level = logger.level
+        logger.addHandler(self.log)
+        logger.setLevel(logging.INFO)
 
     def publish(self) -> None:
         number = len(self.published)
@@ -120,7 +122,7 @@ class Month:
         asyncio.run(one_pass(self.paper.app))
 
     def measured(self, checks: int, logged: int) -> Measure:
-        group = [os.getpid(), *_children(os.getpid())]
+        group = [os.getpid(), *children(os.getpid())]
         wal = self.folder / "feedwatch.db-wal"
         return Measure(
             megabytes=sum(map(_resident, group)),
@@ -132,11 +134,14 @@ class Month:
         )
 
     def close(self) -> None:
+        logger = logging.getLogger("feedwatch")
+        logger.removeHandler(self.log)
+        logger.setLevel(self.level)
         self.compute.close()
         self.paper.close()
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
     """All descendants."""
     parents = {}
     for name in (path.name for path in Path("/proc").iterdir()):
