@@ -141,7 +141,7 @@ def in_a_process(job: Callable[[], None]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def killed_at(folder: Path, number: int, at: int) -> str:
+def killed_at(folder: Path, number: int, at: int, _: str) -> str:
     """What is wrong after the step was ended at its `at`-th point and done again."""
 
     def struck() -> None:
@@ -153,9 +153,9 @@ def killed_at(folder: Path, number: int, at: int) -> str:
     return "" if in_a_process(lambda: do_step(folder, number)) == 0 else "it could not go on"
 
 
-def failed_at(folder: Path, number: int, at: int) -> str:
+def failed_at(folder: Path, number: int, at: int, error: str) -> str:
     """The same with a disk that fails once; the error is the store's or the output's, and the process goes on."""
-    strike = Strike(at, fail_with((errno.ENOSPC, errno.EIO)[at % 2]), DISK)
+    strike = Strike(at, fail_with(getattr(errno, error)), DISK)
     with faults.struck(strike), suppress(StoreError, OutputError):
         do_step(folder, number)
         return "no error of ours was raised"
@@ -175,7 +175,10 @@ def differences(folder: Path, wanted: tuple[list[str], dict[str, bytes]]) -> str
 def main(way: str, steps: int, stride: int) -> int:
     found: list[str] = []
     struck: list[str] = []
-    strike, points = {"kill": (killed_at, faults.POINTS), "fail": (failed_at, DISK)}[way]
+    strike, points, blows = {
+        "kill": (killed_at, faults.POINTS, ("SIGKILL",)),
+        "fail": (failed_at, DISK, ("ENOSPC", "EIO")),
+    }[way]
     with tempfile.TemporaryDirectory(dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")) as temporary:
         # All happens in one place: by where the site is, what was listed is known again.
         base, there, calm = (Path(temporary) / name for name in ("base", "there", "calm"))
@@ -190,12 +193,13 @@ def main(way: str, steps: int, stride: int) -> int:
             for at, point in enumerate(counted.passed, 1):
                 if point.startswith("output.") and at % stride:
                     continue
-                struck.append(point)
-                shutil.copytree(base, there)
-                problem = strike(there, number, at) or differences(there, wanted)
-                if problem:
-                    found.append(f"step {number}, point {at} ({point}): {problem}")
-                shutil.rmtree(there)
+                for blow in blows:
+                    struck.append(f"{point} {blow}")
+                    shutil.copytree(base, there)
+                    problem = strike(there, number, at, blow) or differences(there, wanted)
+                    if problem:
+                        found.append(f"step {number}, point {at} ({point}, {blow}): {problem}")
+                    shutil.rmtree(there)
             shutil.rmtree(base)
             calm.rename(base)
     sys.stdout.write(json.dumps({"struck": struck, "found": found}) + "\n")

@@ -33,8 +33,8 @@ def test_ended_at_any_point_it_goes_on_as_if_nothing_had_been() -> None:
 
     assert told["found"] == []
     # Something is removed now and then; every seventh file's point may hit it or not.
-    assert set(told["struck"]) | {"output.remove"} == {
-        point for point in faults.POINTS if point.startswith(("store.", "output.", "fetch."))
+    assert set(told["struck"]) | {"output.remove SIGKILL"} == {
+        f"{point} SIGKILL" for point in faults.POINTS if point.startswith(("store.", "output.", "fetch."))
     }
 
 
@@ -42,7 +42,9 @@ def test_a_full_or_failing_disk_at_any_point_leaves_nothing_half_done() -> None:
     told = struck("fail")
 
     assert told["found"] == []
-    assert set(DISK) - {"output.remove"} == set(told["struck"])
+    assert {f"{point} {error}" for point in set(DISK) - {"output.remove"} for error in ("ENOSPC", "EIO")} == set(
+        told["struck"]
+    )
 
 
 def test_every_point_stands_in_the_code_and_in_the_list() -> None:
