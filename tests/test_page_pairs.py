@@ -10,6 +10,8 @@ from tests.test_page import BODY, CORRECTION, LINE, LINK, TITLE, URL, lines, wri
 
 TOWED = LINE.replace("towed away", "taken apart")
 PROMO = "Our reporters are on the road for you, and your support keeps them there. Join them today if you can."
+TOWN = lines("The mayor of Brackwater was there.", "Nobody in Brackwater knew.")
+SOURCES = "Our sources say that all those from Brackwater were on land between 8 and 9 that night."
 ELSEWHERE = '<div class="more"><p>Elsewhere today:</p><p>On the coast {} as the wind rises</p></div>'
 BOX = '<div class="x1">{}</div>'
 
@@ -66,6 +68,23 @@ FURNITURE = {
     "a box in Polish": (
         BOX.format(lines("Możesz podarować 3 teksty znajomym, którzy nie płacą.")),
         BOX.format(lines("Możesz podarować 9 tekstów znajomym, którzy nie płacą.")),
+    ),
+    "the age of an article": (
+        lines("This article is more than 2 years old."),
+        lines("This article is more than 3 years old."),
+    ),
+    "the time of the last update": ("", lines("Updated 14:05 on 3 March")),
+    "a count put into a caption's box": (
+        "",
+        '<div class="wp-caption"><div class="x2">Seen 151 times, saved by 6</div></div>',
+    ),
+    "a caption among the links to other stories": (
+        "",
+        f'<div class="more-stories"><p class="caption">{LINK.format("The bridge at Kell is shut")}</p></div>',
+    ),
+    "an offer in an item of the list": (
+        "<ul><li>Ships of the harbour</li><li>Ports of the coast</li></ul>",
+        f"<ul><li>Ships of the harbour</li><li>Ports of the coast<div>{lines(PROMO)}</div></li></ul>",
     ),
     "a box named as furniture": ("", f'<div class="promo-box">{lines(LINE)}</div>'),
 }
@@ -132,6 +151,51 @@ EDITS = {
         [],
         ["Texten ändrades den 4 juni, för namnet på färjan var fel."],
     ),
+    "a figure where the outlet speaks of its sources": (
+        TOWN + lines(SOURCES),
+        TOWN + lines(SOURCES.replace("8 and 9", "6 and 9")),
+        [SOURCES],
+        [SOURCES.replace("8 and 9", "6 and 9")],
+    ),
+    "a figure in a heading that is a link": (
+        f"<h3>{LINK.format('Deck 5: where the fire began')}</h3>",
+        f"<h3>{LINK.format('Deck 6: where the fire began')}</h3>",
+        ["Deck 5: where the fire began"],
+        ["Deck 6: where the fire began"],
+    ),
+    "a comma in a short line with a figure": (
+        lines("Pier 12 first the tower later"),
+        lines("Pier 12 first, the tower later"),
+        ["Pier 12 first the tower later"],
+        ["Pier 12 first, the tower later"],
+    ),
+    "scare quotes in a Japanese line without a full stop": (
+        '<p class="x2">第3埠頭の渡船会社は火災の原因を事故と発表した</p>',
+        '<p class="x2">第3埠頭の渡船会社は火災の原因を「事故」と発表した</p>',
+        ["第3埠頭の渡船会社は火災の原因を事故と発表した"],
+        ["第3埠頭の渡船会社は火災の原因を「事故」と発表した"],
+    ),
+    "a paragraph more in a cell": (
+        f"<table><tr><td>{lines('Deck five')}</td><td>{lines('Cabins')}</td></tr></table>",
+        f"<table><tr><td>{lines('Deck five')}</td><td>{lines('Cabins', LINE)}</td></tr></table>",
+        [],
+        [LINE],
+    ),
+    "an item of a list in a box of another make": (
+        BOX.format(f"<ul>{lines('Nobody watched the door.', 'No alarm was heard.', tag='li')}</ul>"),
+        BOX.format(
+            f"<ul>{lines('Nobody watched the door.', 'No alarm was heard.', 'The pumps were dry.', tag='li')}</ul>"
+        ),
+        [],
+        ["The pumps were dry."],
+    ),
+    "a caption": ("", f'<div class="x1"><p class="photo-caption">{LINE}</p></div>', [], [LINE]),
+    "a pull quote inside a box that only says where it stands": (
+        "",
+        BOX.format('<div class="story-pullquote"><p>“It is over,” she said.</p></div>'),
+        [],
+        ["“It is over,” she said."],
+    ),
     "a box of facts": ("", f'<div class="factbox">{lines(LINE)}</div>', [], [LINE]),
     "a correction": ("", f'<div class="x1">{lines(CORRECTION)}</div>', [], [CORRECTION]),
     "an update": ("", f'<div class="x1"><p>UPDATE 14:05: {LINE}</p></div>', [], [f"UPDATE 14:05: {LINE}"]),
@@ -157,6 +221,20 @@ def test_what_the_pages_own_data_call_article_is_the_articles() -> None:
     data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{body}"}}</script>'
 
     assert difference(written(head=data), written(BOX.format(lines(LINE)), head=data)) == ([], [LINE])
+
+
+ABOVE = "<header><p>Advertisement</p>{}</header>"
+AMENDED = "This article was amended on 3 May: the {} wrong."
+NAME, NAMES = AMENDED.format("name of the ferry was"), AMENDED.format("names of the ferry and of its captain were")
+
+
+@pytest.mark.parametrize(("old", "new"), [("", NAME), (NAME, NAMES), ("", f"UPDATE 14:05: {LINE}")])
+def test_a_note_above_the_headline_is_the_articles(old: str, new: str) -> None:
+    pages = [
+        written().replace("<article>", f"{ABOVE.format(lines(note) if note else '')}<article>") for note in (old, new)
+    ]
+
+    assert difference(*pages) == ([old] if old else [], [new])
 
 
 def test_an_article_that_speaks_to_its_readers_may_go_on_so() -> None:

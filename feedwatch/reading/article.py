@@ -23,7 +23,7 @@ _SEMANTIC = frozenset(_SEMANTIC_TAGS.split())
 _PROSE = 60  # characters: a line that reads like a paragraph
 _DENSER = 1.5
 _BY_PLACE = frozenset(("outside", "name", "buttons", "aside", "footer", "opens with author", "caption"))
-_CAPTION = 20  # characters: a shorter one is a credit
+CAPTION = 20  # characters: a shorter one is a credit
 _KEPT = 0.6  # of the seeds must be left once furniture is subtracted
 
 
@@ -208,9 +208,13 @@ def _stray(run: Run, *, core: bool, between: bool) -> str:
     """Why a run that extraction left out stays out, or "". `between`: the first and the last run that it took."""
     if run.linked > 0.5:
         return "linked"
-    if any(box.tag == "figcaption" or "caption" in box.names for box in islice(run.box.chain(), 4)):
-        return "" if len(run.text) >= _CAPTION else "caption"
+    if any(is_caption(box) for box in islice(run.box.chain(), 4)):
+        return "" if len(run.text) >= CAPTION else "caption"
     return "" if core or between or run.kind is BlockKind.QUOTE else "outside"
+
+
+def is_caption(box: Box) -> bool:
+    return box.tag == "figcaption" or "caption" in box.names
 
 
 def _guarded(selection: Selection, outline: Outline, seeds: frozenset[int], title: str) -> Selection:

@@ -26,7 +26,7 @@ from feedwatch.reading.visible import digest_visible, visible_sha
 __all__ = ["EXTRACTOR", "read_new", "read_page", "read_pair", "visible_sha"]
 
 # What a stored text depends on: raise the first number with every change of the rules.
-EXTRACTOR = f"feedwatch 4, trafilatura {version('trafilatura')}, lxml {version('lxml')}"
+EXTRACTOR = f"feedwatch 5, trafilatura {version('trafilatura')}, lxml {version('lxml')}"
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, LCSseq
 
-from feedwatch.model import comparable
+from feedwatch.model import BlockKind, comparable
 from feedwatch.reading.article import find_core
 from feedwatch.reading.outline import Box, Run
 from feedwatch.reading.side import SEMANTIC, Side, belongs, is_about_article, is_boxed, reads_like_article
@@ -55,6 +55,7 @@ class _Pair:
             for i in sorted(side.kept - matched):
                 if not belongs(side, side.runs[i]):
                     side.kept.discard(i)
+            side.kept |= {run.index for run in side.runs if run.index not in matched and side.is_note_of_article(run)}
 
     def share_core(self) -> None:
         """A make that only one page has is not the article's, unless the whole page was made anew."""
@@ -120,8 +121,8 @@ class _Pair:
         return {pair for pairs in boxes if all(self.only_figures(*pair) for pair in pairs) for pair in pairs}
 
     def only_figures(self, i: int, j: int) -> bool:
-        left, right = ([word for word in words(run.text) if not word[0].isdigit()] for run in self.runs_of(i, j))
-        return left == right
+        left, right = (words(run.text) for run in self.runs_of(i, j))
+        return left != right and _without_figures(left) == _without_figures(right)
 
     def runs_of(self, i: int, j: int) -> tuple[Run, Run]:
         return self.old.runs[i], self.new.runs[j]
@@ -145,21 +146,31 @@ class _Pair:
         if not core and is_dateline(old.text) and is_dateline(new.text):
             return False
         figures = self.only_figures(old.index, new.index)
-        if figures and len(new.text) < _SHORT and not all(reads_like_article(*at, core=core) for at in sides):
+        if figures and len(new.text) < _SHORT and not all(self.keeps_figures(*at, core=core) for at in sides):
             return False
         alike = _likeness(old.text, new.text)
         if alike < (_ALIKE if core and kept else _SMALL_EDIT):
             return kept and all(belongs(*at) for at in sides)
         return (core and kept) or _is_small_edit(*sides, figures=figures, alike=alike)
 
+    @staticmethod
+    def keeps_figures(side: Side, run: Run, *, core: bool) -> bool:
+        """Whether a line's figures are the article's. An item or heading that is all link may be, if extracted."""
+        listed = run.kind is not BlockKind.PARAGRAPH and run.index in side.kept
+        return reads_like_article(side, run, core=core or listed, linked=listed)
+
     def is_soft(self, side: Side, run: Run) -> bool:
         reason = side.selection.reasons.get(run.index)
         if reason is None:
-            return side.is_second_headline(run)
-        return not reason or reason in _SOFT
+            return side.is_second_headline(run) or side.is_note_of_article(run)
+        return not reason or reason in _SOFT or side.is_note_of_article(run)
 
 
 # ---------------------------------------------------------------------------------------------------------- links
+
+
+def _without_figures(tokens: list[str]) -> list[str]:
+    return [token for token in tokens if not token[0].isdigit()]
 
 
 def _likeness(old: str, new: str) -> float:

@@ -9,9 +9,10 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from feedwatch.model import BlockKind, comparable
-from feedwatch.reading.article import Selection
+from feedwatch.reading.article import CAPTION, Selection, is_caption
 from feedwatch.reading.furniture import is_note
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import Box, Outline, Run
@@ -27,20 +28,21 @@ from feedwatch.reading.wording import (
 
 _ABOUT = 0.4  # of a line's telling words the article has, too
 _SEVERAL = 3
+_BESIDE = 2  # items
 _NEAR = 8  # runs: byline, date and share buttons may stand between
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_NAME = re.compile(r"(?<=[^\W_] )[^\W\d_]{5,}")  # after a word of the same sentence
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 _ENOUGH = 300  # characters: furniture of which a part changed has less that did not
 _LONG = 250
 _MOSTLY_LINKED = 0.6
 _MANNER = 0.15  # of the paragraphs speak to the reader: advice, opinion
-_LABEL = 60  # characters
+_LABEL, _UNSPACED_LABEL = 60, 20  # characters
 _SIGNS = frozenset(("So", "Sm"))
 _SENTENCE_END = tuple(".!?…。！？؟»”\"')」")
-SEMANTIC = frozenset(
-    ("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dd", "dt", "blockquote", "pre", "table", "figure")
-)
+_SEMANTIC_TAGS = "p h2 h3 h4 h5 h6 ul ol li dl dd dt blockquote pre table tbody thead tr td th figure"
+SEMANTIC = frozenset(_SEMANTIC_TAGS.split())
 
 
 @dataclass(slots=True)
@@ -74,7 +76,7 @@ class Side:
         """The largest box around a run without any of the article's stable text; None where it has no such box."""
         found = None
         for box in run.box.chain():
-            if self.stable[box.last] - self.stable[box.first] >= _ENOUGH:
+            if self.stable_chars(box) >= _ENOUGH:
                 break
             found = box
         return found
@@ -108,8 +110,21 @@ class Side:
     def speaks_of_article(self, run: Run) -> bool:
         return len(_telling(run.text)) >= _SEVERAL and self.share_of_words(run) >= _ABOUT
 
+    def names_what_article_names(self, run: Run) -> bool:
+        """Whether it has a name that two other paragraphs have, too."""
+        self.share_of_words(run)
+        own = run.index in self.selection.core and run.index in self.selection.reasons
+        return any(word[0].isupper() and self.vocabulary[word.casefold()] > own + 1 for word in _NAME.findall(run.text))
+
     def stands_in_flow(self, box: Box) -> bool:
-        return box.parent in self.selection.flow or self.is_one_of_a_row(box)
+        return self.is_one_of_a_row(box) or any(
+            outer.parent in self.selection.flow for outer in takewhile(lambda outer: outer.tag in SEMANTIC, box.chain())
+        )
+
+    def stands_between(self, run: Run) -> bool:
+        """Whether paragraphs of the article come before and after it."""
+        core = self.selection.core
+        return bool(core) and min(core) < run.index < max(core)
 
     def is_one_of_a_row(self, box: Box) -> bool:
         """Whether the next box before or after it is made like it and may be the article's."""
@@ -124,13 +139,35 @@ class Side:
             for other in beside
         )
 
+    def is_note_of_article(self, run: Run) -> bool:
+        """Whether it is a correction, wherever it stands but among comments; or an update, near the article."""
+        if self.selection.furniture.get(run.index) == "comments":
+            return False
+        return is_note(run) or (self.is_near(run) and is_added_paragraph(run))
+
+    def is_near(self, run: Run) -> bool:
+        kept = self.selection.kept
+        return bool(kept) and kept[0].index - _NEAR <= run.index <= kept[-1].index + _NEAR
+
+    def is_item_among_items(self, run: Run) -> bool:
+        """Whether it was put into, or taken out of, a list of the article that the other page has, too."""
+        inner = takewhile(lambda box: box.tag in SEMANTIC, run.box.chain())
+        item = next((box for box in inner if box.tag in ("li", "dd")), None)
+        if item is None or item.parent is None:
+            return False
+        beside = sum(1 for other in item.parent.boxes if other is not item and self.stable_chars(other))
+        return beside >= _BESIDE
+
+    def stable_chars(self, box: Box) -> int:
+        return self.stable[box.last] - self.stable[box.first]
+
     def inside(self, box: Box) -> list[Run]:
         return self.runs[box.first : box.last]
 
 
 def belongs(side: Side, run: Run) -> bool:
     """Whether a line that only one of the pages has, or has so, is the article's."""
-    if is_note(run) or is_update(run.text):
+    if is_note(run) or is_added_paragraph(run):
         return True
     box = side.own_box(run)
     if run.index in side.selection.core and len(run.text) >= _LONG and run.linked < _MOSTLY_LINKED:
@@ -139,23 +176,39 @@ def belongs(side: Side, run: Run) -> bool:
         return reads_like_article(side, run, core=True)
     if box.tag in SEMANTIC and side.stands_in_flow(box):
         return reads_like_article(side, run, core=box.tag != "p") and not _is_terse(side.inside(box))
+    if side.is_item_among_items(run):
+        return reads_like_article(side, run, core=False)
     return _is_proven(side, box, run)
 
 
-def reads_like_article(side: Side, run: Run, *, core: bool) -> bool:
+def is_added_paragraph(run: Run) -> bool:
+    """UPDATE 14:05 and what is new, but no time of the last update."""
+    return is_update(run.text) and not is_stamp(run.text) and run.linked < _MOSTLY_LINKED
+
+
+def reads_like_article(side: Side, run: Run, *, core: bool, linked: bool = False) -> bool:
+    """`linked`: it may be nothing but a link."""
     text = run.text
-    if run.linked > _MOSTLY_LINKED or is_stamp(text) or heading_matter(text) or is_credit(text):
+    if (run.linked > _MOSTLY_LINKED and not linked) or is_stamp(text) or heading_matter(text) or is_credit(text):
         return False
     if _is_label(run) and not side.speaks_of_article(run):
         return False
     phrases = find_phrases(text)
     if phrases.is_correction:
         return True
-    if phrases.strong or (phrases.weak and phrases.addressed) or speaks_of_itself(text):
-        return False
-    if speaks_to_reader(text) and not side.speaks_to_reader():
+    if phrases.strong or (phrases.weak and phrases.addressed) or _is_notice(side, run):
         return False
     return core or not (phrases.weak or run.linked > 0.3)
+
+
+def _is_notice(side: Side, run: Run) -> bool:
+    """Whether it speaks of itself or to the reader, and not among the paragraphs of the article's own matters."""
+    of_itself = speaks_of_itself(run.text)
+    if not of_itself and not (speaks_to_reader(run.text) and not side.speaks_to_reader()):
+        return False
+    if run.index not in side.selection.core:
+        return True
+    return not (side.names_what_article_names(run) or (not of_itself and side.speaks_of_article(run)))
 
 
 def is_boxed(side: Side, run: Run) -> bool:
@@ -180,7 +233,7 @@ def _is_label(run: Run) -> bool:
     text = _NUMBERED.sub("", run.text, count=1) or run.text
     if unicodedata.category((text.lstrip("[( ") or text)[0]) in _SIGNS or unicodedata.category(text[-1]) in _SIGNS:
         return True
-    short = len(text) < _LABEL and run.kind is BlockKind.PARAGRAPH
+    short = len(text) < (_UNSPACED_LABEL if _UNSPACED.search(text) else _LABEL) and run.kind is BlockKind.PARAGRAPH
     return short and any(char.isdigit() for char in text) and not text.endswith(_SENTENCE_END)
 
 
@@ -197,15 +250,30 @@ def _is_terse(runs: list[Run]) -> bool:
 
 
 def _is_proven(side: Side, box: Box, run: Run) -> bool:
-    """A box of another make: a quotation of the article, a figure, or what the page's own data call article."""
-    if box.fields or box.buttons or read_names(box.names, box.ident) in (Mark.STRONG, Mark.WEAK):
+    """A box of another make: a quotation of the article, a caption, or what the page's own data call article."""
+    if box.fields or box.buttons or read_names(box.names, box.ident) is Mark.STRONG:
+        return False
+    if _captions(run) and (side.stands_in_flow(box) or side.stands_between(run)):
+        return reads_like_article(side, run, core=True)
+    if read_names(box.names, box.ident) is Mark.WEAK:
         return False
     if side.article_body and comparable(run.text) in side.article_body:
         return True
-    if run.kind is BlockKind.QUOTE or read_names(box.names, box.ident) is Mark.CONTENT:
+    if run.kind is BlockKind.QUOTE or _is_named_content(box, run):
         return reads_like_article(side, run, core=True)
     bare = run.text.strip(" \"'“”„«»‘’")
     repeated = len(bare) >= 20 and any(
         bare in other.text for other in side.runs if other is not run and other.index in side.kept
     )
     return repeated and run.linked < 0.3
+
+
+def _captions(run: Run) -> bool:
+    own = run.box.parent if run.box.tag == "p" and not is_caption(run.box) else run.box
+    return len(run.text) >= CAPTION and own is not None and is_caption(own)
+
+
+def _is_named_content(box: Box, run: Run) -> bool:
+    """Whether `box`, or one in it around the run, is named as a part of the article: a pull quote, a fact box."""
+    inner = (each for each in run.box.chain() if each.first >= box.first and each.last <= box.last)
+    return any(read_names(each.names, each.ident) is Mark.CONTENT for each in inner)
