@@ -17,7 +17,9 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u
 
 def comparable(text: str) -> str:
     """`text` as it is compared: NFC, no invisible characters, every run of white space one space."""
-    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
+    if not text.isascii():  # ASCII has no other forms, and nothing invisible
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return " ".join(text.split())
 
 
 def line_sha(line: str) -> str:

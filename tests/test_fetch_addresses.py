@@ -254,4 +254,4 @@ def test_a_socket_refuses_what_slipped_past_everything_else():
     line._socket((2, 1, 6, "", ("127.0.0.1", 8000))).close()
     with pytest.raises(AddressRefusedError):
         line._socket((2, 1, 6, "", ("127.0.0.1", 8001)))
-    asyncio.run(line.client.aclose())
+    asyncio.run(line.close())

@@ -115,6 +115,9 @@ def host_of(url: str) -> str:
 
 def same_site(a: str, b: str) -> bool:
     """Whether two URLs belong to one registrable domain; addresses and private names must be equal, port included."""
+    one, other = host_of(a), host_of(b)
+    if one == other:  # mostly: without reading the list of suffixes
+        return bool(one)
     one, other = _site(a), _site(b)
     return bool(one) and one == other
 

@@ -122,8 +122,11 @@ def aim(url: str, allowed: Allowed) -> Target:
 
 def join(base: Target, location: str, allowed: Allowed) -> Target:
     """Where a redirect leads. Raises FetchError(ADDRESS)."""
+    location = location.strip(" \t")
+    if _CONTROL.search(location):  # urlsplit would leave some of them out
+        raise _refusal(location, "control characters in the redirect's address")
     try:
-        parts = urlsplit(location.strip(" \t"))
+        parts = urlsplit(location)
         if parts.scheme in PORTS and not parts.netloc:
             raise _refusal(location, "no host in the redirect's address")
         joined = urljoin(str(base.url), parts.geturl())

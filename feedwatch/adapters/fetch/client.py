@@ -119,10 +119,7 @@ class HttpFetcher:
             target = aim(hub, self._allowed)
             turn = self._manners.turn(target.name, target.host, HUB_PAUSE, None)
             async with turn as line, Budget(self._timeout).spend():
-                line.meter.start()
-                line.client.cookies = httpx.Cookies()
-                request = line.client.build_request("POST", target.url, headers=headers, content=form)
-                response = await line.client.send(request, stream=True)
+                response = await line.ask(httpx.Request("POST", target.url, headers=headers, content=form))
                 with suppress(*OTHER_SIDE):
                     await response.aclose()
         except FetchError as error:
@@ -172,21 +169,19 @@ class HttpFetcher:
             raise explain(error, visit[0]) from error
 
     async def _exchange(self, line: Line, trail: Trail, target: Target) -> Outcome | Hop:
-        line.meter.start()
-        line.client.cookies = trail.cookies
-        headers = head.request_headers(trail.request, self._user_agent)
+        request = httpx.Request("GET", target.url, headers=head.request_headers(trail.request, self._user_agent))
+        if trail.cookies:
+            trail.cookies.set_cookie_header(request)
         faults.at("fetch.request")
         try:
-            response = await line.client.send(
-                line.client.build_request("GET", target.url, headers=headers), stream=True
-            )
-        except (httpx.RemoteProtocolError, httpx.InvalidURL) as error:  # raised for a Location, and for nothing else
-            raise FetchError(Reason.ADDRESS, f"{told(str(target.url))}: redirects to a malformed address") from error
+            response = await line.ask(request)
         except OTHER_SIDE as error:
             raise explain(error, str(target.url)) from error
         try:
             faults.at("fetch.answer")
-            trail.cookies = head.usable_cookies(line.client.cookies)
+            if "set-cookie" in response.headers:
+                trail.cookies.extract_cookies(response)
+                trail.cookies = head.usable_cookies(trail.cookies)
             return await self._understand(response, line, trail, target)
         finally:
             with suppress(*OTHER_SIDE):

@@ -29,6 +29,7 @@ _MAX_AGE = re.compile(r"""(?:^|,)\s*max-age\s*=\s*"?([0-9]{1,12})"?\s*(?=,|$)"""
 def request_headers(request: Request, user_agent: str) -> dict[str, str]:
     """The same for every hop of a redirect: the validators came from its last one."""
     headers = {"User-Agent": user_agent, "Accept": _KINDS[request.kind], "Accept-Encoding": ACCEPTED}
+    headers["Connection"] = "keep-alive"  # as browsers say
     if etag := _kept(request.etag):
         headers["If-None-Match"] = etag
     if last_modified := _kept(request.last_modified):

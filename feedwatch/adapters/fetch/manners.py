@@ -119,4 +119,4 @@ async def _acquire(lock: asyncio.Lock, patience: float | None) -> None:
 async def _hang_up(host: Host) -> None:
     line, host.line = host.line, None
     if line is not None:
-        await line.client.aclose()
+        await line.close()

@@ -124,7 +124,11 @@ def system_tls() -> ssl.SSLContext:
 
 
 class Line:
-    """The client of one host, with its meter."""
+    """The way to one host, with its meter.
+
+    Straight to httpx's transport: of what its client does besides, redirects and cookies are followed by us, and what
+    is left took a third of an answer's time.
+    """
 
     def __init__(self, host: str, allowed: Allowed, lookup: Lookup, tls: ssl.SSLContext) -> None:
         self._host = host
@@ -132,8 +136,15 @@ class Line:
         self._lookup = lookup
         self._tls = tls
         self.meter = Meter()
-        transport = AiohttpTransport(verify=tls, trust_env=False, client=self._session)
-        self.client = httpx.AsyncClient(transport=transport, trust_env=False, timeout=httpx.Timeout(None))  # see Budget
+        self._transport = AiohttpTransport(verify=tls, trust_env=False, client=self._session)
+
+    async def ask(self, request: httpx.Request) -> httpx.Response:
+        """The answer's head; who asked closes it. There is no end to the waiting: see `client.Budget`."""
+        self.meter.start()
+        return await self._transport.handle_async_request(request)
+
+    async def close(self) -> None:
+        await self._transport.aclose()
 
     def _session(self) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -37,7 +38,12 @@ EVENT = columns(tables.event, Event)
 def values(noun: object, *, but: Iterable[str] = ()) -> dict[str, Any]:
     """The noun's fields by column, `but` for these."""
     left_out = frozenset(but)
-    return {field.name: getattr(noun, field.name) for field in fields(noun) if field.name not in left_out}  # type: ignore[arg-type]
+    return {name: getattr(noun, name) for name in _names(type(noun)) if name not in left_out}
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def key_sha(key: str) -> str:
