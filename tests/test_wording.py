@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from feedwatch.reading import stamps
 from feedwatch.reading.stamps import is_dateline, is_stamp
 from feedwatch.reading.wording import (
     Matter,
@@ -213,3 +216,9 @@ def test_what_is_said_to_nobody_is_not(text: str) -> None:
 )
 def test_a_line_of_parts_with_a_date_among_them_is_a_dateline(text: str, dates: bool) -> None:
     assert is_dateline(text) == dates
+
+
+@settings(max_examples=100)
+@given(st.from_regex(stamps._RELATIVE))
+def test_an_age_is_looked_for_in_every_line_that_has_one(line):
+    assert any(hint in line.casefold() for hint in stamps._OF_AGES)

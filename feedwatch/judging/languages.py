@@ -49,7 +49,7 @@ def listed(words: str) -> tuple[str, ...]:
 def language_of(text: str, claimed: str | None = None) -> str | None:
     """Two letters, or None where nothing tells. `claimed` decides when the text is too short to."""
     sample = text[:_SAMPLE]
-    letters = sum(character.isalpha() for character in sample)
+    letters = 0 if sample.isascii() else sum(map(str.isalpha, sample))
     for language, script in _SCRIPTS:
         if letters and len(script.findall(sample)) > _SCRIPT_SHARE * letters:
             return language

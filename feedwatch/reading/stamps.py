@@ -30,6 +30,11 @@ _RELATIVE = re.compile(
     rf"|\b(?:vor|hace|há|منذ)\s+{_AMOUNT}\s+(?:{_UNIT})",
     re.IGNORECASE,
 )
+# One of these is in whatever is relative. Without an "i": other letters are one where case is ignored.
+_OF_AGES = (
+    *("ago", "fa", "geleden", "назад", "atrás", "vor", "l y a", "hace", "há", "منذ", "قبل", "前", "刚刚", "たった今"),
+    *("t now", "gerade eben", "nstant", "ahora m", "propr", "zoju", "только что"),
+)
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})\b|\b\d{4}-\d{2}-\d{2}\b")
 _PARTED = re.compile(r"\s[·•|‧∙]\s")
 _LONGEST_PART = 60
@@ -55,7 +60,8 @@ def is_stamp(text: str) -> bool:
     """A line of nothing but dates, times, ages, counts and their names: "5 minutes ago", "1,204 shares 12 comments"."""
     if len(text) > (_LONGEST_STAMP if _DIGIT.search(text) else _LONGEST_AGE):
         return False
-    rest, ages = _RELATIVE.subn(" ", text)
+    folded = text.casefold()
+    rest, ages = _RELATIVE.subn(" ", text) if any(hint in folded for hint in _OF_AGES) else (text, 0)
     tokens = words(rest)
     left = [token for token in tokens if not token[0].isdigit() and token not in _stamp_words()]
     if left and _CJK.search(text):

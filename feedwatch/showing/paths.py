@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from datetime import date
+from itertools import takewhile
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -172,4 +172,6 @@ def from_root(base_url: str, path: PurePosixPath) -> str:
 
 def relative(target: PurePosixPath, page: PurePosixPath) -> str:
     """The link from one page to another, so that the site works in any folder and from disk."""
-    return posixpath.relpath(target.as_posix(), page.parent.as_posix())
+    there, here = target.parts, page.parts[:-1]
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(there, here, strict=False)))
+    return "/".join([*[".."] * (len(here) - shared), *there[shared:]])

@@ -25,6 +25,8 @@ _LONGEST_LINK = 2000  # characters; the longest that every browser and reader ta
 
 def shown(text: str) -> str:
     """`text` with line breaks as newlines, bidi overrides gone and illegal characters as U+FFFD."""
+    if text.isascii() and text.isprintable():
+        return text
     return _ILLEGAL.sub("\ufffd", _TURNING.sub(r"\1", _BREAKS.sub("\n", text)))
 
 

@@ -38,7 +38,8 @@ EVENT = columns(tables.event, Event)
 def values(noun: object, *, but: Iterable[str] = ()) -> dict[str, Any]:
     """The noun's fields by column, `but` for these."""
     left_out = frozenset(but)
-    return {name: getattr(noun, name) for name in _names(type(noun)) if name not in left_out}
+    kind: Any = type(noun)
+    return {name: getattr(noun, name) for name in _names(kind) if name not in left_out}
 
 
 @cache
