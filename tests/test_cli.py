@@ -117,6 +117,7 @@ def test_what_once_found_can_be_asked_for(config: str, newsroom: Newsroom) -> No
     feed = json.loads(feedwatch("feed", "-c", config, url, "--json").stdout)
 
     assert url.rsplit("-", 1)[0] in json.dumps(listed)
+    assert all(one["looks"][0] == 0 for one in listed)  # in minutes after the first sight
     assert "Version 0 → 1" in shown.output
     assert "{+" in shown.output
     assert {source["slug"] for source in status["sources"]} >= {outlet.slug for outlet in newsroom.outlets}

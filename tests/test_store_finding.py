@@ -253,9 +253,8 @@ def test_on_postgresql_two_that_note_at_once_lose_neither_a_number_nor_a_place_i
         one.note_findable([findable("first", "ferry")], 16, ())
         waiting = threading.Thread(target=other.note_findable, args=([findable("late", "ferry")], 16, ()))
         waited_for = sql("select locktype from pg_locks where not granted")
-        with engine.begin() as holder:  # whoever is in the middle of noting, with a list read and not written yet
-            holder.execute(sql(f"select pg_advisory_xact_lock({finding._NOTING})"))
-            finding._note(holder, findable("early", "ferry"), 16)
+        with engine.begin() as holder:  # whoever has read a list and not written it back for all to see
+            finding.note(holder, [findable("early", "ferry")], 16, ())
             waiting.start()
             with engine.connect() as watcher:
                 while (kind := watcher.scalar(waited_for)) is None:

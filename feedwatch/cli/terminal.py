@@ -21,6 +21,7 @@ from feedwatch.running.app import Tallies
 from feedwatch.running.desk import Shown, Status
 from feedwatch.running.doctor import Finding, Level
 from feedwatch.showing.words import words
+from feedwatch.steps import unpack
 
 _STYLE = {Op.EQUAL: "", Op.DELETE: "red strike", Op.INSERT: "green underline"}
 _MARKS = {Op.EQUAL: ("", ""), Op.DELETE: ("[-", "-]"), Op.INSERT: ("{+", "+}")}
@@ -76,6 +77,8 @@ def _plain(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of valu
             return value.isoformat()
         case timedelta():
             return value.total_seconds()
+        case bytes():
+            return unpack(value)  # when an article was looked at: the only bytes in a noun that is told
         case dict():
             return {str(key): _plain(item) for key, item in value.items()}
         case list() | tuple():
