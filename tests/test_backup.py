@@ -117,6 +117,19 @@ def test_a_damaged_store_is_not_backed_up_over_a_good_backup(paper: Newspaper, f
     assert titles_in(tmp_path / "copy.db") == ["Fourteen die"]
 
 
+def test_a_store_that_is_no_database_any_more_is_named_not_its_backup(
+    paper: Newspaper, file: Path, tmp_path: Path
+) -> None:
+    paper._ask(paper.store.close)
+    file.write_bytes(b"\x00\x1b[2J\n" * 1000)
+
+    with pytest.raises(StoreError, match=rf"^{file} is damaged \([^\n]*\); nothing was written to ") as told:
+        back_up(paper.config, tmp_path / "copy.db")
+
+    assert str(told.value).isprintable()
+    assert not (tmp_path / "copy.db").exists()
+
+
 def test_the_store_is_not_backed_up_into_itself(paper: Newspaper, file: Path) -> None:
     with pytest.raises(StoreError, match="the store itself"):
         back_up(paper.config, file)
@@ -230,4 +243,5 @@ def test_a_sound_file_is_found_sound_and_a_damaged_one_damaged(paper: Newspaper,
     damage(file)
 
     assert examine(file)
+    assert all(line.isprintable() for line in examine(file))
     assert examine(file.with_name("not-there.db")) == []

@@ -37,9 +37,9 @@ def examine(file: Path) -> list[str]:
         return []
     try:
         with _connected(file) as connection:
-            found = [str(row[0]) for row in connection.execute(f"PRAGMA quick_check({_FAULTS_TOLD})")]
+            found = [_line(row[0]) for row in connection.execute(f"PRAGMA quick_check({_FAULTS_TOLD})")]
     except sqlite3.DatabaseError as error:
-        return [str(error)]
+        return [_line(error)]
     return [line for line in found if line != "ok"]
 
 
@@ -53,7 +53,8 @@ def copy_out(file: Path, target: Path) -> None:
     try:
         with _explained(target):
             _discard(new)
-            _copy(file, new)
+            with _blamed(file, target):
+                _copy(file, new)
             if problems := examine(new):
                 raise StoreError(f"{file} is damaged ({problems[0]}); nothing was written to {target}")
             _put(new, target)
@@ -156,12 +157,30 @@ def _discard(file: Path) -> None:
             Path(f"{file}{ending}").unlink(missing_ok=True)
 
 
+def _line(told: object) -> str:
+    """What SQLite says of a damaged file may hold some of its bytes."""
+    return " ".join("".join(char if char.isprintable() else " " for char in str(told)).split())
+
+
+@contextmanager
+def _blamed(file: Path, target: Path) -> Iterator[None]:
+    """What is wrong with the database, and not with reading or writing it, is wrong with the store."""
+    try:
+        yield
+    except sqlite3.OperationalError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"{file} is damaged ({_line(error)}); nothing was written to {target}") from error
+
+
 @contextmanager
 def _explained(place: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StoreError(f"{place} cannot be written: {error}; see to space and rights, then try again") from error
+        raise StoreError(
+            f"{place} cannot be written: {_line(error)}; see to space and rights, then try again"
+        ) from error
     except OSError as error:
         way_out = "see to space and rights, then try again"
         raise StoreError(f"{place} cannot be written: {error.strerror}; {way_out}") from error

@@ -284,7 +284,7 @@ _FAULTS = {
 def _explanation(error: SQLAlchemyError | sqlite3.Error, place: str) -> StoreError:
     cause: Any = error if isinstance(error, sqlite3.Error) else getattr(error, "orig", None)
     name = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
-    said = " ".join(str(cause or error).split())
+    said = " ".join("".join(char if char.isprintable() else " " for char in str(cause or error)).split())
     if not name and isinstance(error, OperationalError):  # psycopg's connecting fails without an SQLSTATE
         return StoreError(f"{_UNREACHABLE.format(place=place)} ({said})")
     for beginning, (kind, fault) in _FAULTS.items():
