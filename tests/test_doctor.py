@@ -201,6 +201,23 @@ def test_work_on_a_damaged_store_ends_with_code_3(paper: Newspaper, tmp_path: Pa
     assert "put a backup in its place: feedwatch restore FILE" in done.stderr
 
 
+def test_a_store_without_a_byte_is_refused_where_a_site_was_made_from_it(paper: Newspaper, tmp_path: Path) -> None:
+    paper._ask(paper.store.close)
+    (tmp_path / "config.yaml").write_text(CONFIG)
+    for ending in ("", "-wal", "-shm"):
+        (tmp_path / f"feedwatch.db{ending}").unlink(missing_ok=True)
+    (tmp_path / "feedwatch.db").touch()
+    then = {path: path.read_bytes() for path in pages(paper)}
+
+    done = CliRunner().invoke(main, ["publish", "-c", str(tmp_path / "config.yaml")])
+
+    assert done.exit_code == 3
+    assert "feedwatch restore FILE; or, to begin anew, delete it" in done.stderr
+    assert {path: path.read_bytes() for path in pages(paper)} == then
+    (tmp_path / "feedwatch.db").unlink()
+    assert CliRunner().invoke(main, ["publish", "-c", str(tmp_path / "config.yaml")]).exit_code == 0
+
+
 def test_a_large_store_is_examined_by_the_daemon_only(paper: Newspaper, tmp_path: Path) -> None:
     paper._ask(paper.store.close)
     damage(tmp_path / "feedwatch.db")

@@ -22,6 +22,7 @@ from feedwatch.model import Feed, Source
 from feedwatch.ports import Clock, Compute, Elsewhere, Fences, Fetcher, Output, Queue, Store, Sweeper, Work
 from feedwatch.reading.urls import host_of
 from feedwatch.running.hub import Hub
+from feedwatch.showing import paths
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -149,6 +150,19 @@ def refuse_damaged(config: Config, largest: int | None = None) -> None:
         raise StoreError(f"{file} is damaged ({problems[0]}); put a backup in its place: feedwatch restore FILE")
 
 
+def refuse_emptied(config: Config, output: Output) -> None:
+    """Raises StoreError for a file without a byte, as a full disk or a power cut may leave it, beside a published site:
+    SQLite would begin a new store there, and the site would be made to tell of nothing.
+    """
+    file = store_file(config)
+    if file is None or not file.exists() or file.stat().st_size or output.read(paths.INDEX) is None:
+        return
+    raise StoreError(
+        f"{file} is empty, and there is a site that was made from it; put a backup in its place: "
+        "feedwatch restore FILE; or, to begin anew, delete it"
+    )
+
+
 def open_output(config: Config) -> Output:
     """Raises OutputError when a bucket cannot even be asked."""
     from feedwatch.adapters.output import BucketOutput, FolderOutput
@@ -229,6 +243,7 @@ async def opened(  # noqa: PLR0913 - what kinds of runs differ in
     thread = ThreadPoolExecutor(1, thread_name_prefix="store")
     loop = asyncio.get_running_loop()
     await loop.run_in_executor(thread, refuse_damaged, config, examined)
+    await loop.run_in_executor(thread, refuse_emptied, config, output)
     store = await loop.run_in_executor(thread, open_store, config, now())
     fetcher = open_fetcher(config, max_pause=max_pause, elsewhere=elsewhere)
     app = App(
