@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -91,6 +92,19 @@ def test_many_jobs_share_the_workers(compute):
 
     assert len(pids) == 20
     assert len(set(pids)) <= 2
+
+
+def test_what_a_worker_is_handed_is_packed_beside_the_loop(compute):
+    packed_by = []
+
+    class Four:
+        def __reduce__(self):
+            packed_by.append(threading.get_ident())
+            return float, (4,)
+
+    assert asyncio.run(compute.run(math.sqrt, Four())) == 2.0
+    assert packed_by
+    assert threading.get_ident() not in packed_by
 
 
 def test_a_large_answer_arrives_whole(compute):
