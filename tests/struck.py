@@ -16,6 +16,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import timedelta
@@ -136,8 +137,12 @@ def in_a_process(job: Callable[[], None]) -> int:
     """The exit code of a copy of this process that does the job."""
     child = os.fork()
     if child == 0:
-        job()
-        os._exit(0)
+        try:
+            job()
+            os._exit(0)
+        finally:  # a copy must not go on with what the parent does
+            traceback.print_exc()
+            os._exit(1)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
