@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 # ------------------------------------------------------------------------------------------------------ text
@@ -343,6 +343,14 @@ class Feed:
     problem: str = ""  # the last error, for people
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def day_of(moment: datetime) -> int:
+    """The day in UTC, counted from 1970."""
+    return (moment - _EPOCH).days
+
+
 @dataclass(frozen=True, slots=True)
 class Host:
     """`name` is host or host:port. `not_before`: Retry-After, crawl delay, back-off and pause, kept across restarts."""
@@ -352,6 +360,11 @@ class Host:
     failures: int = 0
     robots: str | None = None
     robots_at: datetime | None = None
+    day: int | None = None  # of the last poll or check, in UTC, counted from 1970
+    requests: int = 0  # polls and checks of that day
+
+    def requests_on(self, moment: datetime) -> int:
+        return self.requests if self.day == day_of(moment) else 0
 
 
 class State(StrEnum):
@@ -412,6 +425,9 @@ class Article:
     last_checked_at: datetime | None = None  # the last answer of any kind
     last_ok_at: datetime | None = None  # the last check that saw the current version's text
     last_changed_at: datetime | None = None
+    edited_at: datetime | None = (
+        None  # the last edit, by its own date if that can be; also of one before the first sight
+    )
     next_check_at: datetime | None = None  # None = no more checks
     checks: int = 0
     looks: bytes = b""  # when they were, in minutes after `first_seen_at`: see `judging.looks`
@@ -431,6 +447,35 @@ class Article:
     events: int = 0
     rev: int = 0  # raised by everything that a reader would see
     published_rev: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An edit between two looks. `claimed_at` is the page's own date of it."""
+
+    not_before: datetime | None
+    at: datetime
+    claimed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What was seen of one article from its first sight to the last look."""
+
+    first_seen_at: datetime
+    edits: tuple[Found, ...]
+    last_checked_at: datetime
+    published_at: datetime | None = None
+    claimed_at: datetime | None = None  # its own date of an edit, at the first sight
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A source's last months: some of its articles' lives, and how many articles were found lately."""
+
+    lives: tuple[Life, ...] = ()
+    found_last_day: int = 0
+    found_last_week: int = 0
 
 
 @dataclass(frozen=True, slots=True)

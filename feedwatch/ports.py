@@ -28,6 +28,7 @@ from feedwatch.model import (
     Notice,
     Outcome,
     Part,
+    Past,
     PollVerdict,
     Posting,
     Queued,
@@ -74,7 +75,17 @@ class Store(Protocol):
     def host(self, name: str) -> Host:
         """What is known of the host; a blank one when it was never visited."""
 
-    def save_host(self, host: Host) -> None: ...
+    def save_host(self, host: Host, asked_at: datetime | None = None) -> None:
+        """All but the number of its requests, which is counted: one more, `asked_at` then."""
+
+    def requests_of_day(self, now: datetime, limit: int) -> dict[str, int]:
+        """By host, how often something was asked of it in this day (UTC), the busiest first."""
+
+    def count_request(self, host: str, now: datetime) -> None:
+        """One that is neither a poll nor a check, which count by themselves."""
+
+    def past(self, source: str, now: datetime) -> Past:
+        """What the source's schedule learns from: some 2,000 lives of articles found in the last 120 days."""
 
     # poll
     def find(self, keys: Collection[str]) -> dict[str, Article]:

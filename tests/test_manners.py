@@ -24,9 +24,12 @@ def start(tmp_path: Path) -> Iterator[Start]:
     """A newspaper whose feedwatch starts on the store that the one before left."""
     running: list[Newspaper] = []
 
-    def begin(after: timedelta = timedelta(0), **fetch: object) -> Newspaper:
+    def begin(after: timedelta = timedelta(0), checks_a_day: int | None = None, **fetch: object) -> Newspaper:
         config = newspaper_config(tmp_path)
-        config = config.model_copy(update={"fetch": FetchConfig(**fetch)})  # type: ignore[arg-type]
+        schedule = config.schedule.model_copy(update={"checks_a_day": checks_a_day})
+        config = config.model_copy(
+            update={"fetch": FetchConfig(**fetch), "schedule": schedule}  # type: ignore[arg-type]
+        )
         again = Newspaper(tmp_path, config)
         if running:
             before = running.pop()
@@ -114,10 +117,15 @@ def test_robots_are_kept_for_a_day_and_handed_on_with_every_look(start: Start) -
     assert looks == [rules, rules]
 
 
+def publishes_three(paper: Newspaper) -> None:
+    """Three stories with no line in common."""
+    for path in (A, B, C):
+        paper.publishes(path, title=f"Of {path}", body=[f"{path}: {line}" for line in BODY])
+
+
 def test_no_source_is_looked_at_more_often_in_a_day_than_permitted(start: Start) -> None:
     paper = start(checks_a_day=4)
-    for path in (A, B, C):
-        paper.publishes(path, title=f"Of {path}", body=[f"{line} So it was told of {path}." for line in BODY])
+    publishes_three(paper)
     paper.tick()
     paper.runs(hours(20))
 
@@ -128,6 +136,39 @@ def test_no_source_is_looked_at_more_often_in_a_day_than_permitted(start: Start)
     again = start(after=hours(5), checks_a_day=4)
     again.tick()
     assert 1 <= len(asked(again)) <= 4
+
+
+def test_no_host_is_asked_more_often_in_a_day_than_permitted_and_it_is_told_how_often(start: Start) -> None:
+    paper = start(requests_a_day=30)
+    paper.now = paper.now.replace(hour=1, minute=0)
+    publishes_three(paper)
+    paper.tick()
+    paper.runs(hours(21))
+
+    spent = len(paper.fetcher.requests)
+    assert 28 <= spent <= 30
+    assert paper._ask(paper.store.requests_of_day, paper.now, 10) == {"paper.example": spent}
+
+    again = start(after=hours(1), requests_a_day=30)
+    again.tick()
+    assert again.fetcher.requests == []
+
+    again.tick(after=hours(3))
+    assert again.fetcher.count(FEED) == 1
+    spent = {"paper.example": len(again.fetcher.requests)}
+    assert again._ask(again.store.requests_of_day, again.now, 10) == spent
+
+
+def test_a_host_s_requests_are_counted_whatever_they_are_for(start: Start) -> None:
+    paper = start()
+    for path in (A, B):  # one story at two addresses: whether one leads to the other is asked
+        paper.publishes(path)
+    paper.tick()
+
+    kinds = {request.kind for request in paper.fetcher.requests}
+    assert kinds == {FetchKind.FEED, FetchKind.ROBOTS, FetchKind.ARTICLE}
+    spent = {"paper.example": len(paper.fetcher.requests)}
+    assert paper._ask(paper.store.requests_of_day, paper.now, 10) == spent
 
 
 def test_without_a_limit_the_schedule_decides(start: Start) -> None:

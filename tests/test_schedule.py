@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from feedwatch.judging.rhythm import BINS, CLASSES, COMMON, Life, learn
+from feedwatch.judging.rhythm import BEFORE, BINS, CLASSES, COMMON, NEVER, learn
 from feedwatch.judging.schedule import (
     LAST_RETRY,
     PROOFS,
@@ -21,11 +21,10 @@ from feedwatch.judging.schedule import (
     expected_wait,
     next_check,
     next_poll,
-    pace_for,
     scaled,
 )
 from feedwatch.judging.suspicion import is_confirmed
-from feedwatch.model import Article, Feed, Suspect, Suspicion
+from feedwatch.model import Article, Feed, Found, Life, Suspect, Suspicion
 
 FOUND = datetime(2031, 5, 3, 10, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -176,7 +175,7 @@ def test_a_source_without_a_history_has_the_common_rates():
 
 
 def test_a_source_that_edits_late_is_looked_at_more_often_late():
-    week_later = ((FOUND + 6 * DAY, FOUND + 8 * DAY),)
+    week_later = (Found(FOUND + 6 * DAY, FOUND + 8 * DAY),)
     lives = [Life(FOUND, week_later, FOUND + 60 * DAY) for _ in range(40)]
 
     learned = replace(STEADY, rates=learn(lives))
@@ -188,7 +187,7 @@ def test_a_source_that_edits_late_is_looked_at_more_often_late():
 @quick
 @given(st.lists(st.tuples(hours, hours), max_size=8), hours)
 def test_rates_learned_from_any_history_are_finite_and_above_zero(edits, watched):
-    life = Life(FOUND, tuple((FOUND + min(edit), FOUND + max(edit)) for edit in edits), FOUND + watched)
+    life = Life(FOUND, tuple(Found(FOUND + min(edit), FOUND + max(edit)) for edit in edits), FOUND + watched)
 
     learned = learn([life])
 
@@ -196,16 +195,51 @@ def test_rates_learned_from_any_history_are_finite_and_above_zero(edits, watched
     assert all(0 < rate < 1000 for row in learned for rate in row)
 
 
-def test_a_budget_is_kept_by_looking_less_often_everywhere():
-    newsroom = [
-        replace(ARTICLE, id=f"{n:016x}", first_seen_at=FOUND - n * HOUR, next_check_at=FOUND) for n in range(400)
-    ]
+def test_an_edit_is_placed_by_the_page_s_own_date_where_it_lies_between_the_looks():
+    def rates(claimed_at: datetime | None) -> tuple[float, ...]:
+        life = Life(FOUND, (Found(FOUND + HOUR, FOUND + 9 * HOUR, claimed_at),), FOUND + 9 * HOUR)
+        return learn([life] * 40)[NEVER]
 
-    pace = pace_for(newsroom, FOUND, Policy(), looks_per_day=400)
+    early, middle = rates(FOUND + 1.1 * HOUR), rates(None)
 
-    waits = [expected_wait(article, FOUND, scaled(Policy(), pace)) for article in newsroom]
-    assert 360 <= sum(DAY / max(wait, Policy().shortest) for wait in waits) <= 401
-    assert pace > 1
+    assert early.index(max(early)) < middle.index(max(middle))
+    assert rates(FOUND - DAY) == rates(FOUND + 10 * HOUR) == middle
+
+
+def test_an_edit_s_own_date_begins_the_quiet_since():
+    found_late = replace(ARTICLE, changes=1, last_changed_at=FOUND + 30 * HOUR)
+    claimed = replace(found_late, edited_at=FOUND + 6 * HOUR)
+
+    now = FOUND + 31 * HOUR
+
+    assert expected_wait(claimed, now, Policy()) > expected_wait(found_late, now, Policy())
+
+
+def before(claimed_at: datetime, edits: tuple[Found, ...] = ()) -> Life:
+    return Life(FOUND, edits, FOUND + 60 * DAY, published_at=FOUND - 5 * HOUR, claimed_at=claimed_at)
+
+
+def test_what_a_page_says_of_edits_before_its_first_sight_counts_as_far_as_its_source_bears_it_out():
+    dated = replace(ARTICLE, edited_at=FOUND - HOUR)
+    edit = (Found(FOUND + 5 * HOUR, FOUND + 6 * HOUR),)
+    quiet = [Life(FOUND, (), FOUND + 60 * DAY)] * 40
+    telling = replace(STEADY, rates=learn([*quiet, *[before(FOUND - HOUR, edit)] * 20]))
+    silent = replace(STEADY, rates=learn([*quiet, *[before(FOUND - HOUR)] * 20]))
+
+    waits = [expected_wait(dated, FOUND + 4 * HOUR, policy) for policy in (STEADY, telling, silent)]
+
+    assert waits[0] == expected_wait(ARTICLE, FOUND + 4 * HOUR, STEADY)
+    assert waits[1] < expected_wait(ARTICLE, FOUND + 4 * HOUR, telling) / 2
+    assert waits[2] >= expected_wait(ARTICLE, FOUND + 4 * HOUR, silent) * 0.99
+
+
+def test_a_date_of_the_first_minutes_or_of_a_time_to_come_is_no_edit():
+    edit = (Found(FOUND + 5 * HOUR, FOUND + 6 * HOUR),)
+
+    for claimed_at in (FOUND - 5 * HOUR, FOUND - 4.9 * HOUR, FOUND + HOUR):
+        learned = learn([before(claimed_at, edit)] * 20)
+
+        assert learned[BEFORE] == pytest.approx(learned[NEVER])
 
 
 # ---------------------------------------------------------------------------------------------------------- failures
@@ -309,14 +343,6 @@ def test_a_pace_scales_both_shares():
     paced = scaled(STEADY, 2.0)
 
     assert (paced.age_share, paced.quiet_share) == (STEADY.age_share * 2, STEADY.quiet_share * 2)
-
-
-def test_a_sample_tells_the_pace_of_a_large_source():
-    watched = replace(ARTICLE, next_check_at=FOUND + DAY)
-
-    few, many = (pace_for([watched] * count, FOUND + DAY, STEADY, 4.0 * count) for count in (10, 1100))
-
-    assert many == pytest.approx(few, rel=0.01)
 
 
 def test_a_feed_that_fails_and_asks_for_time_gets_it():

@@ -9,7 +9,7 @@ import pytest
 
 from feedwatch.model import Feed, FeedStatus
 from feedwatch.showing import paths
-from feedwatch.showing.health import REMEMBERED, Health, Standing, Trouble, read, renewed, written
+from feedwatch.showing.health import REMEMBERED, Health, Standing, Trouble, Work, read, renewed, written
 from feedwatch.showing.status import SHOWN, status_files
 from tests import samples
 from tests.test_atom import check as check_feed
@@ -34,9 +34,9 @@ FAILING = replace(
 DEAD = replace(WELL, feeds=(replace(FEED, status=FeedStatus.GONE, problem="HTTP 410"),))
 
 
-def files(standings, troubles=(), **changes):
+def files(standings, troubles=(), work=None, **changes):
     site = samples.SITE.model_copy(update=changes)
-    return dict(status_files(standings, troubles, site, NOW, samples.CREATED))
+    return dict(status_files(standings, troubles, site, NOW, samples.CREATED, work))
 
 
 @pytest.mark.parametrize(
@@ -149,6 +149,19 @@ def test_the_json_has_every_source_and_the_page_the_worst():
     assert "The ill one" in page
     assert f"{201 - SHOWN} more sources are in status.json." in page
     assert len(made[paths.STATUS]) < WEIGHT
+
+
+def test_a_host_s_requests_of_the_day_are_told_beside_their_bound():
+    work = Work({"courier.example": 1234, "herald.example": 5}, 20_000)
+
+    made = files([replace(WELL, checks_a_day=480)], work=work)
+
+    page = flowing(check(made[paths.STATUS]))
+    assert "Each host gets 20,000 requests a day (UTC) at most. The busiest:" in page
+    assert "courier.exampleRequests: 1,234" in page
+    told = json.loads(made[paths.STATUS_JSON])
+    assert (told["requests_today"], told["requests_a_day"]) == (dict(work.requests), 20_000)
+    assert told["sources"][0]["checks_a_day"] == 480
 
 
 @pytest.mark.parametrize("bad", samples.HOSTILE, ids=range(len(samples.HOSTILE)))

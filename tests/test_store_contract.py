@@ -27,10 +27,13 @@ from feedwatch.model import (
     Facts,
     Feed,
     FeedStatus,
+    Found,
     Grade,
     Host,
     KeptPage,
+    Life,
     Live,
+    Past,
     PollVerdict,
     Revision,
     Source,
@@ -234,6 +237,60 @@ def test_a_host_that_asked_for_a_pause_is_not_due_before_its_end(store):
 
 def test_a_host_that_was_never_visited_is_blank(store):
     assert store.host("new.example") == Host("new.example")
+
+
+def test_polls_and_checks_count_as_requests_of_their_day_and_host(store):
+    ferry = publish_version(store, watch(store, "/ferry"), text("One."))
+    store.settle_poll(PollVerdict(replace(HERALD_FEED, host="herald.example", last_polled_at=NOW)))
+    store.settle_poll(PollVerdict(replace(BOTE_FEED, host="bote.example", last_polled_at=NOW)))
+    store.count_request("herald.example", NOW + HOUR)
+    store.save_host(Host("herald.example", failures=1))
+
+    assert store.requests_of_day(NOW, 10) == {"herald.example": 3, "bote.example": 1}
+    assert store.requests_of_day(NOW, 1) == {"herald.example": 3}
+    assert store.host("herald.example").requests_on(NOW) == 3
+    assert store.host("herald.example").requests_on(NOW + 24 * HOUR) == 0
+
+    store.settle(Verdict(checked(ferry, last_checked_at=NOW + 24 * HOUR)))
+
+    assert store.requests_of_day(NOW + 24 * HOUR, 10) == {"herald.example": 1}
+
+
+def test_a_source_s_past_has_the_lives_of_its_last_months(store):
+    long_ago, lately = NOW - 130 * 24 * HOUR, NOW - 3 * 24 * HOUR
+    watch(store, "/old", first_seen_at=long_ago, last_checked_at=NOW)
+    watch(store, "/unseen", first_seen_at=NOW)
+    watch(store, "/quiet", first_seen_at=lately, published_at=lately - HOUR, last_checked_at=NOW)
+    ferry = watch(store, "/ferry", first_seen_at=lately)
+    for number in range(3):
+        new = checked(ferry, versions=number + 1, last_checked_at=NOW + number * HOUR)
+        stands = replace(version(ferry, number, text(f"Text {number}.")), modified_claim=NOW + number * MINUTE)
+        change = None
+        if number:
+            new = replace(new, changes=number, last_changed_at=NOW + number * HOUR)
+            change = Change(ferry.id, number - 1, number, NOW + number * HOUR, NOW, Facts((Grade.WORDING,)))
+        assert store.settle(Verdict(new, stands, None, change))
+        ferry = store.resolve(ferry.id)
+
+    past = store.past("herald", NOW + 3 * HOUR)
+
+    edits = tuple(Found(NOW, NOW + n * HOUR, NOW + n * MINUTE) for n in (1, 2))
+    quiet = Life(lately, (), NOW, published_at=lately - HOUR)
+    edited = Life(lately, edits, NOW + 2 * HOUR, claimed_at=NOW)
+    assert sorted(past.lives, key=lambda life: len(life.edits)) == [quiet, edited]
+    assert (past.found_last_day, past.found_last_week) == (1, 3)
+    assert store.past("bote", NOW) == Past()
+
+
+def test_a_large_source_s_past_is_a_part_of_it_and_always_the_same(store, monkeypatch):
+    monkeypatch.setattr("feedwatch.adapters.store.past.LIVES", 20)
+    store.settle_poll(PollVerdict(None, tuple(article(f"/{n}", last_checked_at=NOW) for n in range(200))))
+
+    past = store.past("herald", NOW)
+
+    assert 5 <= len(past.lives) <= 40
+    assert past.found_last_day == 200
+    assert store.past("herald", NOW) == past
 
 
 def test_the_next_due_time_is_that_of_the_earliest_feed_or_article(store):

@@ -93,16 +93,24 @@ def print_status(status: Status, *, as_json: bool) -> None:
     if as_json:
         print_json(status)
         return
-    columns = ("watched", "due", "held", "gone", "blocked", "changes", "checks_last_day")
-    table = Table("source", *columns[:-1], "checks a day", "last poll", "trouble", box=None)
+    columns = ("watched", "due", "held", "gone", "blocked", "changes")
+    table = Table("source", *columns, "checks a day", "last poll", "trouble", box=None)
     for source in status.sources:
         last = max((feed.last_polled_at for feed in source.feeds if feed.last_polled_at), default=None)
         problems = [f"{feed.url}: {feed.problem}" for feed in source.feeds if feed.problem]
         if source.held_since:
             problems.insert(0, f"held since {_when(source.held_since)}: too much of it changes or is lost at once")
         counts = [str(source.counts.get(name, 0)) for name in columns]
-        table.add_row(source.slug, *counts, _when(last), clean("; ".join(problems)))
+        most = f" of {source.checks_a_day}" if source.checks_a_day else ""
+        checks = f"{source.counts.get('checks_last_day', 0)}{most}"
+        table.add_row(source.slug, *counts, checks, _when(last), clean("; ".join(problems)))
     _console().print(table)
+    if status.requests_today:
+        hosts = Table("host", f"requests today (UTC), of {status.requests_a_day} at most", box=None)
+        for host, many in status.requests_today.items():
+            hosts.add_row(clean(host), str(many))
+        _console().print()
+        _console().print(hosts)
     if status.crew is not None:
         _print_crew(status.crew)
 

@@ -62,10 +62,8 @@ class FetchConfig(Section):
         5_000_000, ge=10_000, description="The largest response taken, in bytes after decompression."
     )
     pause: Duration = Field(timedelta(seconds=1), description="Between two requests to one host.")
-    checks_a_day: int | None = Field(
-        None,
-        ge=1,
-        description="At most so many looks at a source's articles in 24 hours; empty: as many as the pause allows.",
+    requests_a_day: int = Field(
+        20_000, ge=1, description="At most so many polls and checks at one host in a day (UTC)."
     )
     hosts_at_once: int = Field(16, ge=1, le=256, description="How many hosts are visited at the same time.")
     workers: int = Field(2, ge=1, le=64, description="Processes for reading feeds and pages.")
@@ -79,7 +77,13 @@ class ScheduleConfig(Section):
     """When articles are looked at again: after min(age_share x age, quiet_share x time since the last change)."""
 
     poll_every: Period = Field(timedelta(minutes=15), description="How often a feed is asked for new articles.")
-    shortest: Period = Field(timedelta(minutes=10), description="The least time between two looks at an article.")
+    checks_a_day: int | None = Field(
+        None,
+        ge=1,
+        description="How many looks in 24 hours a source's articles get: never more, and where edits are likeliest. "
+        "Empty: as many as the shares ask for.",
+    )
+    shortest: Period = Field(timedelta(minutes=5), description="The least time between two looks at an article.")
     longest: Period = Field(timedelta(days=7), description="The most time between two looks at an article.")
     age_share: float = Field(0.40, gt=0, le=1, description="The wait as a share of the article's age.")
     quiet_share: float = Field(
@@ -97,6 +101,7 @@ class ScheduleOverride(Section):
     """What differs for one source; the rest is as under `schedule`."""
 
     poll_every: Period | None = Field(None, description="As schedule.poll_every.")
+    checks_a_day: int | None = Field(None, ge=1, description="As schedule.checks_a_day.")
     shortest: Period | None = Field(None, description="As schedule.shortest.")
     longest: Period | None = Field(None, description="As schedule.longest.")
     age_share: float | None = Field(None, gt=0, le=1, description="As schedule.age_share.")

@@ -12,6 +12,7 @@ from feedwatch.judging.grade import channels, grade
 from feedwatch.judging.learned import furniture
 from feedwatch.judging.live import Waited, close_window, look_by
 from feedwatch.judging.looks import with_look
+from feedwatch.judging.rhythm import edited_at, edited_before
 from feedwatch.judging.schedule import Policy, after_failure, after_suspicion, next_check
 from feedwatch.judging.suspicion import (
     BRAKE_EVERY,
@@ -298,10 +299,12 @@ def _first(known: Known, sight: Sight, page: Page, now: datetime, terms: Terms) 
     if not text.title:
         text = replace(text, title=article.feed_title)
     version = _version(article, page, text, now, terms)
+    published_at = article.published_at or _not_after(page.published_at, now)
     article = replace(
         article,
         title=text.title,
-        published_at=article.published_at or _not_after(page.published_at, now),
+        published_at=published_at,
+        edited_at=page.modified_at if edited_before(page.modified_at, published_at, now) else None,
         failures=0,
         problem="",
         last_ok_at=now,
@@ -456,6 +459,7 @@ def _accepted(known: Known, sight: Sight, page: Page, older: int | None, now: da
         flaps=was.flaps if older is not None else 0,
         last_ok_at=now,
         last_changed_at=now,
+        edited_at=edited_at(page.modified_at, was.last_ok_at, now) or now,
         versions=version.number + 1,
         changes=was.changes + 1,
         rev=was.rev + 1,

@@ -70,6 +70,7 @@ def revise(
         title=last.text.title or was.title,
         changes=len(changes),
         last_changed_at=changes[-1].at if changes else None,
+        edited_at=changes[-1].at if changes else None,
         events=was.events + len(events),
         rev=was.rev + 1,
     )

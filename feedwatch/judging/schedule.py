@@ -7,14 +7,13 @@ moment always gets the same next look. Every wait lies within the policy's `shor
 from __future__ import annotations
 
 import hashlib
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from feedwatch.judging import rhythm
-from feedwatch.judging.rhythm import COMMON, Rates
+from feedwatch.judging.rhythm import COMMON, Moment, Rates
 from feedwatch.model import Article, Feed, Suspect, Suspicion, latest
 
 MINUTE = timedelta(minutes=1)
@@ -49,6 +48,11 @@ TIME_ZONE_SLIP = 14 * HOUR
 LONGEST_HEAD_START = DAY
 
 
+# A look is worth the edit that it may find. To find most with so many looks, each must be due when the same number of
+# edits is to be expected since the last, at whatever article and time: were it more at one than at another, a look
+# moved there would find more. An edited article's looks may be due a little later, since an unedited one's also tell
+# which article is worth looking at.
+#
 # A look is due once so many edits are to be expected, for a share of one. Chosen so that with the common rates the
 # looks at an unedited article grow apart by about `age_share` of its age, those at an edited one by about
 # `quiet_share` of the time since its last edit; their proportion so that both sets of bench/schedule.py lose least at
@@ -75,40 +79,23 @@ def next_check(article: Article, now: datetime, policy: Policy) -> datetime | No
 
 def expected_wait(article: Article, now: datetime, policy: Policy) -> timedelta:
     """The wait that the rates ask for, before bounds and jitter."""
-    changed_at = article.last_changed_at if article.changes else None
-    now = max(now, article.first_seen_at, changed_at or now)  # a clock that went back
-    quiet = now - changed_at if changed_at else None
-    edits = policy.quiet_share * EDITS_PER_QUIET_SHARE if changed_at else policy.age_share * EDITS_PER_AGE_SHARE
-    return rhythm.wait(policy.rates, rhythm.moment(age(article, now), quiet, article.changes), edits)
+    edited_at = (article.edited_at or article.last_changed_at) if article.changes else None
+    now = max(now, article.first_seen_at, edited_at or now)  # a clock that went back
+    quiet = now - edited_at if edited_at else None
+    before = article.edited_at is not None and not article.changes
+    return wait_at(rhythm.moment(age(article, now), quiet, article.changes, edited_before=before), policy)
+
+
+def wait_at(moment: Moment, policy: Policy) -> timedelta:
+    """The wait that the rates ask for at this point of a life."""
+    is_edited = moment.row not in (rhythm.NEVER, rhythm.BEFORE)
+    edits = policy.quiet_share * EDITS_PER_QUIET_SHARE if is_edited else policy.age_share * EDITS_PER_AGE_SHARE
+    return rhythm.wait(policy.rates, moment, edits)
 
 
 def scaled(policy: Policy, pace: float) -> Policy:
     """The policy with both shares longer (pace over 1) or shorter."""
     return replace(policy, age_share=policy.age_share * pace, quiet_share=policy.quiet_share * pace)
-
-
-PACES = (1 / 8, 8.0)  # beyond them the bounds of the wait decide, not the shares
-ENOUGH_ARTICLES = 500  # a sample of so many tells a source's looks a day to 5 %
-
-
-def pace_for(articles: Sequence[Article], now: datetime, policy: Policy, looks_per_day: float) -> float:
-    """The pace at which a source's articles come to at most so many looks a day, as they stand now.
-
-    Every article's wait grows by the same factor, so the looks stay where edits are likeliest.
-    """
-    watched = [article for article in articles if article.next_check_at is not None]
-    step = max(1, len(watched) // ENOUGH_ARTICLES)
-    sample = watched[::step]
-    low, high = PACES
-    for _ in range(12):
-        pace = math.sqrt(low * high)
-        looks = step * sum(_looks_per_day(article, now, scaled(policy, pace)) for article in sample)
-        low, high = (pace, high) if looks > looks_per_day else (low, pace)
-    return high
-
-
-def _looks_per_day(article: Article, now: datetime, policy: Policy) -> float:
-    return DAY / _between(policy.shortest, expected_wait(article, now, policy), policy.longest)
 
 
 def age(article: Article, now: datetime) -> timedelta:

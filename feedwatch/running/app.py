@@ -16,7 +16,8 @@ from typing import ParamSpec, TypeVar
 from feedwatch import __version__
 from feedwatch.config import Bucket, Config, ScheduleConfig
 from feedwatch.errors import StoreError
-from feedwatch.judging.schedule import Policy
+from feedwatch.judging.budget import Rhythm
+from feedwatch.judging.schedule import Policy, scaled
 from feedwatch.judging.trouble import Trouble
 from feedwatch.model import Feed, Source
 from feedwatch.ports import Clock, Compute, Elsewhere, Fences, Fetcher, Output, Queue, Store, Sweeper, Work
@@ -75,6 +76,8 @@ class App:
     unrenderable: dict[str, int] = field(default_factory=dict)  # article -> the rev that no worker could render
     done_at: dict[str, datetime] = field(default_factory=dict)  # what is not done each time, and when it last was
     troubles: dict[str, Trouble | None] = field(default_factory=dict)  # by source
+    rhythms: dict[str, Rhythm] = field(default_factory=dict)  # by source
+    strains: dict[str, float] = field(default_factory=dict)  # by source: how much longer waits are, near its budget
     hub: Hub | None = None  # that wants to know which feeds were written
     calm: set[str] = field(default_factory=set)  # slugs of the sources that nothing was found at lately
     told: Callable[[Tallies], None] = lambda _: None
@@ -92,7 +95,11 @@ class App:
         return self.config.pause_for(source)
 
     def policy(self, source: str) -> Policy:
-        return policy(self.config.schedule_for(source))
+        """By the source's own rates and at its pace, once `tempo.attune` has found them."""
+        own, rhythm = policy(self.config.schedule_for(source)), self.rhythms.get(source)
+        if rhythm is None:
+            return own
+        return scaled(replace(own, rates=rhythm.rates), rhythm.pace * self.strains.get(source, 1.0))
 
 
 def utc_now() -> datetime:

@@ -186,6 +186,7 @@ async def _as_moved(app: App, known: Known, sight: Sight, robots: str | None) ->
     outcome = await app.fetcher.fetch(
         Request(twin.url, FetchKind.ARTICLE, robots=robots, pause=app.pause(article.source))
     )
+    await app.ask(app.store.count_request, twin.host, app.now())
     leads_here = isinstance(outcome, Fetched) and canonical_key(outcome.url) in (article.key, *sight.aliases)
     return replace(sight, merge_into=twin.id) if leads_here else sight
 

@@ -15,6 +15,7 @@ from feedwatch.model import Article, Change, Comparison, Crew, Feed, History, Po
 from feedwatch.ports import Store
 from feedwatch.reading.urls import article_id, canonical_key, host_of
 from feedwatch.running.app import BY_HAND, open_store, watched
+from feedwatch.running.health import HOSTS
 from feedwatch.running.publish import compare_change
 from feedwatch.running.trouble import held_since
 from feedwatch.showing import paths
@@ -35,12 +36,15 @@ class SourceStatus:
     title: str
     feeds: tuple[Feed, ...]
     counts: dict[str, int]
+    checks_a_day: int | None = None  # as many as its articles may get
     held_since: datetime | None = None  # so much of it changes or fails that nothing is believed
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
     sources: list[SourceStatus]
+    requests_today: dict[str, int]  # by host, the busiest
+    requests_a_day: int  # at most, to each host
     crew: Crew | None = None  # where several workers share the store
 
 
@@ -56,11 +60,12 @@ def status_of(config: Config, now: datetime) -> Status:
                 source.title,
                 tuple(feed for feed in feeds if feed.source == source.slug),
                 dict(counts.get(source.slug, {})),
+                config.schedule_for(source.slug).checks_a_day,
                 held_since(store, source.slug, counts.get(source.slug, {}).get("held", 0), now),
             )
             for source in sources
         ]
-        return Status(told, store.crew(now))
+        return Status(told, store.requests_of_day(now, HOSTS), config.fetch.requests_a_day, store.crew(now))
 
 
 def list_articles(config: Config, source: str | None, state: str | None, limit: int) -> list[Article]:

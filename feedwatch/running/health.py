@@ -10,6 +10,7 @@ from feedwatch.running.trouble import held_since
 from feedwatch.showing import health, status
 
 STATUS_EVERY = timedelta(minutes=1)
+HOSTS = 10  # that are named with their requests, the busiest
 
 
 async def publish_status(app: App) -> None:
@@ -30,6 +31,7 @@ async def publish_status(app: App) -> None:
             counts.get(source.slug, {}),
             checked.get(source.slug),
             held=held[source.slug] is not None,
+            checks_a_day=app.config.schedule_for(source.slug).checks_a_day,
         )
         for source in sources
     ]
@@ -37,6 +39,10 @@ async def publish_status(app: App) -> None:
     troubles = health.renewed(health.read(memo), standings, now)
     if (kept := health.written(troubles)) != (memo or "[]"):
         await app.ask(app.store.keep_memo, "troubles", kept)
-    crew = await app.ask(app.store.crew, now)
-    await write(app, status.status_files(standings, troubles, app.config.site, now, app.store.created_at, crew))
+    work = health.Work(
+        await app.ask(app.store.requests_of_day, now, HOSTS),
+        app.config.fetch.requests_a_day,
+        await app.ask(app.store.crew, now),
+    )
+    await write(app, status.status_files(standings, troubles, app.config.site, now, app.store.created_at, work))
     app.done_at["status"] = now

@@ -12,6 +12,7 @@ from feedwatch.model import Failed, Fetched, FetchKind, Gone, Host, Outcome, Rea
 from feedwatch.running.app import App
 from feedwatch.running.check import check
 from feedwatch.running.poll import poll
+from feedwatch.running.tempo import attune, is_spent, left_today, tomorrow
 
 log = logging.getLogger(__name__)
 
@@ -22,28 +23,31 @@ BATCH = 50
 STRIKES = 2
 # A host whose sources had their day's checks is left alone for so long.
 ENOUGH = timedelta(hours=1)
+# A look may take two requests (the second for an article that may have moved), and robots.txt is asked for once a day.
+KEPT_BACK = 3
 
 _DOWN = {Reason.DNS, Reason.CONNECT, Reason.BUSY}
 _SLOW = {Reason.TIMEOUT, Reason.TLS}
 
 
 async def visit(app: App, host: Host) -> None:
-    """Polls and checks what is due at `host`, until nothing is or the host is in trouble."""
-    strikes = 0
+    """Polls and checks what is due at `host`, until nothing is, the host is in trouble or it had its day's requests."""
     done: set[str] = set()
-    for feed in await app.ask(app.store.due_feeds, host.name, app.now()):
-        app.visited[host.name] = app.pause(feed.source)
-        strikes = _strikes(strikes, outcome := await poll(app, feed))
-        if strikes >= STRIKES:
-            return await _leave(app, host, outcome)
+    if not await _poll_feeds(app, host):
+        return None
+    strikes = 0
     while articles := await app.ask(app.store.due_articles, host.name, app.now(), BATCH):
         fresh = [article for article in articles if article.id not in done]
         if not fresh or app.stop.is_set():
             break
-        for article in fresh:
+        left = await left_today(app, host.name)
+        if left < KEPT_BACK:
+            return await _end_day(app, host)
+        for article in fresh[: (left - 1) // 2]:
             if app.stop.is_set():
                 break
-            if await _is_enough(app, article.source):
+            await attune(app, article.source)
+            if await is_spent(app, article.source):
                 return await _let_be(app, host, article.source)
             done.add(article.id)
             host = await _with_robots(app, host, article.url, article.source)
@@ -57,18 +61,33 @@ async def visit(app: App, host: Host) -> None:
     return None
 
 
-async def _is_enough(app: App, source: str) -> bool:
-    """Whether the source's articles were looked at as often as the operator permits in a day."""
-    most = app.config.fetch.checks_a_day
-    return most is not None and await app.ask(app.store.checks_of_day, source, app.now()) >= most
+async def _poll_feeds(app: App, host: Host) -> bool:
+    """Whether the visit may go on to articles."""
+    strikes = 0
+    for feed in await app.ask(app.store.due_feeds, host.name, app.now()):
+        if await left_today(app, host.name) < KEPT_BACK:
+            await _end_day(app, host)
+            return False
+        app.visited[host.name] = app.pause(feed.source)
+        strikes = _strikes(strikes, outcome := await poll(app, feed))
+        if strikes >= STRIKES:
+            await _leave(app, host, outcome)
+            return False
+    return True
 
 
 async def _let_be(app: App, host: Host, source: str) -> None:
     """What is due there stays due; feeds too wait for so long."""
-    log.warning(
-        "source %s: %d checks within a day, as fetch.checks_a_day permits", source, app.config.fetch.checks_a_day
-    )
+    most = app.config.schedule_for(source).checks_a_day
+    log.warning("source %s: %d checks within a day, as schedule.checks_a_day permits", source, most)
     await app.ask(app.store.save_host, replace(host, not_before=app.now() + ENOUGH))
+
+
+async def _end_day(app: App, host: Host) -> None:
+    """Nothing is asked of the host before the next day; what is due there stays due."""
+    most = app.config.fetch.requests_a_day
+    log.warning("host %s: %d requests today (UTC), as fetch.requests_a_day permits", host.name, most)
+    await app.ask(app.store.save_host, replace(host, not_before=tomorrow(app.now())))
 
 
 def _strikes(strikes: int, outcome: Outcome) -> int:
@@ -112,7 +131,7 @@ async def _with_robots(app: App, host: Host, url: str, source: str) -> Host:
             text = host.robots if host.robots is not None else "User-agent: *\nDisallow: /"
             now = now - ROBOTS_KEPT + timedelta(hours=1)  # ask again in an hour
     host = replace(host, robots=text, robots_at=now)
-    await app.ask(app.store.save_host, host)
+    await app.ask(app.store.save_host, host, app.now())
     return host
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from feedwatch.discreet import discreet
-from feedwatch.model import Feed, FeedStatus, Source
+from feedwatch.model import Crew, Feed, FeedStatus, Source
 
 # Polls in a row that fail before it is news: a server that restarts fails one or two.
 FAILURES_TOLD = 3
@@ -40,6 +40,7 @@ class Standing:
     counts: Mapping[str, int]
     last_check: datetime | None = None
     held: bool = False
+    checks_a_day: int | None = None  # as many as its articles may get
 
     @property
     def last_poll(self) -> datetime | None:
@@ -48,6 +49,15 @@ class Standing:
     @property
     def health(self) -> Health:
         return next((trouble.kind for trouble in sorted(_wrong(self), key=_rank)), Health.WELL)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is done for all sources together. `requests` of this day by host, the busiest; `requests_a_day` at most."""
+
+    requests: Mapping[str, int] = field(default_factory=dict)
+    requests_a_day: int | None = None
+    crew: Crew | None = None
 
 
 @dataclass(frozen=True, slots=True)

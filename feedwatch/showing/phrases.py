@@ -46,6 +46,10 @@ class PagePhrases:
     blocked: str
     never: str
     more_sources: Forms
+    requests_today: str
+    requests_at_most: str
+    host: str
+    requests: str
     what_happened: str
     nothing_happened: str
     workers: str

@@ -14,7 +14,7 @@ from feedwatch.model import Crew
 from feedwatch.showing import paths
 from feedwatch.showing.atom import current
 from feedwatch.showing.feed import HTML, Entry, Heading, Link, Sheet, stamp, timestamp, urn
-from feedwatch.showing.health import Health, Standing, Trouble
+from feedwatch.showing.health import Health, Standing, Trouble, Work
 from feedwatch.showing.markup import link, paragraph
 from feedwatch.showing.plain import clipped, shown
 from feedwatch.showing.render import render
@@ -33,11 +33,11 @@ def status_files(
     site: SiteConfig,
     now: datetime,
     created_at: datetime,
-    crew: Crew | None = None,
+    work: Work | None = None,
 ) -> list[File]:
     return [
-        (paths.STATUS, status_page(standings, troubles, site, now, crew)),
-        (paths.STATUS_JSON, status_json(standings, troubles, now, crew)),
+        (paths.STATUS, status_page(standings, troubles, site, now, work)),
+        (paths.STATUS_JSON, status_json(standings, troubles, now, work)),
         *current(status_sheet(troubles, site, created_at), 0, site),
     ]
 
@@ -47,7 +47,7 @@ def status_page(
     troubles: Sequence[Trouble],
     site: SiteConfig,
     now: datetime,
-    crew: Crew | None = None,
+    work: Work | None = None,
 ) -> bytes:
     worst = sorted(standings, key=lambda standing: list(Health).index(standing.health))
     return render(
@@ -61,12 +61,12 @@ def status_page(
         troubles=list(troubles)[:TROUBLES_SHOWN],
         discreet=discreet,
         well=Health.WELL,
-        crew=crew,
+        work=work or Work(),
     )
 
 
 def status_json(
-    standings: Sequence[Standing], troubles: Sequence[Trouble], now: datetime, crew: Crew | None = None
+    standings: Sequence[Standing], troubles: Sequence[Trouble], now: datetime, work: Work | None = None
 ) -> bytes:
     """Every moment in UTC. Addresses of feeds without their queries."""
     document = {
@@ -83,7 +83,9 @@ def status_json(
             }
             for trouble in troubles
         ],
-        "crew": _crew(crew) if crew else None,
+        "requests_today": dict(work.requests) if work else {},
+        "requests_a_day": work.requests_a_day if work else None,
+        "crew": _crew(work.crew) if work and work.crew else None,
     }
     return (json.dumps(document, indent=1) + "\n").encode("ascii")
 
@@ -167,6 +169,7 @@ def _standing(standing: Standing) -> dict[str, Any]:
         "last_poll": _when(standing.last_poll),
         "last_check": _when(standing.last_check),
         "counts": dict(sorted(standing.counts.items())),
+        "checks_a_day": standing.checks_a_day,
         "feeds": [
             {
                 "url": discreet(feed.url),

@@ -61,6 +61,7 @@ def _carry_on(connection: Connection, history: History, stood: Any, known: int) 
         "events": stood.events + len(events),
         "rev": stood.rev + 1,
         "last_changed_at": changed_at,
+        "edited_at": changed_at,
         "news_at": changed_at or stood.first_seen_at,
         "dirty_at": stood.dirty_at or changed_at or stood.first_seen_at,
     }

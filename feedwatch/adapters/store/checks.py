@@ -170,7 +170,7 @@ def settle(connection: Connection, verdict: Verdict) -> bool:
     else:
         _merge(connection, verdict, verdict.merged_into)
     _count(connection, verdict)
-    refresh_hosts(connection, {stood.host, settled.host})
+    refresh_hosts(connection, {stood.host, settled.host}, asked=stood.host, at=settled.last_checked_at)
     return True
 
 

@@ -71,7 +71,10 @@ def settle_poll(connection: Connection, verdict: PollVerdict) -> None:
     for one in verdict.updated:
         connection.execute(_HINT, _hint(one))
     add_aliases(connection, verdict.aliases)
-    refresh_hosts(connection, touched)
+    if verdict.feed is None:
+        refresh_hosts(connection, touched)
+    else:
+        refresh_hosts(connection, touched, verdict.feed.host, verdict.feed.last_polled_at)
 
 
 def _save_feed(connection: Connection, polled: Feed) -> set[str]:

@@ -41,7 +41,9 @@ def revise(connection: Connection, revision: Revision) -> bool:
         connection.execute(insert(tables.event), [values(event) for event in revision.events])
     if rows := carried_rows(now, revision.events):
         connection.execute(insert(carried), rows)
-    standing = {name: getattr(now, name) for name in ("title", "changes", "events", "rev", "last_changed_at")}
+    standing = {
+        name: getattr(now, name) for name in ("title", "changes", "events", "rev", "last_changed_at", "edited_at")
+    }
     derived = {
         "news_at": now.last_changed_at or now.first_seen_at,
         "dirty_at": stood.dirty_at or latest(false.withdrawn_at for false in revision.withdrawn),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from feedwatch.adapters.store import admission, checks, finding, news, polls, revisions, texts, work
+from feedwatch.adapters.store import admission, checks, finding, news, past, polls, revisions, texts, work
 from feedwatch.adapters.store.opening import Database, Mode, prepare
 from feedwatch.errors import StoreError
 from feedwatch.model import (
@@ -21,6 +21,7 @@ from feedwatch.model import (
     KeptPage,
     Known,
     Notice,
+    Past,
     PollVerdict,
     Posting,
     Revision,
@@ -98,9 +99,21 @@ class SqlStore:
         with self._in(Mode.READ) as connection:
             return work.host_named(connection, name)
 
-    def save_host(self, host: Host) -> None:
+    def requests_of_day(self, now: datetime, limit: int) -> dict[str, int]:
+        with self._in(Mode.READ) as connection:
+            return work.requests_of_day(connection, now, limit)
+
+    def count_request(self, host: str, now: datetime) -> None:
         with self._in(Mode.WRITE) as connection:
-            work.save_host(connection, host)
+            work.refresh_hosts(connection, {host}, asked=host, at=now)
+
+    def past(self, source: str, now: datetime) -> Past:
+        with self._in(Mode.READ) as connection:
+            return past.past_of(connection, source, now)
+
+    def save_host(self, host: Host, asked_at: datetime | None = None) -> None:
+        with self._in(Mode.WRITE) as connection:
+            work.save_host(connection, host, asked_at)
 
     # poll
 

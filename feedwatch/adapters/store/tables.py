@@ -58,6 +58,8 @@ host = Table(
     Column("failures", Integer, nullable=False),
     Column("robots_at", Moment),
     Column("robots", Words),
+    Column("day", Integer),
+    Column("requests", Integer, nullable=False),
     Index("host_due", "next_due_at", "not_before"),
 )
 
@@ -78,6 +80,7 @@ article = Table(
     Column("last_checked_at", Moment),
     Column("last_ok_at", Moment),
     Column("last_changed_at", Moment),
+    Column("edited_at", Moment),
     Column("next_check_at", Moment),
     Column("checks", Integer, nullable=False),
     Column("looks", LargeBinary, nullable=False),  # packed

@@ -31,7 +31,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from feedwatch.adapters.store.rows import ARTICLE, FEED, HOST, SOURCE, insert_into, values
 from feedwatch.adapters.store.tables import article, feed, host, source
-from feedwatch.model import Article, Feed, Host, Source, State
+from feedwatch.model import Article, Feed, Host, Source, State, day_of
 
 _NOW = bindparam("now", type_=host.c.next_due_at.type)
 _DUE_HOSTS = (
@@ -138,14 +138,27 @@ def host_named(connection: Connection, name: str) -> Host:
     return Host(name) if row is None else Host(*row)
 
 
-def save_host(connection: Connection, saved: Host) -> None:
+def save_host(connection: Connection, saved: Host, asked_at: datetime | None = None) -> None:
     statement = insert_into(connection, host).values(values(saved))
-    kept = values(saved, but=["name"])
+    kept = values(saved, but=["name", "day", "requests"])  # counted by `refresh_hosts` alone
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=kept))
+    if asked_at is not None:
+        refresh_hosts(connection, {saved.name}, saved.name, asked_at)
 
 
-def refresh_hosts(connection: Connection, names: Collection[str]) -> None:
-    rows = [{"name": name} for name in sorted(names)]  # in one order everywhere: no deadlock
+def requests_of_day(connection: Connection, now: datetime, limit: int) -> dict[str, int]:
+    busiest = select(host.c.name, host.c.requests).where(host.c.day == day_of(now), host.c.requests > 0)
+    rows = connection.execute(busiest.order_by(host.c.requests.desc(), host.c.name).limit(limit))
+    return {row.name: row.requests for row in rows}
+
+
+def refresh_hosts(
+    connection: Connection, names: Collection[str], asked: str | None = None, at: datetime | None = None
+) -> None:
+    """`asked`: the host of a request at that time, which is counted."""
+    day = None if at is None else day_of(at)
+    # In one order everywhere: no deadlock.
+    rows = [{"name": name, "day": day, "requests": int(name == asked)} for name in sorted(names)]
     if not rows:
         return
     dialect = connection.dialect.name
@@ -158,7 +171,7 @@ def refresh_hosts(connection: Connection, names: Collection[str]) -> None:
 
 @cache
 def _claim(dialect: str) -> Insert:
-    statement = _insert(dialect).values(name=bindparam("name"), failures=0)
+    statement = _insert(dialect).values(name=bindparam("name"), failures=0, requests=0)
     return statement.on_conflict_do_update(index_elements=["name"], set_={"failures": host.c.failures})
 
 
@@ -171,9 +184,21 @@ def _refresh(dialect: str) -> Insert:
     )
     both = union_all(of_feeds, of_articles).subquery()
     earliest = select(func.min(both.c.at)).scalar_subquery()
-    statement = _insert(dialect).values(name=name, failures=0, next_due_at=earliest)
+    new = {"day": bindparam("day", type_=host.c.day.type), "requests": bindparam("requests")}
+    statement = _insert(dialect).values(name=name, failures=0, next_due_at=earliest, **new)
+    excluded = statement.excluded
+    counted = case(
+        (excluded.day.is_(None), host.c.requests),
+        (host.c.day == excluded.day, host.c.requests + excluded.requests),
+        else_=excluded.requests,
+    )
     return statement.on_conflict_do_update(
-        index_elements=["name"], set_={"next_due_at": statement.excluded.next_due_at}
+        index_elements=["name"],
+        set_={
+            "next_due_at": excluded.next_due_at,
+            "day": func.coalesce(excluded.day, host.c.day),
+            "requests": counted,
+        },
     )
 
 

@@ -54,6 +54,8 @@ def _sources_and_work() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("robots_at", sa.BigInteger()),
         sa.Column("robots", sa.Text()),
+        sa.Column("day", sa.Integer()),
+        sa.Column("requests", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_index("host_due", "host", ["next_due_at", "not_before"])
@@ -82,6 +84,7 @@ def _articles() -> None:
         sa.Column("last_checked_at", sa.BigInteger()),
         sa.Column("last_ok_at", sa.BigInteger()),
         sa.Column("last_changed_at", sa.BigInteger()),
+        sa.Column("edited_at", sa.BigInteger()),
         sa.Column("next_check_at", sa.BigInteger()),
         sa.Column("checks", sa.Integer(), nullable=False),
         sa.Column("looks", sa.LargeBinary(), nullable=False),
