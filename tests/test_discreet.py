@@ -37,6 +37,12 @@ FEED = f"http://127.0.0.1:9/feed.xml?token={SECRET}"
         ("HTTPS://A.EXAMPLE/F?K=1", "HTTPS://A.EXAMPLE/F"),
         ("mail desk@news.example? yes://no", "mail desk@news.example? yes://no"),
         ("Did the mayor know? https://a.example/b", "Did the mayor know? https://a.example/b"),
+        ("'htp://a.example/f?token=s' is no address", "'htp://a.example/f' is no address"),
+        ("'a.example/f?token=s': no such article", "'a.example/f': no such article"),
+        ("https://a.example/f?a=b c&key=s; see there", "https://a.example/f c&key=...; see there"),
+        ("https://reader:p/w@a.example/f", "https://a.example/f"),
+        ("https://a.example:8080/@desk/f", "https://a.example:8080/@desk/f"),
+        ("user=feed password=s host=db", "user=feed password=... host=db"),
         ("", ""),
     ],
 )
@@ -121,6 +127,27 @@ def test_a_feeds_key_stands_in_no_log_and_on_no_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "feed",
+    [
+        f"htp://news.example/f?token={SECRET}",
+        f"https://reader:p/{SECRET}@news.example/f",
+        f"https://news.example/f?a=b c&key={SECRET}",
+    ],
+)
+def test_no_fault_of_a_config_tells_a_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, feed: str) -> None:
+    sources = [{"slug": "paper", "title": "The Paper", "feeds": [feed]}]
+    (tmp_path / "config.yaml").write_text(json.dumps({"sources": sources}))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("FEEDWATCH_OUTPUT", f"s3://AKIA:{SECRET}@bucket/x")
+
+    told = CliRunner().invoke(main, ["config", "check"])
+
+    assert told.exit_code == 2
+    assert "sources[0].feeds[0]" in told.output
+    assert SECRET not in told.output
+
+
+@pytest.mark.parametrize(
     ("store", "words"),
     [
         (f"postgresql://feed:{SECRET}@127.0.0.1:1/x", ("status",)),
@@ -130,6 +157,10 @@ def test_a_feeds_key_stands_in_no_log_and_on_no_page(tmp_path: Path) -> None:
         ("sqlite:///x.db", ("show", f"https://reader:{SECRET}@news.example/a?token={SECRET}")),
         ("sqlite:///x.db", ("watch", f"https://reader:{SECRET}@news.example/a?token={SECRET}")),
         ("sqlite:///x.db", ("watch", f"https://news.example:port/a?token={SECRET}")),
+        ("sqlite:///x.db", ("hide", f"news.example/a?token={SECRET}")),
+        ("sqlite:///x.db", ("feed", f"https://reader:p/{SECRET}@news.example/a")),
+        (f"postgresql://127.0.0.1:1/x?user=feed&password={SECRET}", ("status",)),
+        (f"sqlite:///no-folder/x.db?key={SECRET}", ("status",)),
     ],
 )
 def test_no_error_tells_a_secret(

@@ -149,6 +149,8 @@ def _output(value: object) -> Path | Bucket:
 def _bucket(text: str) -> Bucket:
     name, _, prefix = text[len("s3://") :].partition("/")
     prefix = prefix.strip("/")
+    if "@" in name:
+        raise ValueError("a bucket's address holds no key; keys and endpoint stand in the environment")
     if not _BUCKET.fullmatch(name):
         raise ValueError(
             f"{name[:80]!r} cannot name a bucket; use 3 to 63 lower-case letters, digits, '-' and '.', as in "

@@ -91,7 +91,7 @@ def room(config: Config) -> Iterator[Finding]:
     file = store_file(config)
     output = config.site.output
     folder = _standing(output) if isinstance(output, Path) else None
-    places = [("store", file.absolute().parent if file else None), ("output", folder)]
+    places = [("store", _standing(file.parent) if file else None), ("output", folder)]
     for what, folder in places:
         if folder is None:
             continue

@@ -59,7 +59,9 @@ class Database:
 
     def __init__(self, url: str) -> None:
         parsed = _parsed(url)
-        self.place = parsed.database if _is_sqlite(parsed) else parsed.render_as_string(hide_password=True)
+        self.place = (
+            parsed.database if _is_sqlite(parsed) else parsed.set(query={}).render_as_string(hide_password=True)
+        )
         self.is_shared = not _is_sqlite(parsed)
         self._engine = _engine(parsed)
         self._engines = dict.fromkeys(Mode, self._engine)
