@@ -117,6 +117,7 @@ class Page:
     canonical_url: str | None = None
     live: bool = False
     signs: frozenset[str] = frozenset()
+    place: str = ""  # digest of where in the markup the article stands: another one with another template
 
 
 # ------------------------------------------------------------------------------------------------------ fetching
@@ -394,7 +395,7 @@ class Suspicion(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A sighting that waits for agreeing looks. `sha` is the text's; for GONE the status."""
+    """A sighting that waits for agreeing looks. `sha` is of what differs; for GONE the status."""
 
     kind: Suspicion
     sha: str
@@ -440,6 +441,7 @@ class Article:
     last_modified: str | None = None
     body_sha: str | None = None  # of the bytes last seen
     visible_sha: str | None = None  # of the visible text last seen
+    place: str = ""  # where the current version stands on the page that later ones are compared with
     suspect: Suspect | None = None
     live: Live | None = None
     versions: int = 0
@@ -467,15 +469,6 @@ class Life:
     last_checked_at: datetime
     published_at: datetime | None = None
     claimed_at: datetime | None = None  # its own date of an edit, at the first sight
-
-
-@dataclass(frozen=True, slots=True)
-class Sizes:
-    """Bytes that some versions take, as they are packed, and the pages kept with them."""
-
-    versions: int  # that were measured
-    texts: int
-    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -528,13 +521,18 @@ class EventKind(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+# The detail of a removal of which the page is still there, with nothing where the article stood.
+EMPTY = "empty"
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     article: str
     number: int  # from 0, one count for all kinds
     kind: EventKind
     at: datetime
-    detail: str = ""  # the new address; the numbers of the two versions, "1 2"; the number of the version withdrawn
+    # The new address; the numbers of the two versions, "1 2"; the number of the version withdrawn; EMPTY.
+    detail: str = ""
     channels: frozenset[Channel] = frozenset()
 
 
@@ -689,7 +687,7 @@ class Verdict:
 
     article: Article  # as it stands after the check
     version: Version | None = None
-    page: KeptPage | None = None  # the page that `version` was read from
+    page: KeptPage | None = None  # the page that `version` was read from, or that shows version `again`
     change: Change | None = None
     events: tuple[Event, ...] = ()
     aliases: tuple[str, ...] = ()
@@ -699,6 +697,7 @@ class Verdict:
     merged_into: str | None = None  # the same story is watched as this one already: forget `article`, keep its aliases
     digest: Change | None = None  # of a live page: tells of the changes that waited
     rev_before: int | None = None  # the article's `rev` as the check had found it; None = as it stands
+    again: int | None = None  # the version that `page` shows in a newer template: compare with this page from now on
 
 
 @dataclass(frozen=True, slots=True)

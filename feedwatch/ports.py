@@ -34,7 +34,6 @@ from feedwatch.model import (
     Queued,
     Request,
     Revision,
-    Sizes,
     Source,
     Stale,
     State,
@@ -98,7 +97,12 @@ class Store(Protocol):
     def known(self, article: str, lines: Collection[str], now: datetime) -> Known:
         """`lines` are the line shas of the page now seen; which of them are common is part of the answer."""
 
-    def page(self, article: str, number: int) -> KeptPage | None: ...
+    def page(self, article: str, number: int) -> KeptPage | None:
+        """The page that the version was read from."""
+
+    def page_now(self, article: str, number: int) -> KeptPage | None:
+        """The page to compare the version with: of the newest template that showed it."""
+
     def settle(self, verdict: Verdict) -> bool:
         """False, and nothing written, when another check of the article was settled in between."""
 
@@ -185,9 +189,6 @@ class Store(Protocol):
         """By source: watched, done, gone, blocked, hidden, due, held, versions, changes, checks_last_day, and
         checks_last_hour, changed_last_hour, failed_last_hour.
         """
-
-    def sizes(self) -> Sizes:
-        """Of 1,000 versions at most, those of the articles with the first ids: hashes, so any kind is among them."""
 
     def checks_of_day(self, source: str, now: datetime) -> int:
         """How often articles of the source were looked at in the last 24 hours."""

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from feedwatch.judging.decide import FLAPS_TO_ALTERNATE, GONE_WATCH, Sight, Terms, decide
+from feedwatch.judging.decide import FLAPS_TO_ALTERNATE, Sight, Terms, decide
 from feedwatch.judging.diff import compare
+from feedwatch.judging.events import GONE_WATCH
 from feedwatch.judging.schedule import Policy
 from feedwatch.judging.suspicion import BRAKE_EVERY, BRAKE_LONGEST
 from feedwatch.model import (
@@ -124,6 +125,21 @@ def test_a_page_without_text_makes_no_version_and_says_so() -> None:
     assert verdict.version is None
     assert verdict.article.problem == "no article text found on the page"
     assert verdict.article.next_check_at is not None
+
+
+def test_the_same_text_in_another_place_is_what_later_pages_are_compared_with() -> None:
+    verdict = decided(known(place="div.copy"), saw(TEXT, place="main.story"))
+
+    assert (verdict.page, verdict.again, verdict.version) == (KEPT, 0, None)
+    assert verdict.article.place == "main.story"
+
+
+@pytest.mark.parametrize("place", ["div.copy", ""])
+def test_the_same_text_in_its_place_keeps_the_page_that_there_is(place: str) -> None:
+    verdict = decided(known(place="div.copy"), saw(TEXT, place=place))
+
+    assert (verdict.page, verdict.again) == (None, None)
+    assert verdict.article.place == "div.copy"
 
 
 def test_a_304_moves_nothing_that_a_reader_sees() -> None:

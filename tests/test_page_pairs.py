@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 
 from feedwatch.model import KeptPage, SiteRule
@@ -273,3 +276,27 @@ def test_a_headline_in_two_parts_changes_in_the_second() -> None:
     pages = [written().replace("<article", f"{part}<article", 1) for part in (old, new)]
 
     assert difference(*pages) == (["Captain says door was shut"], ["Captain says door was open"])
+
+
+def test_a_page_with_its_furniture_and_no_article_says_so() -> None:
+    boxes = BOX.format(
+        lines(PROMO, "Chip in now, and we will thank you for it by name in the spring.", LINE[:90] + "?")
+    )
+    old = written("", boxes)
+    empty = re.sub(r'<div class="copy">.*?</div>', "", old, count=1)
+
+    _, after = read_pair(kept(old), kept(empty), SiteRule(), frozenset())
+    _, again = read_pair(kept(empty), kept(old), SiteRule(), frozenset())
+
+    assert "no-article" in after.signs
+    assert "no-article" not in again.signs
+
+
+def test_a_new_template_that_breaks_a_paragraph_otherwise_has_its_article() -> None:
+    first, second = BODY[0].split(" ", 5)[:5], BODY[0].split(" ", 5)[5]
+    split = [" ".join(first), second, *BODY[1:]]
+    new = "".join(f'<section class="s"><p>{html.escape(line, quote=False)}</p></section>' for line in split)
+
+    _, after = read_pair(kept(written()), kept(written().replace(lines(*BODY), new)), SiteRule(), frozenset())
+
+    assert "no-article" not in after.signs

@@ -36,7 +36,6 @@ from feedwatch.model import (
     Past,
     PollVerdict,
     Revision,
-    Sizes,
     Source,
     State,
     Suspect,
@@ -281,18 +280,6 @@ def test_a_source_s_past_has_the_lives_of_its_last_months(store):
     assert sorted(past.lives, key=lambda life: len(life.edits)) == [quiet, edited]
     assert (past.found_last_day, past.found_last_week) == (1, 3)
     assert store.past("bote", NOW) == Past()
-
-
-def test_the_sizes_of_versions_are_those_of_their_rows(store):
-    assert store.sizes() == Sizes(0, 0, 0)
-    ferry = publish_version(store, watch(store, "/ferry"), text("One. " * 400), page=bytes(range(256)) * 40)
-    once = store.sizes()
-    publish_version(store, ferry, text("One. " * 399 + "Two."))
-    twice = store.sizes()
-
-    assert (once.versions, twice.versions) == (1, 2)
-    assert 20 < once.texts < twice.texts < 2 * 400 * 5
-    assert 200 < once.pages == twice.pages < 256 * 40
 
 
 def test_a_large_source_s_past_is_a_part_of_it_and_always_the_same(store, monkeypatch):
@@ -543,6 +530,22 @@ def test_every_field_of_versions_changes_and_events_is_kept(store):
     assert store.page(ferry.id, 1) == page
     assert store.page(ferry.id, 0) is None
     assert store.versions(ferry.id) == list(history.versions)
+
+
+def test_a_version_is_compared_by_the_newest_page_that_showed_it_and_keeps_the_one_it_was_read_from(store):
+    ferry = watch(store, "/ferry")
+    first = KeptPage(b"<p>old template", "text/html", "https://herald.example/ferry")
+    newer, newest = (replace(first, body=body) for body in (b"<main>new template", b"<main>newest template"))
+    store.settle(Verdict(checked(ferry, versions=1), version(ferry, 0, text("Fourteen died.")), first))
+
+    for checks, page in ((2, newer), (3, newest)):
+        store.settle(Verdict(checked(ferry, versions=1, checks=checks, place="main"), page=page, again=0))
+
+    assert store.page_now(ferry.id, 0) == newest
+    assert store.page(ferry.id, 0) == first
+    assert store.resolve(ferry.id).place == "main"
+    store.settle(Verdict(checked(ferry, versions=2, checks=4), version(ferry, 1, text("Forty-one died.")), first))
+    assert store.page_now(ferry.id, 1) == first
 
 
 def test_a_check_of_what_another_check_changed_meanwhile_writes_nothing(store):

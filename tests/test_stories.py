@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import feedparser
 import pytest
 
-from feedwatch.model import Fetched, Gone, Grade, NotModified, Request, State, Suspicion
+from feedwatch.model import EMPTY, EventKind, Fetched, Gone, Grade, NotModified, Request, State, Suspicion
+from feedwatch.showing.words import words
 from tests.internet import BODY, FEED, SITE, Newspaper, days, hours, minutes, newspaper_config, page
 
 A = "/news/ferry-fire"
@@ -180,6 +182,39 @@ def test_a_410_is_believed_at_once(paper: Newspaper) -> None:
     paper.tick(after=minutes(15))
 
     assert paper.events(A) == ["gone"]
+
+
+def test_a_page_that_lost_its_article_and_keeps_all_else_is_a_removal_that_says_so(paper: Newspaper) -> None:
+    looks = count(12)
+    shown = list(BODY)
+
+    def answer(request: Request) -> Fetched:
+        lines = "".join(f"<p>{line}</p>" for line in shown)
+        markup = (
+            "<html><title>Fourteen die in ferry fire</title><body><main><h1>Fourteen die in ferry fire</h1>"
+            '<div class="intro"><p>The fire broke out at six in the morning, an hour from Norhaven.</p></div>'
+            f'<div class="copy">{lines}</div><div class="signed"><p>By Ada Lund and the newsroom</p></div>'
+            f'<div class="room"><p>{next(looks)} reporters of the Paper live on this coast.</p></div></main></html>'
+        )
+        return Fetched(request.url, markup.encode(), "text/html; charset=utf-8")
+
+    paper.publishes(A)
+    paper.serves(A, answer)
+    paper.tick()
+    shown.clear()
+    paper.tick(after=minutes(15))
+    held = paper.article(A).suspect
+    paper.runs(days(2))
+    gone = paper.history(A).events
+    shown.extend(BODY)
+    paper.runs(days(2))
+
+    assert held is not None
+    assert held.kind is Suspicion.BLANK
+    assert [(event.kind, event.detail) for event in gone] == [(EventKind.GONE, EMPTY)]
+    assert words("en").event_text(gone[0]).startswith("The article’s page is empty")
+    assert paper.events(A) == ["gone", "restored"]
+    assert len(paper.history(A).versions) == 1
 
 
 def test_a_stub_is_held_and_the_old_text_back_is_silence(paper: Newspaper) -> None:

@@ -92,6 +92,23 @@ def test_a_first_paragraph_may_become_a_standfirst() -> None:
     assert as_redesigned(classic(BODY), modern(BODY), text(*BODY), after) == after
 
 
+def test_one_paragraph_that_is_split_at_the_time_of_the_redesign_was_split() -> None:
+    split = [*BODY[0].split(", ", 1), *BODY[1:]]
+    split[0] += ","
+
+    base = as_redesigned(classic(BODY), modern(split), text(*BODY), text(*split))
+
+    assert base == text(*BODY)
+
+
+def test_a_template_that_breaks_every_paragraph_its_own_way_split_none() -> None:
+    pairs = [f"{one} {other}" for one, other in zip(BODY[::2], BODY[1::2], strict=True)]
+
+    base = as_redesigned(classic(pairs), modern(BODY), text(*pairs), text(*BODY))
+
+    assert base == text(*BODY)
+
+
 def test_an_edit_at_the_time_of_the_redesign_stays_an_edit() -> None:
     edited = [BODY[0], BODY[1].replace("Fourteen", "Forty-one"), *BODY[2:]]
 

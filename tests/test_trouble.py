@@ -82,15 +82,17 @@ def publishes(paper: Newspaper, topics: Sequence[int] = range(len(TOPICS)), extr
         paper.publishes(path(topic), title(topic), body(topic, extra))
 
 
-def redesigned(topic: int, extra: Sequence[str] = (), more: str = "") -> str:
-    lines = "".join(
-        f'<section class="block"><p>{html.escape(line, quote=False)}</p></section>' for line in body(topic, extra)
-    )
+def redesigned(topic: int, extra: Sequence[str] = ()) -> str:
+    return template(title(topic), body(topic, extra))
+
+
+def template(headline: str, lines: Sequence[str]) -> str:
+    blocks = "".join(f'<section class="block"><p>{html.escape(line, quote=False)}</p></section>' for line in lines)
     return (
-        f'<!DOCTYPE html><html lang="en"><head><title>{title(topic)}</title></head><body class="new">'
+        f'<!DOCTYPE html><html lang="en"><head><title>{headline}</title></head><body class="new">'
         f'<header class="top"><div class="bar"><ul><li><a href="/">Start</a></li></ul></div></header>'
-        f'<div class="grid"><main><article class="story"><header><h1><span>{title(topic)}</span></h1></header>'
-        f"{lines}</article>{more}</main></div></body></html>"
+        f'<div class="grid"><main><article class="story"><header><h1><span>{headline}</span></h1></header>'
+        f"{blocks}</article></main></div></body></html>"
     )
 
 
@@ -157,6 +159,24 @@ def test_an_edit_after_a_redesign_is_found(paper: Newspaper) -> None:
 
     assert entries(paper) == 1
     assert paper.history(path(3)).changes[0].facts.figures == (("14 million", "41 million"),)
+
+
+def test_a_paragraph_that_is_split_after_a_redesign_is_found(paper: Newspaper) -> None:
+    lines = [f"{body(3)[0]} {body(3)[4]}", *body(3)[1:4]]
+    publishes(paper)
+    paper.publishes(path(3), title(3), lines)
+    paper.tick()
+    paper.runs(days(2))
+    for topic in range(14):
+        paper.serves(path(topic), template(title(topic), lines if topic == 3 else body(topic)))
+    paper.runs(days(2))
+
+    paper.serves(path(3), template(title(3), [body(3)[0], body(3)[4], *lines[1:]]))
+    paper.runs(days(10))
+
+    changes = paper.history(path(3)).changes
+    assert [change.facts.grades for change in changes] == [(Grade.TYPOGRAPHIC,)]
+    assert len(paper.history(path(3)).versions) == 2
 
 
 # ------------------------------------------------------------------------------------------------------ the brake

@@ -7,7 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from feedwatch.judging.decide import GONE_EVERY, GONE_WATCH, MOVES_TO_ADOPT, SET_ASIDE, TRIES, Sight
+from feedwatch.judging.belief import identity
+from feedwatch.judging.decide import MOVES_TO_ADOPT, SET_ASIDE, TRIES, Sight
+from feedwatch.judging.diff import compare
+from feedwatch.judging.events import GONE_EVERY, GONE_WATCH
 from feedwatch.judging.grade import channels, grade
 from feedwatch.judging.looks import with_look
 from feedwatch.judging.schedule import after_failure, after_suspicion, next_check
@@ -286,7 +289,8 @@ def test_the_first_page_makes_all_of_version_0(claimed: object, kept: object) ->
         before.article.id, 0, NOW, None, TEXT, "trafilatura", "test 1", "M. Lindqvist", "en", NOW - 2 * HOUR
     )
     lines = tuple(line_sha(line) for line in BODY)
-    article = due(written(before, **read, **NEW, last_ok_at=NOW))
+    edited = NOW - 2 * HOUR if kept == NOW - DAY else None  # after it was published, and before it was found
+    article = due(written(before, **read, **NEW, last_ok_at=NOW, edited_at=edited))
     assert verdict == Verdict(article, version, KEPT, aliases=("k",), lines=lines)
 
 
@@ -350,7 +354,15 @@ def test_an_edit_writes_version_and_change_and_forgets_the_rest() -> None:
         before.article.id, number, NOW, NOW - HOUR, OTHER, "trafilatura", "test 1", "M. L.", "en", NOW - HOUR
     )
     change = Change(before.article.id, number - 1, number, NOW, NOW - HOUR, facts, channels(facts))
-    after = {"title": OTHER.title, "flaps": 0, "versions": 2, "changes": 2, "last_changed_at": NOW, "rev": 8}
+    after = {
+        "title": OTHER.title,
+        "flaps": 0,
+        "versions": 2,
+        "changes": 2,
+        "last_changed_at": NOW,
+        "edited_at": NOW - HOUR,
+        "rev": 8,
+    }
     article = due(written(before, **GOOD, **NEW, **after))
     assert verdict == Verdict(article, version, KEPT, change, aliases=("k",), changed=True)
 
@@ -406,7 +418,7 @@ def test_the_third_switch_is_told_and_then_both_texts_are_the_current_one() -> N
 
 def test_a_first_switch_is_held_and_counted() -> None:
     before = known(OTHER, shas={TEXT.sha: 0, OTHER.sha: 1}, versions=2)
-    suspect = Suspect(Suspicion.FLAP, TEXT.sha, NOW)
+    suspect = Suspect(Suspicion.FLAP, identity(compare(OTHER, TEXT)), NOW)
 
     verdict = decided(before, saw(TEXT, base=OTHER))
 

@@ -94,6 +94,8 @@ def test_a_notice_speaks_to_its_reader(text: str, *, told: bool) -> None:
         ("Dieser Artikel erschien zuerst im März.", True),
         ("“This article is a lie,” the minister said.", False),
         ("The article of the law was struck.", False),
+        ("According to figures seen by this newspaper, the cost has risen.", False),
+        ("Nach Zahlen, die dieser Zeitung vorliegen, sind die Kosten gestiegen.", False),
         ("この記事は無料です", True),
         ("橋は閉鎖された", False),
     ],

@@ -1,16 +1,16 @@
-"""What the script edited against what feedwatch found. Pure."""
+"""What the script edited against what the published feeds tell. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from feedwatch.demo.edits import Edit
-from feedwatch.model import Change, Event, EventKind, Grade, History
+from feedwatch.demo.published import Told
+from feedwatch.model import Grade
 
-# How late an event may be believed: a removal, a move, an alternation need several agreeing looks.
-LATE = timedelta(days=4)
+_GRADES = frozenset(Grade)
 # Grades that are right only where the script has them: they put a change into a feed of its own, or into its title.
 _TELLING = frozenset({Grade.HEADLINE, Grade.STANDFIRST, Grade.CORRECTION, Grade.SILENT, Grade.TYPOGRAPHIC})
 
@@ -22,7 +22,7 @@ class Line:
     at: datetime
     article: str
     edit: Edit | None
-    found: Change | Event | None
+    found: Told | None
 
     @property
     def is_right(self) -> bool:
@@ -30,55 +30,46 @@ class Line:
             return False
         if not self.edit.real:
             return self.found is None
-        if isinstance(self.found, Change):
-            found = set(self.found.facts.grades)
-            return self.edit.grades <= found and not (found - self.edit.grades) & _TELLING
-        return self.found is not None
+        if self.found is None:
+            return False
+        graded = self.found.terms & _GRADES
+        if not self.edit.grades:
+            return not graded
+        return self.edit.grades <= graded and not (graded - self.edit.grades) & _TELLING
 
 
-def audit(script: Sequence[Edit], histories: Mapping[str, History], start: datetime, end: datetime) -> list[Line]:
-    """One line for every edit until `end`, and one for every entry too many, in order of time."""
+def audit(
+    script: Sequence[Edit], told: Sequence[Told], names: Mapping[str, str], start: datetime, end: datetime
+) -> list[Line]:
+    """One line for every edit until `end`, and one for every entry too many, in order of time.
+
+    `names`: the newsroom's own name of each article, by its id in the feeds.
+    """
     lines: list[Line] = []
-    explained: set[int] = set()
+    explained: set[str] = set()
     for edit in script:
         at = start + edit.at
         if at > end:
             continue
-        found = _found(edit, at, histories.get(edit.article), explained) if edit.real else None
+        own = [one for one in told if names.get(one.article) == edit.article and one.id not in explained]
+        found = next((one for one in own if _tells_of(one, edit, at, _seen_by(edit, script, start))), None)
         if found is not None:
-            explained.add(id(found))
+            explained.add(found.id)
         lines.append(Line(at, edit.article, edit, found))
-    for slug, history in histories.items():
-        entries: list[Change | Event] = [*history.changes, *history.events]
-        lines += [Line(entry.at, slug, None, entry) for entry in entries if id(entry) not in explained]
+    strays = (one for one in told if one.id not in explained)
+    lines += [Line(one.at, names.get(one.article, one.article), None, one) for one in strays]
     return sorted(lines, key=lambda line: (line.at, line.article))
 
 
-def _found(edit: Edit, at: datetime, history: History | None, explained: set[int]) -> Change | Event | None:
-    if history is None:
-        return None
-    if edit.event is not None:
-        if edit.event is EventKind.RESTORED and (back := _back(at, history, explained)):
-            return back
-        matches = (
-            e for e in history.events if e.kind is edit.event and at <= e.at <= at + LATE and id(e) not in explained
-        )
-        return next(matches, None)
-    for change in history.changes:
-        if id(change) not in explained and change.not_before and change.not_before <= at <= _seen(change, history):
-            return change
-    return None
-
-
-def _back(at: datetime, history: History, explained: set[int]) -> Change | None:
-    """A restoration with other words is one entry: a change that says so."""
-    found = (
-        change
-        for change in history.changes
-        if change.facts.restored and at <= change.at and id(change) not in explained
+def _seen_by(edit: Edit, script: Sequence[Edit], start: datetime) -> datetime | None:
+    """When the next edit of the article comes: what is told later is told of that one."""
+    later = (
+        start + other.at for other in script if other.article == edit.article and other.at > edit.at and other.real
     )
-    return next(found, None)
+    return min(later, default=None)
 
 
-def _seen(change: Change, history: History) -> datetime:
-    return history.version(change.to_number).seen_at
+def _tells_of(told: Told, edit: Edit, at: datetime, until: datetime | None) -> bool:
+    if not edit.real or told.at < at or (until is not None and told.at >= until):
+        return False
+    return told.event == (edit.event or "")

@@ -200,7 +200,7 @@ def _walled(desk: Desk) -> None:
 def _lost(desk: Desk) -> None:
     """A page that stays without its article is gone, whatever its status says; and it comes back."""
     if desk.has_time(4 * BELIEF):
-        mask = desk.rng.choice((Mask.MISSING, Mask.FRONT))
+        mask = desk.rng.choice((Mask.MISSING, Mask.FRONT, Mask.BLANK))
         desk.event(EventKind.GONE, f"{mask.value}, for days", PutUp(mask), belief=2 * BELIEF)
         desk.event(EventKind.RESTORED, "the article is back", PutUp(Mask.NONE), belief=2 * BELIEF)
     _any_edits(desk, 1)

@@ -72,9 +72,8 @@ class Newsroom:
         self._now = START
         self._bases: dict[str, str] = {}
         self._in_flight: Counter[str] = Counter()
-        self._tested_from: dict[
-            tuple[str, str], int
-        ] = {}  # which request for an article was the first with two headlines
+        # Which request for an article was the first with two headlines.
+        self._tested_from: dict[tuple[str, str], int] = {}
         self._stopping = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -251,7 +250,7 @@ class Newsroom:
         published, modified = START + story.published, START + stands.modified
         view = pages.View(paper, story, stands, title, base + here, base, published, modified, others)
         if stands.mask:
-            return masked(view, self._other(story), dice)
+            return masked(view, self._other(story).text, dice)
         shown = Reply(200, pages.article_page(view, dice))
         if not paper.validators:
             return shown
@@ -259,9 +258,10 @@ class Newsroom:
         mark = hashlib.sha256(f"{stands}{title}".encode()).hexdigest()[:16]
         return conditional(asked, Reply(200, shown.body, headers={"ETag": f'W/"{mark}"'}))
 
-    def _other(self, story: Story) -> Text:
-        """The words of another article of the outlet."""
-        return next(s.text for s in self._stories.values() if s.outlet == story.outlet and s.slug != story.slug)
+    def _other(self, story: Story) -> Standing:
+        """Another article of the outlet, as it stands."""
+        others = (s for s in self._stories.values() if s.outlet == story.outlet and s.slug != story.slug)
+        return self._standing(next(others), self._now)
 
     def _headline(self, story: Story, stands: Standing, asked: Asked) -> str:
         """During an A/B test the two headlines take turns, the new one first."""

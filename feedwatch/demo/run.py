@@ -14,12 +14,12 @@ from rich.table import Table
 
 from feedwatch.demo.audit import Line, audit
 from feedwatch.demo.newsroom import Newsroom
+from feedwatch.demo.published import read_everything
 from feedwatch.demo.script import LENGTH, START
 from feedwatch.demo.simulation import Simulation, newsroom_config
 from feedwatch.errors import OutputError, UsageError
-from feedwatch.model import Change, History
+from feedwatch.model import EventKind, Grade, History
 from feedwatch.showing import paths
-from feedwatch.showing.words import words
 
 # Only a folder that an earlier demo made is emptied.
 MARK = ".feedwatch-demo"
@@ -40,7 +40,9 @@ def run_demo(output: Path, *, serve: bool, port: int) -> int:
             )
             tallies = simulation.run_until(START + LENGTH)
         histories = simulation.histories()
-        lines = audit(newsroom.script, histories, START, START + LENGTH)
+    slugs = {history.article.id: slug for slug, history in histories.items()}
+    told = read_everything(output / "site")
+    lines = audit(newsroom.script, told, slugs, START, START + LENGTH)
     _print_lines(console, lines)
     right = sum(line.is_right for line in lines)
     console.print(
@@ -78,10 +80,7 @@ def _print_lines(console: Console, lines: list[Line]) -> None:
 def _found(line: Line) -> str:
     if line.found is None:
         return "missed" if line.edit and line.edit.real else "nothing, as it should be"
-    if isinstance(line.found, Change):
-        grades = ", ".join(grade.value for grade in line.found.facts.grades)
-        return f"{line.found.from_number} → {line.found.to_number}: {grades}"
-    return words("en").event_title(line.found, line.article)
+    return ", ".join(kind for kind in (*EventKind, *Grade) if kind in line.found.terms)
 
 
 def _print_places(console: Console, output: Path, base_url: str, histories: dict[str, History], *, serve: bool) -> None:

@@ -8,24 +8,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from feedwatch.judging.belief import BELIEVED_GONE, held, identity, is_believed, look_again
+from feedwatch.judging.events import announced, believed_gone, restored, still_gone
 from feedwatch.judging.grade import channels, grade
 from feedwatch.judging.learned import furniture
 from feedwatch.judging.live import Waited, close_window, look_by
 from feedwatch.judging.looks import with_look
 from feedwatch.judging.rhythm import edited_at, edited_before
-from feedwatch.judging.schedule import Policy, after_failure, after_suspicion, next_check
+from feedwatch.judging.schedule import Policy, after_failure, next_check
 from feedwatch.judging.suspicion import (
-    BRAKE_EVERY,
-    BRAKE_LONGEST,
     brake,
     first_suspicion,
     is_borrowed,
-    is_confirmed,
     is_live,
     may_churn,
     suspicion,
 )
 from feedwatch.model import (
+    EMPTY,
     Article,
     Change,
     Channel,
@@ -40,11 +40,11 @@ from feedwatch.model import (
     Known,
     Live,
     NotModified,
+    Op,
     Outcome,
     Page,
     Reason,
     State,
-    Suspect,
     Suspicion,
     Text,
     Verdict,
@@ -57,9 +57,6 @@ from feedwatch.model import (
 MOVES_TO_ADOPT = 3
 # So many switches between known texts are an A/B test, not edits.
 FLAPS_TO_ALTERNATE = 3
-# An article that is gone is looked for so long, once a day.
-GONE_WATCH = timedelta(days=30)
-GONE_EVERY = timedelta(days=1)
 # A page that takes its worker along costs 20 seconds a try. After so many it is set aside, and tried once in so long.
 TRIES = 3
 SET_ASIDE = timedelta(days=7)
@@ -68,9 +65,6 @@ SET_ASIDE = timedelta(days=7)
 _ONCE = timedelta(hours=1)
 
 _NO_ARTICLE = "no article text found on the page"
-_BELIEVED_GONE = {Suspicion.SOFT_404, Suspicion.FRONT_PAGE, Suspicion.BLANK}
-# Suspects that are edits if they are real; the others are an article that is lost, or most of it.
-NO_LOSS = {Suspicion.CHURN, Suspicion.FLAP, Suspicion.FLOOD, Suspicion.PATH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +157,7 @@ def _unchanged(known: Known, sight: Sight, now: datetime, terms: Terms) -> Verdi
     article = replace(was, suspect=None, failures=0, problem="", last_ok_at=now)
     article = _with_validators(article, sight)
     if was.state is State.GONE:
-        article, events = _restored(article, now)
+        article, events = restored(article, now)
     article, moved = _moved(article, sight, now)
     return _scheduled(Verdict(article, events=(*events, *moved), aliases=sight.aliases), now, terms)
 
@@ -188,21 +182,7 @@ def _moved(article: Article, sight: Sight, now: datetime) -> tuple[Article, tupl
     if article.moves + 1 < MOVES_TO_ADOPT:
         return replace(article, moves=article.moves + 1), ()
     moved = replace(article, url=target, host=sight.final_host, moves=0)
-    return _announced(moved, EventKind.MOVED, now, target)
-
-
-def _restored(article: Article, now: datetime) -> tuple[Article, tuple[Event, ...]]:
-    return _announced(replace(article, state=State.WATCHED), EventKind.RESTORED, now)
-
-
-def _announced(article: Article, kind: EventKind, now: datetime, detail: str = "") -> tuple[Article, tuple[Event, ...]]:
-    carried = {Channel.EVERYTHING}
-    if kind in (EventKind.GONE, EventKind.RESTORED, EventKind.WITHDRAWN):
-        carried.add(Channel.CHANGES)
-    if kind in (EventKind.GONE, EventKind.RESTORED):
-        carried.add(Channel.REMOVALS)
-    event = Event(article.id, article.events, kind, now, detail, frozenset(carried))
-    return replace(article, events=article.events + 1, rev=article.rev + 1), (event,)
+    return announced(moved, EventKind.MOVED, now, target)
 
 
 def _scheduled(verdict: Verdict, now: datetime, terms: Terms) -> Verdict:
@@ -244,30 +224,15 @@ def _set_aside(article: Article, now: datetime) -> Article:
 def _gone(known: Known, status: str, now: datetime, terms: Terms) -> Verdict:
     article = known.article
     if article.state is State.GONE:
-        return _still_gone(known, now)
+        return still_gone(known, now)
     if known.last is None:
         return _failed(
             known, Failed(Reason.STATUS, f"the page does not exist (HTTP {status})", int(status)), now, terms
         )
-    suspect = _suspect(article, Suspicion.GONE, status, now)
-    if _is_believed(known, suspect, now):
-        return _believed_gone(known, now)
-    return _held(known, suspect, now)
-
-
-def _believed_gone(known: Known, now: datetime) -> Verdict:
-    if known.article.state is State.GONE:
-        return _still_gone(known, now)
-    gone, events = _announced(replace(known.article, suspect=None, state=State.GONE), EventKind.GONE, now)
-    return Verdict(replace(gone, next_check_at=now + GONE_EVERY), events=events, changed=True)
-
-
-def _still_gone(known: Known, now: datetime) -> Verdict:
-    article = replace(known.article, suspect=None)
-    since = article.last_ok_at or article.first_seen_at
-    if now - since >= GONE_WATCH:
-        return Verdict(replace(article, next_check_at=None, rev=article.rev + 1))
-    return Verdict(replace(article, next_check_at=now + GONE_EVERY))
+    suspect = look_again(article, Suspicion.GONE, status, now)
+    if is_believed(known, suspect, now):
+        return believed_gone(known, now)
+    return held(known, suspect, now)
 
 
 # ------------------------------------------------------------------------------------------------------ a page
@@ -277,14 +242,23 @@ def _read(known: Known, sight: Sight, page: Page, now: datetime, terms: Terms) -
     if known.last is None:
         return _first(known, sight, page, now, terms)
     base = sight.base or known.last.text
-    if page.text.sha == base.sha:
-        return _unchanged(known, sight, now, terms)
-    if sight.redesigned and _is_typographic(sight, page):
-        return _unchanged(known, sight, now, terms)
+    if page.text.sha == base.sha or (sight.redesigned and _is_set_otherwise(sight, page)):
+        return _same(known, sight, page, now, terms)
     older = known.shas.get(page.text.sha, sight.older)
     if older is not None and known.article.flaps >= FLAPS_TO_ALTERNATE:
         return _unchanged(known, replace(sight, body_sha=None, visible_sha=None), now, terms)
     return _differs(known, sight, page, older, now, terms)
+
+
+def _same(known: Known, sight: Sight, page: Page, now: datetime, terms: Terms) -> Verdict:
+    """The current version's text, maybe in a new template: then later pages are compared with this one. Beside one of
+    the old template every edit would look like the redesign's work.
+    """
+    verdict = _unchanged(known, sight, now, terms)
+    if known.last is None or page.place in ("", known.article.place):
+        return verdict
+    article = replace(verdict.article, place=page.place)
+    return replace(verdict, article=article, page=sight.kept, again=known.last.number)
 
 
 def _first(known: Known, sight: Sight, page: Page, now: datetime, terms: Terms) -> Verdict:
@@ -308,6 +282,7 @@ def _first(known: Known, sight: Sight, page: Page, now: datetime, terms: Terms) 
         failures=0,
         problem="",
         last_ok_at=now,
+        place=page.place,
         versions=1,
         rev=article.rev + 1,
     )
@@ -335,7 +310,8 @@ def _differs(known: Known, sight: Sight, page: Page, older: int | None, now: dat
         return _accepted(known, sight, page, older, now, terms)
     if kind is Suspicion.MOJIBAKE:
         return _unchanged(known, replace(sight, body_sha=None, visible_sha=None), now, terms)
-    suspect = _suspect(article, kind, page.text.sha, now)
+    seen = identity(sight.comparison) if sight.comparison else page.text.sha
+    suspect = look_again(article, kind, seen, now)
     if kind is Suspicion.CHURN and article.suspect and article.suspect.kind is kind and suspect.looks == 1:
         # Two looks, two texts: it is another one at every request.
         return _unchanged(known, replace(sight, body_sha=None, visible_sha=None), now, terms)
@@ -343,12 +319,12 @@ def _differs(known: Known, sight: Sight, page: Page, older: int | None, now: dat
         article = replace(article, flaps=article.flaps + 1)
         if article.flaps == FLAPS_TO_ALTERNATE:
             return _alternating(replace(known, article=article), sight, older, now, terms)
-    if not _is_believed(known, suspect, now):
+    if not is_believed(known, suspect, now):
         # What many pages show for the first time now is learned to be furniture before it is looked at again.
         lines = _new_lines(known.last.text, page.text) if known.last and kind is Suspicion.FLOOD else ()
-        return replace(_held(replace(known, article=article), suspect, now), lines=lines)
-    if kind in _BELIEVED_GONE:
-        return _believed_gone(known, now)
+        return replace(held(replace(known, article=article), suspect, now), lines=lines)
+    if kind in BELIEVED_GONE:
+        return believed_gone(known, now, EMPTY if kind is Suspicion.BLANK else "")
     if kind is Suspicion.WALL:
         return _walled(known, now, terms)
     return _accepted(known, sight, page, older, now, terms)
@@ -370,44 +346,17 @@ def _doubt(known: Known, sight: Sight, page: Page, older: int | None) -> Suspici
     return Suspicion.CHURN if sight.comparison and may_churn(sight.comparison) else None
 
 
-def _is_typographic(sight: Sight, page: Page) -> bool:
+def _is_set_otherwise(sight: Sight, page: Page) -> bool:
     """Whether nothing but signs differs, as where a new template sets quotation marks its own way."""
-    if sight.comparison is None:
+    if sight.comparison is None or any(row.op not in (Op.EQUAL, Op.REPLACE) for row in sight.comparison.rows):
         return False
     return set(grade(sight.comparison, admitted=True, language=page.language).grades) <= {Grade.TYPOGRAPHIC}
-
-
-def _suspect(article: Article, kind: Suspicion, sha: str, now: datetime) -> Suspect:
-    """One look more at the suspect that waits, or a new one."""
-    waiting = article.suspect
-    if waiting and waiting.kind is kind and (waiting.sha == sha or kind in _BELIEVED_GONE or kind is Suspicion.WALL):
-        return replace(waiting, looks=waiting.looks + 1)
-    return Suspect(kind, sha, now)
-
-
-def _is_believed(known: Known, suspect: Suspect, now: datetime) -> bool:
-    """Whether enough looks agree, and the source is not in trouble. What is held as part of a flood of edits needs no
-    calm: its second look comes when the learned lines of the flood do not count any more.
-    """
-    if not is_confirmed(suspect, now):
-        return False
-    return suspect.kind in NO_LOSS or not brake(known.tally, known.lately) or now - suspect.since >= BRAKE_LONGEST
-
-
-def _held(known: Known, suspect: Suspect, now: datetime) -> Verdict:
-    """Articles that are lost count at every look, so that the brake holds for as long as many are; edits count once."""
-    due = after_suspicion(suspect, now)
-    if is_confirmed(suspect, now):
-        due = max(due, now + BRAKE_EVERY)
-    held = replace(known.article, suspect=suspect, next_check_at=due)
-    counts = suspect.kind is not Suspicion.CHURN and (suspect.looks == 1 or suspect.kind not in NO_LOSS)
-    return Verdict(held, changed=counts)
 
 
 def _alternating(known: Known, sight: Sight, older: int | None, now: datetime, terms: Terms) -> Verdict:
     """One entry for a page that goes to and fro; from now on both texts are the current version's."""
     assert known.last is not None  # noqa: S101 - as above
-    article, events = _announced(known.article, EventKind.ALTERNATES, now, f"{older} {known.last.number}")
+    article, events = announced(known.article, EventKind.ALTERNATES, now, f"{older} {known.last.number}")
     seen = replace(sight, body_sha=None, visible_sha=None)
     verdict = _unchanged(replace(known, article=article), seen, now, terms)
     return replace(verdict, events=(*events, *verdict.events))
@@ -420,7 +369,7 @@ def _walled(known: Known, now: datetime, terms: Terms) -> Verdict:
     )
     events: tuple[Event, ...] = ()
     if known.article.problem != article.problem:
-        article, events = _announced(article, EventKind.WALLED, now)
+        article, events = announced(article, EventKind.WALLED, now)
     return _scheduled(Verdict(article, events=events), now, terms)
 
 
@@ -428,13 +377,13 @@ def _accepted(known: Known, sight: Sight, page: Page, older: int | None, now: da
     assert known.last is not None  # noqa: S101 - as above
     assert sight.comparison is not None  # noqa: S101 - every page that differs comes with one
     last, was = known.last, known.article
-    since = was.suspect.since if was.suspect and was.suspect.sha == page.text.sha else now
+    since = was.suspect.since if was.suspect and was.suspect.sha == identity(sight.comparison) else now
     version = _version(was, page, page.text, since, terms)
     # The page's date of modification can tell of an edit only when the page has one.
     admitted = last.modified_claim is None or page.modified_at != last.modified_claim
-    restored = was.state is State.GONE
-    facts = replace(grade(sight.comparison, admitted, page.language), reverts_to=older, restored=restored)
-    carried = channels(facts) | ({Channel.REMOVALS} if restored else frozenset())
+    is_back = was.state is State.GONE
+    facts = replace(grade(sight.comparison, admitted, page.language), reverts_to=older, restored=is_back)
+    carried = channels(facts) | ({Channel.REMOVALS} if is_back else frozenset())
     live = was.live
     if live is None and is_live([*known.changed_at, now], now, facts.paragraphs_added, declared=page.live):
         live = Live(version.number, now + terms.live_window)
@@ -460,6 +409,7 @@ def _accepted(known: Known, sight: Sight, page: Page, older: int | None, now: da
         last_ok_at=now,
         last_changed_at=now,
         edited_at=edited_at(page.modified_at, was.last_ok_at, now) or now,
+        place=page.place,
         versions=version.number + 1,
         changes=was.changes + 1,
         rev=was.rev + 1,

@@ -63,7 +63,7 @@ def suspicion(old: Text, old_path: str, page: Page, asked_url: str, final_url: s
         (Suspicion.FRONT_PAGE, "og:type=website" in page.signs and asked_url != final_url and shrinkage.is_foreign),
         (Suspicion.SOFT_404, shrinkage.is_gone and _seems_missing(page, come)),
         (Suspicion.WALL, shrinkage.is_gone and _seems_walled(page, come, shrinkage)),
-        (Suspicion.BLANK, not words_of(" ".join(new.paragraphs))),
+        (Suspicion.BLANK, "no-article" in page.signs or not words_of(" ".join(new.paragraphs))),
         (Suspicion.FOREIGN, shrinkage.is_foreign and _titles_differ(old, new)),
         (Suspicion.STUB, shrinkage.size < HALF or (shrinkage.is_prefix and shrinkage.size <= 1 - PREFIX_LOST)),
         (Suspicion.PATH, page.path != old_path),

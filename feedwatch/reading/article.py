@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -197,6 +198,14 @@ def make_of(run: Run) -> Make:
     for box in islice(run.box.chain(), 3):
         make += [box.tag, without_numbers(box.names)]
     return tuple(make)
+
+
+def place_of(selection: Selection) -> str:
+    """A digest of where the article stands: how its paragraphs are made, and the boxes around them. "" without one."""
+    if selection.region is None:
+        return ""
+    around = [(box.tag, without_numbers(box.names)) for box in selection.region.chain()]
+    return hashlib.sha256(repr((around, sorted(selection.makes))).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _stands_in(run: Run) -> Box | None:

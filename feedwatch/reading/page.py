@@ -13,12 +13,12 @@ from importlib.metadata import version
 from lxml.html import HtmlElement
 
 from feedwatch.model import Block, KeptPage, Page, SiteRule, Text, comparable
-from feedwatch.reading.article import Selection, find_standfirst, select
+from feedwatch.reading.article import Selection, find_standfirst, place_of, select
 from feedwatch.reading.document import discard_unread, parse
 from feedwatch.reading.extraction import Extraction, extract, select_title, strip
 from feedwatch.reading.metadata import Metadata, read_metadata, read_title
 from feedwatch.reading.outline import Outline, outline
-from feedwatch.reading.pair import judge_pair
+from feedwatch.reading.pair import is_emptied, judge_pair
 from feedwatch.reading.side import Side
 from feedwatch.reading.signs import find_marks, find_signs
 from feedwatch.reading.visible import digest_visible, visible_sha
@@ -63,6 +63,8 @@ def read_pair(old: KeptPage, new: KeptPage, rule: SiteRule, common: frozenset[st
     if before and after and not before.extraction.blocks and not after.extraction.blocks:
         sides = [Side(each.outline, each.selection, comparable(each.metadata.article_body)) for each in (before, after)]
         judge_pair(*sides)
+        if is_emptied(*sides):
+            after.signs |= {"no-article"}
         for each, side in zip((before, after), sides, strict=True):
             each.selection.kept = [run for run in side.runs if run.index in side.kept]
     return _page(before), _page(after)
@@ -100,4 +102,5 @@ def _page(reading: Reading | None) -> Page:
         canonical_url=metadata.canonical_url,
         live=metadata.live,
         signs=reading.signs,
+        place=place_of(selection),
     )

@@ -6,13 +6,14 @@ wording says furniture; in a box of another make it is furniture unless somethin
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, LCSseq
 
 from feedwatch.model import BlockKind, comparable
-from feedwatch.reading.article import find_core
+from feedwatch.reading.article import Make, find_core, make_of
 from feedwatch.reading.outline import Box, Run
 from feedwatch.reading.side import SEMANTIC, Side, belongs, is_about_article, is_boxed, reads_like_article
 from feedwatch.reading.stamps import is_dateline, is_stamp
@@ -24,7 +25,29 @@ _ALIKE = 60.0  # of 100: two lines are one line edited
 _SMALL_EDIT = 70.0
 _SAME_LINK = 80.0  # a link's text edited; other stories' headlines are less alike
 _ENOUGH_WORDS = 4
+_STANDFIRST = 0.3  # of an article: a page that lost the rest is empty
 _SHORT = 160  # characters
+
+
+def is_emptied(old: Side, new: Side) -> bool:
+    """Of two sides judged: whether the newer page is the older one without its article. Nothing is made like most of
+    that, and most of what is taken for text was there before, as a standfirst may, or stands where the older page has
+    furniture.
+    """
+    weights: Counter[Make] = Counter()
+    for run in old.selection.kept:
+        weights[make_of(run)] += len(run.text)
+    main = max(weights, key=lambda make: weights[make], default=None)
+    if main is None or any(make_of(run) == main for run in new.runs):
+        return False
+    known, left = ({comparable(run.text) for run in side.runs} for side in (old, new))
+    stays = sum(len(run.text) for run in old.selection.kept if comparable(run.text) in left)
+    if stays > _STANDFIRST * weights.total():
+        return False
+    around = {make_of(run) for run in old.runs if run.index not in old.selection.core}
+    taken = [new.runs[i] for i in new.kept]
+    strange = (run for run in taken if make_of(run) not in around and comparable(run.text) not in known)
+    return 2 * sum(len(run.text) for run in strange) < sum(len(run.text) for run in taken)
 
 
 def judge_pair(old: Side, new: Side) -> None:

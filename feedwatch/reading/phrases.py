@@ -662,23 +662,23 @@ bạn
 """
 CJK_ADDRESS = "あなた | 皆さま | 皆様 | ください | 下さい | お願いします | 当サイト | 弊社 | 您 | 我们的 | 请点击 | 敬请 | 欢迎 | 니다 | 세요 | 십시오 | 請點擊 | 歡迎 | 本站 | 本网 | 本網"
 
-# An article hardly ever speaks of itself or of its outlet; notices do.
+# An article hardly ever speaks of itself; notices do. (Of its newspaper it does: "figures seen by this newspaper".)
 ITSELF = """
-this article | this story | this page | this site | this website | our site | our website | this newspaper | for this site
+this article | this story | this page | this site | this website | our site | our website | for this site
 this post | this report is | this piece | on this page | this publication | story aloud | the full story
 dieser artikel | diesen artikel | diesem artikel | dieses artikels | diese seite | dieser seite | diesen beitrag | dieser beitrag
-diesem beitrag | diese zeitung | dieser zeitung | diese meldung | diese geschichte | dieser text | diesen text
-cet article | ce site | cette page | ce journal | ce texte | cette histoire | ce contenu
-este artículo | esta noticia | esta página | este sitio | este diario | este periódico | esta nota | esta historia | este contenido
-questo articolo | questa notizia | questo sito | questa pagina | questo giornale | quest'articolo | questa storia
-este artigo | esta notícia | esta matéria | este site | este sítio | esta página | este jornal | neste jornal | deste jornal
+diesem beitrag | diese meldung | diese geschichte | dieser text | diesen text
+cet article | ce site | cette page | ce texte | cette histoire | ce contenu
+este artículo | esta noticia | esta página | este sitio | esta nota | esta historia | este contenido
+questo articolo | questa notizia | questo sito | questa pagina | quest'articolo | questa storia
+este artigo | esta notícia | esta matéria | este site | este sítio | esta página
 esta reportagem | este conteúdo | neste site | deste artigo
-dit artikel | dit verhaal | deze site | deze pagina | deze krant | dit bericht | deze website | dit nieuws
+dit artikel | dit verhaal | deze site | deze pagina | dit bericht | deze website | dit nieuws
 эта статья | этот материал | этот текст | этот сайт | эту статью | этой статьи | этом сайте | этой странице | этого материала
 эта новость | эту новость | эта страница | этой статье | на сайте издания
 هذا المقال | هذا الخبر | هذه الصفحة | هذا الموقع | هذه المادة | هذه القصة | هذا التقرير
 """
-CJK_ITSELF = "この記事 | 本記事 | このページ | このサイト | 当サイト | 本紙 | 本文 | 这篇文章 | 本站 | 本网 | 本报讯 | 這篇文章 | 本網 | 此文章 | 该文章"
+CJK_ITSELF = "この記事 | 本記事 | このページ | このサイト | 当サイト | 本文 | 这篇文章 | 本站 | 本网 | 這篇文章 | 本網 | 此文章 | 该文章"
 
 # What opens a line that says who made or owns a picture.
 CREDIT_WORDS = """

@@ -173,7 +173,8 @@ def belongs(side: Side, run: Run) -> bool:
     if run.index in side.selection.core and len(run.text) >= _LONG and run.linked < _MOSTLY_LINKED:
         return True
     if box is None or any(inner.index in side.selection.core for inner in side.inside(box)):
-        return reads_like_article(side, run, core=True)
+        rewritten = box is not None and box.parent is None  # nothing of the article stayed that a box could be told by
+        return (run.index in side.selection.core or not rewritten) and reads_like_article(side, run, core=True)
     if box.tag in SEMANTIC and side.stands_in_flow(box):
         return reads_like_article(side, run, core=box.tag != "p") and not _is_terse(side.inside(box))
     if side.is_item_among_items(run):

@@ -22,6 +22,7 @@ from feedwatch.reading.document import parse
 # names and under 71 % without, as do an outlet's pages before and after a redesign.
 SAME_NAMES = 0.50
 SAME_TAGS = 0.75
+MOST = 0.5  # of the paragraphs stand on both pages as they are: one that is split or merged was edited
 _LONG_ENOUGH = 25  # characters: a shorter line is only found as a whole one
 _UNSEEN = ("script", "style", "template", "svg", "noscript", "iframe", "head", "link", "meta")
 _DIGITS = re.compile(r"\d+")
@@ -111,10 +112,17 @@ def _carried_over(before: Text, after: Text, old: _Shown, new: _Shown) -> Text:
 
 def _blocks(before: Text, after: Text, old: _Shown, new: _Shown) -> Iterator[Block]:
     lines = [[comparable(line) for line in text.paragraphs] for text in (before, after)]
-    for step in Indel.opcodes(*lines):
-        mine, theirs = before.blocks[step.src_start : step.src_end], after.blocks[step.dest_start : step.dest_end]
-        if step.tag == "equal":
-            yield from mine
-            continue
-        yield from (block for block in mine if not new.has(block.text))
-        yield from (block for block in theirs if old.has(block.text))
+    same = [step for step in Indel.opcodes(*lines) if step.tag == "equal"]
+    equal = sum(step.src_end - step.src_start for step in same)
+    i = j = 0
+    for step in (*same, None):
+        first, at = (step.src_start, step.dest_start) if step else (len(lines[0]), len(lines[1]))
+        mine, theirs = before.blocks[i:first], after.blocks[j:at]
+        if equal >= MOST * len(lines[0]) and " ".join(lines[0][i:first]) == " ".join(lines[1][j:at]):
+            yield from mine  # a template breaks all paragraphs its own way, or none
+        else:
+            yield from (block for block in mine if not new.has(block.text))
+            yield from (block for block in theirs if old.has(block.text))
+        if step:
+            yield from before.blocks[first : step.src_end]
+            i, j = step.src_end, step.dest_end

@@ -14,7 +14,9 @@ _UNSEEN = ("script", "style", "template", "svg", "noscript", "iframe")
 
 
 def visible_sha(body: bytes, content_type: str) -> str:
-    """32 hex digits over title, text and JSON-LD; markup, attributes and comments do not count. Never raises."""
+    """32 hex digits over title, text and JSON-LD, and how many paragraphs there are; other markup, attributes and
+    comments do not count. Never raises.
+    """
     tree = parse(body, content_type)
     return _digest("") if tree is None else digest_visible(tree)
 
@@ -23,7 +25,8 @@ def digest_visible(tree: HtmlElement) -> str:
     """The same, of a parsed page that nobody needs any more: it is taken apart."""
     data = [script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()]
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
-    return _digest("\n".join([*data, " ".join(tree.itertext())]))
+    paragraphs = sum(1 for _ in tree.iter("p"))  # one that is split has the same words
+    return _digest("\n".join([str(paragraphs), *data, " ".join(tree.itertext())]))
 
 
 def _digest(text: str) -> str:

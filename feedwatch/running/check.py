@@ -12,7 +12,8 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from feedwatch.errors import ComputeError, FeedwatchError
-from feedwatch.judging.decide import NO_LOSS, Sight, Terms, decide
+from feedwatch.judging.belief import NO_LOSS
+from feedwatch.judging.decide import Sight, Terms, decide
 from feedwatch.judging.diff import compare
 from feedwatch.judging.learned import furniture
 from feedwatch.judging.live import Waited, is_due, is_waiting
@@ -199,7 +200,7 @@ async def weigh(app: App, known: Known, sight: Sight) -> Sight:
     assert known.last is not None and sight.page is not None and sight.kept is not None  # noqa: S101, PT018
     if await beside([sight.page, known.last], are_equal, sight.page.text, known.last.text):
         return sight
-    old = await app.ask(app.store.page, known.article.id, known.last.number)
+    old = await app.ask(app.store.page_now, known.article.id, known.last.number)
     rule = app.config.rule_for(known.article.source)
     try:
         weighed = await _weighed(app, known, old, sight.kept, rule)
@@ -251,7 +252,7 @@ async def with_waited(app: App, known: Known, sight: Sight, now: datetime) -> Si
     history = await app.ask(app.store.history, article.id)
     old = history.version(article.live.told)
     first = next((change for change in history.changes if change.from_number >= old.number), None)
-    pages = [await app.ask(app.store.page, article.id, number) for number in (old.number, last.number)]
+    pages = [await app.ask(app.store.page_now, article.id, number) for number in (old.number, last.number)]
     lines = await beside([old, last], all_lines, old.text, last.text)
     common = furniture(await app.ask(app.store.known, article.id, lines, now))
     kept = first.base if first and first.base else old.text

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from feedwatch.config import SiteConfig
 from feedwatch.discreet import without_keys
-from feedwatch.model import Article, Change, Comparison, Event, EventKind, Grade, Source, Version
+from feedwatch.model import Article, Change, Comparison, Event, EventKind, Facts, Grade, Source, Version
 from feedwatch.showing import paths
 from feedwatch.showing.feed import HTML, Entry, Link, Tombstone, stamp, urn
 from feedwatch.showing.markup import difference, link, paragraph, weight
@@ -61,8 +61,13 @@ class Desk:
             summary=summary,
             body=body,
             page=paths.pair_page(self.article.id, change.from_number, change.to_number),
-            categories=tuple((grade.value, say.grades[grade]) for grade in Grade if grade in change.facts.grades),
+            categories=self._kinds(change.facts),
         )
+
+    def _kinds(self, facts: Facts) -> tuple[tuple[str, str], ...]:
+        say = self.words.phrases
+        back = [(EventKind.RESTORED.value, say.events[EventKind.RESTORED])] if facts.restored else []
+        return (*back, *((grade.value, say.grades[grade]) for grade in Grade if grade in facts.grades))
 
     def event(self, event: Event, known: Version | None) -> Entry:
         """`known` is the version that stood at the time of the event: a later headline must not edit this entry."""

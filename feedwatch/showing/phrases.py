@@ -171,6 +171,7 @@ class Phrases:
     changed_when: str
     event_titles: Mapping[EventKind, str]
     event_texts: Mapping[EventKind, str]
+    emptied: str  # of a removal of which the page is still there
     labelled: str
     removed_label: str
     added_label: str

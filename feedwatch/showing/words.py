@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from feedwatch.model import Article, Change, Comparison, Event, EventKind, Facts, Grade, Op, Row, State, Version
+from feedwatch.model import EMPTY, Article, Change, Comparison, Event, EventKind, Facts, Grade, Op, Row, State, Version
 from feedwatch.showing.languages import LANGUAGES
 from feedwatch.showing.phrases import Forms, Phrases
 from feedwatch.showing.plain import clipped, isolated, safe_link
@@ -225,7 +225,8 @@ class Words:
         return title.format(title=self.headline(headline, 200), n=clipped(event.detail, 12))
 
     def event_text(self, event: Event) -> str:
-        text = self.phrases.event_texts[event.kind]
+        is_emptied = event.kind is EventKind.GONE and event.detail == EMPTY
+        text = self.phrases.emptied if is_emptied else self.phrases.event_texts[event.kind]
         detail = (safe_link(event.detail) or "") if event.kind is EventKind.MOVED else event.detail
         first, _, second = clipped(event.detail, 24).partition(" ")
         return text.format(

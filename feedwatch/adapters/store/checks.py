@@ -15,7 +15,7 @@ from feedwatch.adapters.store.lines import alike, bearers_of, carriers_of, forge
 from feedwatch.adapters.store.polls import add_aliases
 from feedwatch.adapters.store.rows import ARTICLE, SOURCE, values
 from feedwatch.adapters.store.tables import alias, article, carried, change, source, tally, version
-from feedwatch.adapters.store.texts import add_change, add_version, version_at
+from feedwatch.adapters.store.texts import add_change, add_version, renew_page, version_at
 from feedwatch.adapters.store.work import refresh_hosts
 from feedwatch.errors import StoreError
 from feedwatch.model import Article, Change, Event, Known, Source, Tally, Verdict
@@ -179,6 +179,8 @@ def _write(connection: Connection, verdict: Verdict, stood: Any) -> None:
     connection.execute(_WRITE, {"b_id": settled.id, **_row(verdict, settled, stood)})
     if verdict.version is not None:
         add_version(connection, verdict.version, verdict.page)
+    elif verdict.again is not None and verdict.page is not None:
+        renew_page(connection, settled.id, verdict.again, verdict.page)
     if verdict.change is not None:
         add_change(connection, verdict.change)
     if verdict.digest is not None:

@@ -25,7 +25,6 @@ from feedwatch.model import (
     PollVerdict,
     Posting,
     Revision,
-    Sizes,
     Source,
     Stale,
     State,
@@ -135,6 +134,10 @@ class SqlStore:
     def page(self, article: str, number: int) -> KeptPage | None:
         with self._in(Mode.READ) as connection:
             return texts.page_at(connection, article, number)
+
+    def page_now(self, article: str, number: int) -> KeptPage | None:
+        with self._in(Mode.READ) as connection:
+            return texts.page_now(connection, article, number)
 
     def settle(self, verdict: Verdict) -> bool:
         """False, and nothing written, when the article is not any more as the check had found it."""
@@ -266,10 +269,6 @@ class SqlStore:
         """
         with self._in(Mode.READ) as connection:
             return news.counts(connection, now)
-
-    def sizes(self) -> Sizes:
-        with self._in(Mode.READ) as connection:
-            return texts.sizes(connection)
 
     def checks_of_day(self, source: str, now: datetime) -> int:
         with self._in(Mode.READ) as connection:

@@ -93,6 +93,7 @@ article = Table(
     Column("last_modified", Words),
     Column("body_sha", Text),
     Column("visible_sha", Text),
+    Column("place", Text, nullable=False),
     Column("suspect", Suspected),
     Column("live", Lived),
     Column("versions", Integer, nullable=False),
@@ -161,6 +162,17 @@ page = Table(
     Column("url", Words, nullable=False),
     Column("base", Integer),
     Column("body", LargeBinary, nullable=False),  # packed
+)
+
+# The page that showed an article's version `number` last, in a newer template than the one it was kept in.
+renewed = Table(
+    "renewed",
+    metadata,
+    Column("article", Text, ForeignKey("article.id"), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("content_type", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # packed, on its own
 )
 
 change = Table(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, bindparam, func, insert, select
+from sqlalchemy import Connection, Table, bindparam, insert, select
 
 from feedwatch.adapters.store import tables
 from feedwatch.adapters.store.packing import (
@@ -20,9 +20,9 @@ from feedwatch.adapters.store.packing import (
     unpack,
     unpack_chains,
 )
-from feedwatch.adapters.store.rows import VERSION, chunks, values
+from feedwatch.adapters.store.rows import VERSION, chunks, insert_into, values
 from feedwatch.errors import StoreError
-from feedwatch.model import Change, KeptPage, Sizes, Text, Version
+from feedwatch.model import Change, KeptPage, Text, Version
 
 _TEXT = [column.name for column in VERSION].index("text")
 
@@ -40,32 +40,12 @@ _PAGE_CHAIN = select(tables.page).where(
     tables.page.c.article == bindparam("article"),
     tables.page.c.number.between(bindparam("first"), bindparam("last")),
 )
-
-# In the order of the articles' ids, which are hashes: a thousand of them are a fair sample, and an index's beginning.
-_MEASURED = 1000
-_SIZES = (
-    select(
-        func.length(tables.version.c.text).label("text"),
-        func.coalesce(func.length(tables.page.c.body), 0).label("page"),
-    )
-    .join(
-        tables.page,
-        and_(tables.page.c.article == tables.version.c.article, tables.page.c.number == tables.version.c.number),
-        isouter=True,
-    )
-    .order_by(tables.version.c.article, tables.version.c.number)
-    .limit(_MEASURED)
-    .subquery()
+_RENEWED = select(tables.renewed).where(
+    tables.renewed.c.article == bindparam("article"), tables.renewed.c.number == bindparam("number")
 )
 
 
 # ------------------------------------------------------------------------------------------------------ reading
-
-
-def sizes(connection: Connection) -> Sizes:
-    """Of the first 1,000 versions. Lengths are read from the rows' headers, not the texts."""
-    total = select(func.count(), func.sum(_SIZES.c.text), func.sum(_SIZES.c.page))
-    return Sizes(*(int(one or 0) for one in connection.execute(total).one()))
 
 
 def versions_of(connection: Connection, article: str) -> list[Version]:
@@ -102,6 +82,14 @@ def page_at(connection: Connection, article: str, number: int) -> KeptPage | Non
     kept: dict[Place, Packed] = {(article, row.number): (row.base, row.body) for row in rows.values()}
     body = unpack_chains(kept, [(article, number)])[article, number]
     return KeptPage(body, rows[number].content_type, rows[number].url)
+
+
+def page_now(connection: Connection, article: str, number: int) -> KeptPage | None:
+    """The page in the newest template that showed the version."""
+    row = connection.execute(_RENEWED, {"article": article, "number": number}).one_or_none()
+    if row is None:
+        return page_at(connection, article, number)
+    return KeptPage(unpack(row.body, None, (article, number)), row.content_type, row.url)
 
 
 def unpacked(change: Change, old: Version) -> Change:
@@ -153,6 +141,12 @@ def _add_page(connection: Connection, version: Version, page: KeptPage) -> None:
         "body": pack(page.body, None if previous is None else previous.body),
     }
     connection.execute(insert(tables.page), row)
+
+
+def renew_page(connection: Connection, article: str, number: int, page: KeptPage) -> None:
+    row = {"number": number, "content_type": page.content_type, "url": page.url, "body": pack(page.body, None)}
+    statement = insert_into(connection, tables.renewed).values(article=article, **row)
+    connection.execute(statement.on_conflict_do_update(index_elements=["article"], set_=row))
 
 
 def add_change(connection: Connection, change: Change, table: Table = tables.change) -> None:

@@ -125,6 +125,7 @@ ENGLISH = Phrases(
         ),
         EventKind.WITHDRAWN: "Version {n} was not an edit of the article and was withdrawn {moment}.",
     },
+    emptied="The article’s page is empty: its text was removed; we noticed {moment}. The last text seen is kept.",
     labelled="{label}:",
     removed_label="Removed",
     added_label="Added",

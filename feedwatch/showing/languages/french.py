@@ -126,6 +126,10 @@ FRENCH = Phrases(
         ),
         EventKind.WITHDRAWN: "La version {n} n’était pas une modification de l’article et a été retirée le {moment}.",
     },
+    emptied=(
+        "La page de l’article existe, mais elle est vide : son texte a été retiré ; constaté le {moment}. "
+        "Le dernier texte vu est conservé."
+    ),
     labelled="{label} :",
     removed_label="Supprimé",
     added_label="Ajouté",

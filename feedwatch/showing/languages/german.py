@@ -128,6 +128,10 @@ GERMAN = Phrases(
         ),
         EventKind.WITHDRAWN: "Version {n} war keine Änderung des Artikels und wurde {moment} zurückgezogen.",
     },
+    emptied=(
+        "Die Seite des Artikels ist da, aber leer: sein Text wurde entfernt; bemerkt {moment}. "
+        "Der zuletzt gesehene Text bleibt erhalten."
+    ),
     labelled="{label}:",
     removed_label="Entfernt",
     added_label="Hinzugefügt",

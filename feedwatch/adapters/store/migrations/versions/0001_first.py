@@ -97,6 +97,7 @@ def _articles() -> None:
         sa.Column("last_modified", sa.Text()),
         sa.Column("body_sha", sa.Text()),
         sa.Column("visible_sha", sa.Text()),
+        sa.Column("place", sa.Text(), nullable=False),
         sa.Column("suspect", sa.Text()),
         sa.Column("live", sa.Text()),
         sa.Column("versions", sa.Integer(), nullable=False),
@@ -186,6 +187,16 @@ def _versions() -> None:
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["article"], ["article.id"]),
         sa.PrimaryKeyConstraint("article", "number"),
+    )
+    op.create_table(
+        "renewed",
+        sa.Column("article", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("content_type", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["article"], ["article.id"]),
+        sa.PrimaryKeyConstraint("article"),
     )
 
 
