@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-# The brake comes and goes with the newest checks; the trouble is over when it was not needed for so long.
-CALM = timedelta(hours=1)
+# The brake comes and goes with the newest checks; the trouble is over when it was not needed for so long. An hour may
+# see no look at all, and what comes back then would be told of as another trouble.
+CALM = timedelta(hours=3)
 
 
 @dataclass(frozen=True, slots=True)
