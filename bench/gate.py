@@ -107,8 +107,8 @@ def steps() -> Iterator[list[Step]]:
             judge(first[0], texts[0], furnished[0], SiteRule(), frozenset())
 
         yield [
-            Step("one conditional request, answered 304", 0.12, 40, asking),
-            Step("a quiet look written down", 0.11, 40, settle),
+            Step("one conditional request, answered 304", 0.15, 40, asking),
+            Step("a quiet look written down", 0.13, 40, settle),
             Step("the visible text of a page, as it was", 0.75, len(first), visible),
             Step("a page read", 3.2, len(first), read),
             Step("two pages read side by side", 6.0, 1, beside),

@@ -472,6 +472,15 @@ class Life:
 
 
 @dataclass(frozen=True, slots=True)
+class Sizes:
+    """Bytes that some versions take, as they are packed, and the pages kept with them."""
+
+    versions: int  # that were measured
+    texts: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """A source's last months: some of its articles' lives, and how many articles were found lately."""
 

@@ -34,6 +34,7 @@ from feedwatch.model import (
     Queued,
     Request,
     Revision,
+    Sizes,
     Source,
     Stale,
     State,
@@ -189,6 +190,9 @@ class Store(Protocol):
         """By source: watched, done, gone, blocked, hidden, due, held, versions, changes, checks_last_day, and
         checks_last_hour, changed_last_hour, failed_last_hour.
         """
+
+    def sizes(self) -> Sizes:
+        """Of 1,000 versions at most, those of the articles with the first ids: hashes, so any kind is among them."""
 
     def checks_of_day(self, source: str, now: datetime) -> int:
         """How often articles of the source were looked at in the last 24 hours."""

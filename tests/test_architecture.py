@@ -98,3 +98,17 @@ def test_no_function_is_longer_than_a_screen() -> None:
                 lines = node.end_lineno - node.lineno
 
                 assert lines <= 60, f"{path}:{node.lineno} {node.name}: {lines} lines"
+
+
+def test_what_only_workers_need_is_not_imported_with_the_daemon() -> None:
+    built = "feedwatch.running.daemon, feedwatch.adapters.store, feedwatch.adapters.fetch, feedwatch.adapters.compute"
+    only_workers = "{'trafilatura', 'readability', 'feedparser', 'feedgen'}"
+
+    held = subprocess.run(
+        [sys.executable, "-c", f"import sys, {built}; print(sorted({only_workers} & sys.modules.keys()))"],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+    assert held.strip() == "[]"

@@ -16,7 +16,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from feedwatch.cli import main
+from feedwatch.cli.terminal import print_status
 from feedwatch.demo.newsroom import Newsroom
+from feedwatch.model import Sizes
+from feedwatch.running.desk import SourceStatus, Status
 from feedwatch.running.lock import lock_path
 
 NOW = "2026-03-02T06:30:00Z"
@@ -121,6 +124,9 @@ def test_what_once_found_can_be_asked_for(config: str, newsroom: Newsroom) -> No
     assert "Version 0 → 1" in shown.output
     assert "{+" in shown.output
     assert {source["slug"] for source in status["sources"]} >= {outlet.slug for outlet in newsroom.outlets}
+    assert status["sizes"]["versions"] >= len(listed)
+    assert (status["requests_today"], status["requests_a_day"]) == ({}, 20_000)  # that day is over
+    assert "KB of page (a mean of" in feedwatch("status", "-c", config).output
     assert Path(feed["file"]).is_file()
     assert feed["watched"]
 
@@ -170,6 +176,17 @@ def test_an_output_that_cannot_be_written_is_exit_code_4(config: str, newsroom: 
     assert done.exit_code == 4
     assert "site" in done.output
     assert json.loads(again.stdout)["published"] > 0
+
+
+def test_status_tells_what_was_spent_beside_what_may_be(capsys: pytest.CaptureFixture[str]) -> None:
+    source = SourceStatus("herald", "The Herald", (), {"checks_last_day": 106}, checks_a_day=120)
+
+    print_status(Status([source], {"herald.example": 140}, 20_000, Sizes(10, 9_000, 41_000)), as_json=False)
+
+    told = " ".join(capsys.readouterr().out.split())
+    assert "106 of 120" in told
+    assert "requests today (UTC), of 20000 at most herald.example 140" in told
+    assert "a version takes 0.9 KB of text and 4.1 KB of page (a mean of 10)" in told
 
 
 def test_a_file_that_is_no_database_is_exit_code_3(tmp_path: Path) -> None:

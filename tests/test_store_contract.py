@@ -36,6 +36,7 @@ from feedwatch.model import (
     Past,
     PollVerdict,
     Revision,
+    Sizes,
     Source,
     State,
     Suspect,
@@ -280,6 +281,18 @@ def test_a_source_s_past_has_the_lives_of_its_last_months(store):
     assert sorted(past.lives, key=lambda life: len(life.edits)) == [quiet, edited]
     assert (past.found_last_day, past.found_last_week) == (1, 3)
     assert store.past("bote", NOW) == Past()
+
+
+def test_the_sizes_of_versions_are_those_of_their_rows(store):
+    assert store.sizes() == Sizes(0, 0, 0)
+    ferry = publish_version(store, watch(store, "/ferry"), text("One. " * 400), page=bytes(range(256)) * 40)
+    once = store.sizes()
+    publish_version(store, ferry, text("One. " * 399 + "Two."))
+    twice = store.sizes()
+
+    assert (once.versions, twice.versions) == (1, 2)
+    assert 20 < once.texts < twice.texts < 2 * 400 * 5
+    assert 200 < once.pages == twice.pages < 256 * 40
 
 
 def test_a_large_source_s_past_is_a_part_of_it_and_always_the_same(store, monkeypatch):

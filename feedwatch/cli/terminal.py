@@ -111,6 +111,9 @@ def print_status(status: Status, *, as_json: bool) -> None:
             hosts.add_row(clean(host), str(many))
         _console().print()
         _console().print(hosts)
+    if sizes := status.sizes.versions:
+        text, page = (total / sizes / 1000 for total in (status.sizes.texts, status.sizes.pages))
+        _console().print(f"\na version takes {text:.1f} KB of text and {page:.1f} KB of page (a mean of {sizes})")
     if status.crew is not None:
         _print_crew(status.crew)
 

@@ -11,7 +11,7 @@ from typing import Any
 from feedwatch.config import Config
 from feedwatch.errors import UsageError
 from feedwatch.judging.diff import compare
-from feedwatch.model import Article, Change, Comparison, Crew, Feed, History, PollVerdict, State, Verdict
+from feedwatch.model import Article, Change, Comparison, Crew, Feed, History, PollVerdict, Sizes, State, Verdict
 from feedwatch.ports import Store
 from feedwatch.reading.urls import article_id, canonical_key, host_of
 from feedwatch.running.app import BY_HAND, open_store, watched
@@ -45,6 +45,7 @@ class Status:
     sources: list[SourceStatus]
     requests_today: dict[str, int]  # by host, the busiest
     requests_a_day: int  # at most, to each host
+    sizes: Sizes
     crew: Crew | None = None  # where several workers share the store
 
 
@@ -65,7 +66,8 @@ def status_of(config: Config, now: datetime) -> Status:
             )
             for source in sources
         ]
-        return Status(told, store.requests_of_day(now, HOSTS), config.fetch.requests_a_day, store.crew(now))
+        requests, most = store.requests_of_day(now, HOSTS), config.fetch.requests_a_day
+        return Status(told, requests, most, store.sizes(), store.crew(now))
 
 
 def list_articles(config: Config, source: str | None, state: str | None, limit: int) -> list[Article]:

@@ -25,6 +25,7 @@ from feedwatch.model import (
     PollVerdict,
     Posting,
     Revision,
+    Sizes,
     Source,
     Stale,
     State,
@@ -269,6 +270,10 @@ class SqlStore:
         """
         with self._in(Mode.READ) as connection:
             return news.counts(connection, now)
+
+    def sizes(self) -> Sizes:
+        with self._in(Mode.READ) as connection:
+            return texts.sizes(connection)
 
     def checks_of_day(self, source: str, now: datetime) -> int:
         with self._in(Mode.READ) as connection:
