@@ -11,10 +11,12 @@ from urllib.parse import unquote
 
 # The second form: a password that holds a slash, which no program reads as one, but a person does.
 _CREDENTIALS = re.compile(r"(?<=://)(?:[^\s/?#]*@|[^\s/?#@:]*:(?![0-9]+/)[^\s?#]*@)")
-_QUERY = re.compile(r"(https?://[^\s?#]+)[?#](?:\S*[^\s'\"<>),.:;!])?(?:\.{3})?", re.IGNORECASE)
+_QUERY = re.compile(r"(https?://[^\s?#]++)[?#](?:\S*[^\s'\"<>),.:;!])?(?:\.{3})?", re.IGNORECASE)
 # Of what is no address as it should be: another scheme or none, a space in it.
 _ATTACHED = re.compile(r"(?<=\S)[?#](?=[^\s?#=&'\"<>]+=)\S*[^\s'\"<>),.:;!]")
-_SAID = re.compile(r"([\w.%\[\]-]+)=[^\s&;'\"<>]+")
+_SAID = re.compile(r"(?<![\w.%\[\]-])([\w.%\[\]-]+)=[^\s&;'\"<>]+")
+# Characters: nobody reads more of an error, and hostile text makes the patterns go over it again and again.
+_LONGEST = 10_000
 # Parameters that let their bearer in. `id`, `p` or `code` name pages, and `sid` a story as often as a session.
 _KEY = re.compile(
     r"(?:^|[_.-])(?:key|pass|passwd|pwd|auth|authori[sz]ation|credentials?|hmac|jwt|otp|(?:j?session|phpsess|sess)(?:id)?|"
@@ -24,6 +26,8 @@ _PAIR = re.compile(r"(?<=[?&;#])([^?&;#=]*)=[^&;#]*[&;]?")
 
 
 def discreet(text: str) -> str:
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST]}..."
     bare = _ATTACHED.sub("", _QUERY.sub(r"\1", _CREDENTIALS.sub("", text)))
     return _SAID.sub(lambda pair: f"{pair[1]}=..." if _names_a_key(pair[1]) else pair[0], bare)
 
@@ -33,7 +37,7 @@ def without_keys(url: str) -> str:
     path = re.split("[?#]", url, maxsplit=1)[0]
     rest = url[len(path) :]
     bare = _PAIR.sub(lambda pair: "" if _names_a_key(pair[1]) else pair[0], rest)
-    return url if bare == rest else path + re.sub("[?&;]+(?=#|$)|#$", "", bare)
+    return url if bare == rest else path + re.sub("(?<![?&;])[?&;]++(?=#|$)|#$", "", bare)
 
 
 def _names_a_key(name: str) -> bool:

@@ -177,3 +177,9 @@ def test_no_error_tells_a_secret(
     assert "feedwatch: " in told.output
     assert SECRET not in told.output
     assert isinstance(told.exception, SystemExit)
+
+
+@pytest.mark.parametrize("piece", ["a", "https://", "://a:", "=https://", "?a=", "&", "a@://"])
+def test_hostile_text_is_gone_over_once(piece: str) -> None:
+    assert len(discreet(piece * 40_000)) <= 10_003
+    assert without_keys(f"https://paper.example/?token=1{piece * 4_000}&x").endswith("x")
