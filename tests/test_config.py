@@ -384,6 +384,14 @@ def test_a_fault_says_where_it_is_and_what_to_do(faults, text, fault):
     assert fault in faults(text)
 
 
+def test_a_list_with_a_bad_item_is_not_called_empty(faults):
+    told = faults(ONE_SOURCE.replace("https://", "ftp://"))
+
+    assert [fault.partition(" is not")[0] for fault in told] == [
+        "config.yaml:5: sources[0].feeds[0]: 'ftp://herald.example/rss.xml'"
+    ]
+
+
 def test_a_fault_in_the_environment_names_the_variable(faults):
     assert faults("store: mysql://a" + ONE_SOURCE, FEEDWATCH_STORE="oracle://b", FEEDWATCH_BASE_URL="here") == [
         "FEEDWATCH_BASE_URL: 'here' is not an http(s) address; write one such as https://changes.example.org/",

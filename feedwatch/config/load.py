@@ -48,7 +48,9 @@ def load_config(path: Path, environ: Mapping[str, str]) -> Config:
     try:
         config = Config.model_validate(tree.values)
     except ValidationError as error:
-        faults += [_explain(detail) for detail in error.errors(include_url=False)]
+        # To pydantic a list is as long as it has good items: of one with bad ones it says that it is empty, too.
+        told = (one for one in error.errors(include_url=False) if one["type"] != "too_short" or not one["input"])
+        faults += map(_explain, told)
     if faults:
         raise ConfigError(_report(path, faults, tree.lines, overridden))
     return _from_folder(config, path.resolve().parent)
