@@ -171,6 +171,21 @@ def test_a_host_s_requests_are_counted_whatever_they_are_for(start: Start) -> No
     assert paper._ask(paper.store.requests_of_day, paper.now, 10) == spent
 
 
+def test_taking_an_article_down_is_no_request_and_no_check(start: Start) -> None:
+    paper = start()
+    paper.publishes(A)
+    paper.tick()
+    checks = paper._ask(paper.store.checks_of_day, "paper", paper.now)
+    paper.now += hours(24)
+    for _ in range(3):
+        paper._ask(paper.store.count_request, "paper.example", paper.now)
+
+    hide_article(paper.config, SITE + A, "", paper.now)
+
+    assert paper._ask(paper.store.requests_of_day, paper.now, 10) == {"paper.example": 3}
+    assert paper._ask(paper.store.checks_of_day, "paper", paper.now - hours(24)) == checks
+
+
 def test_without_a_limit_the_schedule_decides(start: Start) -> None:
     paper = start()
     paper.publishes(A)

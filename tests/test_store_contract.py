@@ -1183,8 +1183,8 @@ def test_the_newest_checks_are_counted_however_long_ago_up_to_a_week(store):
 def test_no_more_than_the_newest_checks_are_counted_as_late(store):
     ferry = watch(store, "/ferry")
     for minutes in (0, 300, 600):
-        for _ in range(6):
-            ferry = checked(ferry, last_checked_at=NOW + minutes * MINUTE)
+        for second in range(6):
+            ferry = checked(ferry, last_checked_at=NOW + minutes * MINUTE + second * MINUTE / 60)
             store.settle(Verdict(ferry, failed=minutes == 0))
 
     assert store.known(ferry.id, (), NOW + 11 * HOUR).lately == Tally(12, 0, 0)

@@ -154,7 +154,7 @@ def hide_article(config: Config, name: str, reason: str, now: datetime) -> Artic
     with reading(config, now) as store:
         article = _resolved(store, name)
         store.keep_memo(f"hidden {article.id}", reason)
-        return _turned(store, replace(article, state=State.HIDDEN, next_check_at=None), now)
+        return _turned(store, replace(article, state=State.HIDDEN, next_check_at=None))
 
 
 def unhide_article(config: Config, name: str, now: datetime) -> Article:
@@ -164,13 +164,12 @@ def unhide_article(config: Config, name: str, now: datetime) -> Article:
         if article.state is not State.HIDDEN:
             raise UsageError(f"{article.url} is not hidden")
         store.keep_memo(f"hidden {article.id}", "")
-        return _turned(store, replace(article, state=State.WATCHED, next_check_at=now), now)
+        return _turned(store, replace(article, state=State.WATCHED, next_check_at=now))
 
 
-def _turned(store: Store, article: Article, now: datetime) -> Article:
+def _turned(store: Store, article: Article) -> Article:
     store.keep_memo(f"restate {article.id}", "yes")
-    checked = article.last_checked_at or now
-    turned = replace(article, rev=article.rev + 1, checks=article.checks + 1, last_checked_at=checked)
+    turned = replace(article, rev=article.rev + 1, checks=article.checks + 1)
     if not store.settle(Verdict(turned)):
         raise UsageError(f"{article.url} was being looked at; try once more")
     return turned

@@ -69,6 +69,7 @@ _CHANGED_AT = (
 _STANDING = (
     select(
         article.c.checks,
+        article.c.last_checked_at,
         article.c.events,
         article.c.host,
         article.c.versions,
@@ -169,8 +170,12 @@ def settle(connection: Connection, verdict: Verdict) -> bool:
         _write(connection, verdict, stood)
     else:
         _merge(connection, verdict, verdict.merged_into)
+    hosts = {stood.host, settled.host}
+    if settled.last_checked_at == stood.last_checked_at:  # no look, but a turn of the operator's
+        refresh_hosts(connection, hosts)
+        return True
     _count(connection, verdict)
-    refresh_hosts(connection, {stood.host, settled.host}, asked=stood.host, at=settled.last_checked_at)
+    refresh_hosts(connection, hosts, asked=stood.host, at=settled.last_checked_at)
     return True
 
 
@@ -204,7 +209,7 @@ def _row(verdict: Verdict, settled: Article, stood: Any) -> dict[str, Any]:
     if verdict.rev_before is not None:  # what raised it since the check began is still to be published
         row["rev"] += stood.rev - verdict.rev_before
     is_dirty = row["rev"] > stood.published_rev
-    row["dirty_at"] = (stood.dirty_at or settled.last_checked_at) if is_dirty else None
+    row["dirty_at"] = (stood.dirty_at or settled.last_checked_at or settled.first_seen_at) if is_dirty else None
     return row
 
 
