@@ -12,8 +12,11 @@ from click.testing import CliRunner, Result
 
 from feedwatch.adapters.store import SqlStore, open_store
 from feedwatch.cli import main
-from feedwatch.model import Block, History, State, Text
+from feedwatch.config import Config
+from feedwatch.model import Block, History, Part, State, Text
 from feedwatch.reading.urls import article_id
+from feedwatch.running import exporting
+from feedwatch.running.jobs import _exported
 from tests import samples
 from tests.internet import Newspaper, hours, newspaper_config
 
@@ -114,6 +117,23 @@ def test_a_folder_takes_a_file_for_each_range_and_an_export_goes_on(paper: Path,
     assert first.exists()
     assert others
     assert done.stdout == f"{lines} written to {folder}\n"
+
+
+def test_what_a_worker_cannot_write_is_told_to_who_asked(paper: Path, tmp_path: Path, monkeypatch) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    monkeypatch.setattr(exporting, "are_at_work", lambda *_: True)
+
+    def share(config: Config, _kind: str, arguments: dict, _told: object) -> list[dict]:
+        elsewhere = {**arguments, "folder": str(tmp_path / "not-here")}  # as on a machine that does not share it
+        return [{"written": 3}, _exported(config, elsewhere, Part("", 0, "0" * 16, "f" * 16))]
+
+    monkeypatch.setattr(exporting, "share", share)
+    done = feedwatch(paper, "export", str(folder))
+
+    assert done.exit_code == 4
+    assert "a worker could not write its part" in done.stderr
+    assert "not-here" in done.stderr
 
 
 def test_what_does_not_go_together_is_said(paper: Path, tmp_path: Path) -> None:

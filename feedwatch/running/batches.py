@@ -33,12 +33,12 @@ def are_at_work(config: Config, now: datetime) -> bool:
 
 def share(
     config: Config, kind: str, arguments: Mapping[str, Any], told: Callable[[int, int], None] = lambda _done, _of: None
-) -> list[dict[str, int]]:
+) -> list[dict[str, Any]]:
     """Have the workers do it; what each part came to. One like it that is not finished is waited for instead."""
     return asyncio.run(_shared(config, kind, json.dumps(arguments, sort_keys=True), told))
 
 
-async def _shared(config: Config, kind: str, arguments: str, told: Callable[[int, int], None]) -> list[dict[str, int]]:
+async def _shared(config: Config, kind: str, arguments: str, told: Callable[[int, int], None]) -> list[dict[str, Any]]:
     with closing(cast("SharedStore", open_store(config, utc_now()))) as store:
         batch = store.unfinished_batch(kind, arguments) or await _begun(config, store, kind, arguments)
         while len(batch.results) < batch.parts:

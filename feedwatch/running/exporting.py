@@ -70,7 +70,10 @@ def export(config: Config, target: Path, form: Format, what: What, source: str |
         parts = cut("", store)
     arguments = {"folder": str(target.resolve()), "form": form, "what": what, "source": source}
     if are_at_work(config, utc_now()):
-        return sum(result["written"] for result in share(config, "export", arguments, told))
+        results = share(config, "export", arguments, told)
+        if problem := next((result["problem"] for result in results if "problem" in result), None):
+            raise OutputError(f"a worker could not write its part: {problem}")
+        return sum(result["written"] for result in results)
     written = 0
     for done, part in enumerate(parts, 1):
         written += export_part(config, arguments, part)

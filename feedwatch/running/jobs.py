@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Collection, Sequence
+import socket
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from feedwatch.errors import StoreBusy, StoreError, WorkersDown
-from feedwatch.model import Due
+from feedwatch.config import Config
+from feedwatch.errors import OutputError, StoreBusy, StoreError, UsageError, WorkersDown
+from feedwatch.model import Due, Part
 from feedwatch.ports import SharedStore, Work, lock_of
 from feedwatch.running.app import App
 from feedwatch.running.clock import follow_clock
@@ -138,6 +140,7 @@ class Jobs:
             return
         whole, part = found
         arguments = json.loads(whole.arguments)
+        result: dict[str, Any]
         match whole.kind:
             case "publish":
                 result = {"articles": await app.ask(store.mark_range_dirty, part.first, part.last)}
@@ -145,8 +148,16 @@ class Jobs:
                 articles = await app.ask(store.edited_between, arguments["sources"], part.first, part.last)
                 result = vars(await recheck_articles(app, articles, because=arguments["because"]))
             case "export":
-                result = {"written": await asyncio.to_thread(export_part, app.config, arguments, part)}
+                result = await asyncio.to_thread(_exported, app.config, arguments, part)
             case kind:  # of a later version, whose workers do it
                 log.info("a batch of kind %s is left to newer workers", kind)
                 return
         await app.ask(store.finish_part, part, json.dumps(result), app.now())
+
+
+def _exported(config: Config, arguments: Mapping[str, Any], part: Part) -> dict[str, Any]:
+    """A folder that cannot be written or an extra that is missing here stays so: who asked is told, and can go on."""
+    try:
+        return {"written": export_part(config, arguments, part)}
+    except (OutputError, UsageError) as error:
+        return {"problem": f"{socket.gethostname()}: {error}"}
