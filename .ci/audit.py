@@ -45,14 +45,17 @@ def advisories(service: str, packages: list[tuple[str, str]]) -> Iterator[str]:
 
 
 def main(service: str) -> int:
-    packages = installed()
+    packages, found = installed(), False
     try:
-        found = list(advisories(service, packages))
+        for line in advisories(service, packages):
+            found = True
+            print(line)
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(f"NOT AUDITED: {service} cannot be asked for known advisories ({error})")
-        return 0
-    print("\n".join(found) or f"{len(packages)} packages audited, no known advisory")
-    return bool(found)
+    else:
+        if not found:
+            print(f"{len(packages)} packages audited, no known advisory")
+    return found
 
 
 if __name__ == "__main__":

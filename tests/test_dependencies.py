@@ -115,10 +115,13 @@ def advisory_service(vulnerable: str, advisory: dict[str, str] | None) -> Iterat
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["queries"]
-            hit = {"vulns": [{"id": "PYSEC-0"}]}
+            hit = {"vulns": [{"id": "PYSEC-0"}, *([{"id": "PYSEC-9"}] if (advisory or {}).get("more") else [])]}
             self.tell({"results": [hit if query["package"]["name"] == vulnerable else {} for query in asked]})
 
         def do_GET(self) -> None:
+            if self.path.endswith("PYSEC-9"):
+                self.send_error(503)
+                return
             self.tell(advisory)
 
         def tell(self, value: object) -> None:
@@ -144,6 +147,7 @@ def advisory_service(vulnerable: str, advisory: dict[str, str] | None) -> Iterat
     ("vulnerable", "advisory", "code", "line"),
     [
         ("lxml", {"id": "PYSEC-0", "summary": "A bomb"}, 1, r"lxml [\d.]+: PYSEC-0: A bomb"),
+        ("lxml", {"summary": "A bomb", "more": "PYSEC-9"}, 1, r"lxml [\d.]+: PYSEC-0: A bomb\nNOT AUDITED: .*503.*"),
         ("lxml", {"id": "PYSEC-0", "withdrawn": "2026-01-01T00:00:00Z"}, 0, r"\d+ packages audited, no known advisory"),
         ("nothing", {}, 0, r"\d+ packages audited, no known advisory"),
         ("lxml", None, 0, r"NOT AUDITED: http://127\.0\.0\.1:\d+ cannot be asked .*503.*"),
