@@ -22,7 +22,7 @@ from feedwatch.adapters.fetch import HttpFetcher
 from feedwatch.errors import ComputeError
 from feedwatch.model import Fetched, FetchKind, KeptPage, Outcome, Request, SiteRule
 from feedwatch.running.app import COMPUTE_MEMORY, COMPUTE_TIMEOUT, PRELOADED
-from feedwatch.running.check import examine
+from feedwatch.running.judge import examine
 from tests.hostile import LIMIT, ROWS, Row, at_work
 from tests.test_fetch_hostile import NO_PAUSE, no_names
 

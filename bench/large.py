@@ -54,27 +54,8 @@ def vocabulary() -> tuple[list[str], list[float]]:
     """Made-up words with their frequencies added up; their beginnings are as uneven as those of a language."""
     random, found = Random(1), dict[str, None]()
     onsets = [
-        "c",
-        "co",
-        "in",
-        "re",
-        "s",
-        "de",
-        "p",
-        "pro",
-        "m",
-        "st",
-        "t",
-        "f",
-        "b",
-        "un",
-        "l",
-        "g",
-        "h",
-        "tr",
-        "w",
-        "v",
-    ]
+        "c", "co", "in", "re", "s", "de", "p", "pro", "m", "st", "t", "f", "b", "un", "l", "g", "h", "tr", "w", "v"
+    ]  # fmt: skip
     middles = ["a", "e", "o", "i", "u", "on", "er", "an", "in", "es", "ar", "en", "al", "or", "at", "is", "ea", "ou"]
     ends = ["n", "s", "t", "r", "d", "l", "ment", "tion", "ing", "ed", "ly", "er", "y", "ers", "al", "ive", "ck", "m"]
     often = [1 / rank for rank in range(1, 21)]

@@ -9,7 +9,7 @@ import copy
 import json
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import chain
@@ -199,23 +199,55 @@ def _is_paragraph(e: Element, known: str) -> bool:
     return len(own.split()) >= 5 and own in known
 
 
-def pairs(
-    raw: bytes, truth: str, seed: str, kinds: set[str] | None = None
-) -> Iterator[tuple[str, str, str, bytes, bytes]]:
-    page = read_page(raw, truth)
+Made = tuple[str, bytes, bytes]  # the flavour, before, after
+Pairs = Iterator[tuple[str, str, str, bytes, bytes]]
+Furnish = Callable[[Page, bytes, str, random.Random], Made | None]
+Change = Callable[[Sheet, random.Random], bool]
+
+
+def pairs(raw: bytes, truth: str, seed: str, kinds: set[str] | None = None) -> Pairs:
+    groups = {"same": SAME, "edit": EDIT, "other": OTHER}
+    yield from pairs_of((raw, truth), seed, kinds, groups, _with_furniture, CHANGES)
+
+
+def pairs_of(
+    of: tuple[bytes, str],
+    seed: str,
+    kinds: set[str] | None,
+    groups: Mapping[str, Sequence[str]],
+    furnished: Furnish,
+    changes: Mapping[str, Change],
+) -> Pairs:
+    """`groups`: the kinds of each. What is no change of the page is furniture on it."""
+    page = read_page(*of)
     if page is None:
         return
     plain = page.copy().bytes()
-    for kind in (kind for kind in (*SAME, *EDIT, *OTHER) if not kinds or kind in kinds):
+    for group, kind in ((group, kind) for group, its in groups.items() for kind in its if not kinds or kind in kinds):
         rng = random.Random(f"{seed}|{kind}")
-        if kind in NAMES:
-            made = _with_furniture(page, plain, kind, rng)
+        if kind not in changes:
+            made = furnished(page, plain, kind, rng)
         else:
             sheet = page.copy()
-            made = ("", plain, sheet.bytes()) if CHANGES[kind](sheet, rng) else None
+            made = ("", plain, sheet.bytes()) if changes[kind](sheet, rng) else None
         if made is not None and made[1] != made[2]:
-            group = "same" if kind in SAME else "edit" if kind in EDIT else "other"
             yield group, kind, *made
+
+
+def shown_in_turn(
+    page: Page,
+    plain: bytes,
+    rng: random.Random,
+    styles: Sequence[str],
+    spoken: Sequence[str],
+    build: Callable[[str, str, int, float], str],
+) -> Made | None:
+    """A piece of furniture that comes, goes or changes. `build`: its markup by style, language, state and a salt."""
+    style, mode, place = rng.choice(styles), rng.choice(MODES), rng.choice(PLACES)
+    language = page.language if page.language in spoken and rng.random() < 0.5 else rng.choice(spoken)
+    spot, salt = rng.random(), rng.random()
+    markups = [build(style, language, state, salt) for state in (1, 2)]
+    return _in_turn(page, plain, rng, (style, mode, place, language), markups, spot)
 
 
 # ---------------------------------------------------------------------------------------------------------- furniture
@@ -246,17 +278,23 @@ class Look:
         return f' class="{dice.choice(["sc-", "_", "jsx-"])}{letters}"'
 
 
-def _with_furniture(page: Page, plain: bytes, kind: str, rng: random.Random) -> tuple[str, bytes, bytes] | None:
+def _with_furniture(page: Page, plain: bytes, kind: str, rng: random.Random) -> Made | None:
     style, mode, place = rng.choice(STYLES), rng.choice(MODES), rng.choice(PLACES)
     language = page.language if rng.random() < 0.5 else rng.choice(LANGUAGES)
     look, spot = Look(kind, style, language, rng), rng.random()
-    first, second = (furnish(page, build(look, state), place, spot) for state in (1, 2))
+    return _in_turn(page, plain, rng, (style, mode, place, language), [build(look, state) for state in (1, 2)], spot)
+
+
+def _in_turn(
+    page: Page, plain: bytes, rng: random.Random, flavour: tuple[str, ...], markups: Sequence[str], spot: float
+) -> Made | None:
+    _, mode, place, _ = flavour
+    first, second = (furnish(page, markup, place, spot) for markup in markups)
     if first is None or second is None:
         return None
-    flavour = f"{style}+{mode}+{place}+{language}"
     if mode == "change":
-        return flavour, first, second
-    return (flavour, plain, first) if rng.random() < 0.5 else (flavour, first, plain)
+        return "+".join(flavour), first, second
+    return ("+".join(flavour), plain, first) if rng.random() < 0.5 else ("+".join(flavour), first, plain)
 
 
 def furnish(page: Page, markup: str, place: str, spot: float) -> bytes | None:

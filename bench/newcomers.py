@@ -5,7 +5,8 @@ evaluator's `--mutations`.
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -24,38 +25,16 @@ _SYSTEM = ["has-background", "is-layout-flow", "alignwide", "has-small-font-size
 _DAYS = ["Mon", "Tue", "Wed", "Thu"]
 
 
-def pairs(
-    raw: bytes, truth: str, seed: str, kinds: set[str] | None = None
-) -> Iterator[tuple[str, str, str, bytes, bytes]]:
-    page = base.read_page(raw, truth)
-    if page is None:
-        return
-    plain = page.copy().bytes()
-    for kind in (kind for kind in (*SAME, *EDIT) if not kinds or kind in kinds):
-        rng = random.Random(f"{seed}|{kind}")
-        if kind in SAME:
-            made = _with_furniture(page, plain, kind, rng)
-        else:
-            sheet = page.copy()
-            made = ("", plain, sheet.bytes()) if CHANGES[kind](sheet, rng) else None
-        if made is not None and made[1] != made[2]:
-            yield "same" if kind in SAME else "edit", kind, *made
+def pairs(raw: bytes, truth: str, seed: str, kinds: set[str] | None = None) -> base.Pairs:
+    groups = {"same": SAME, "edit": EDIT}
+    yield from base.pairs_of((raw, truth), seed, kinds, groups, _with_furniture, CHANGES)
 
 
 # ---------------------------------------------------------------------------------------------------------- furniture
 
 
-def _with_furniture(page: Page, plain: bytes, kind: str, rng: random.Random) -> tuple[str, bytes, bytes] | None:
-    style, mode, place = rng.choice(STYLES), rng.choice(MODES), rng.choice(PLACES)
-    language = page.language if page.language in TEXTS and rng.random() < 0.5 else rng.choice(LANGUAGES)
-    spot, salt = rng.random(), rng.random()
-    first, second = (base.furnish(page, _build(kind, style, language, state, salt), place, spot) for state in (1, 2))
-    if first is None or second is None:
-        return None
-    flavour = f"{style}+{mode}+{place}+{language}"
-    if mode == "change":
-        return flavour, first, second
-    return (flavour, plain, first) if rng.random() < 0.5 else (flavour, first, plain)
+def _with_furniture(page: Page, plain: bytes, kind: str, rng: random.Random) -> base.Made | None:
+    return base.shown_in_turn(page, plain, rng, STYLES, LANGUAGES, partial(_build, kind))
 
 
 def _build(kind: str, style: str, language: str, state: int, salt: float) -> str:
