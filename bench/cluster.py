@@ -1,8 +1,8 @@
 """Workers under stress and against the clock, on loopback with a real PostgreSQL.
 
 python -m bench.cluster trouble [--hosts 200]   kill -9, SIGSTOP for 30 s, PostgreSQL restarted, all in one edition
-    --bucket: the site is in a bucket on loopback, which cannot be reached for a minute; --pgbouncer: workers reach
-    PostgreSQL through it, in session mode (Debian: apt install pgbouncer)
+    --kill: nothing but the kill; --bucket: the site is in a bucket on loopback, which cannot be reached for a minute;
+    --pgbouncer: workers reach PostgreSQL through it, in session mode (Debian: apt install pgbouncer)
 python -m bench.cluster speed [--hosts 60]      one worker against two at an origin with latency; CPU beside a daemon
 """
 
@@ -83,7 +83,7 @@ def told(what: str, value: object) -> None:
 # ------------------------------------------------------------------------------------------------------ trouble
 
 
-def trouble(hosts: int, bucket: Server | None, *, pooled: bool) -> None:
+def trouble(hosts: int, bucket: Server | None, *, pooled: bool, kill_alone: bool) -> None:
     everything = hosts * ARTICLES
     with crowd_of(hosts, 0.02, bucket, pooled=pooled) as (crowd, origin, postgres):
         first, second, third = (crowd.start() for _ in range(3))
@@ -100,20 +100,25 @@ def trouble(hosts: int, bucket: Server | None, *, pooled: bool) -> None:
         told("killed one at s", round(killed - began))
         rescued = wait_until(lambda: crowd.number("select count(*) from worker where rescued > 0") > 0, LIMIT)
         told("its jobs given back after s", round(rescued))
-        os.kill(second, signal.SIGSTOP)
-        time.sleep(30)
-        os.kill(second, signal.SIGCONT)
-        told("one stood still for s", 30)
-        if bucket is not None:
-            time.sleep(max(0, killed + 60 - time.monotonic()))
-            bucket.start_again()
-            told("the bucket could not be reached for s", round(time.monotonic() - killed))
-        postgres.restart()
-        told("PostgreSQL restarted at s", round(time.monotonic() - began))
+        if not kill_alone:
+            _more_trouble(second, postgres, bucket, killed)
         wait_until(lambda: crowd.checked(2) == everything and crowd.is_listed(), LIMIT)
         told("everything checked, published and listed, s after the kill", round(time.monotonic() - killed))
         told("exit codes", [crowd.end(second), crowd.end(third)])
         _verdict(crowd, origin, everything)
+
+
+def _more_trouble(worker: int, postgres: Cluster, bucket: Server | None, killed: float) -> None:
+    os.kill(worker, signal.SIGSTOP)
+    time.sleep(30)
+    os.kill(worker, signal.SIGCONT)
+    told("one stood still for s", 30)
+    if bucket is not None:
+        time.sleep(max(0, killed + 60 - time.monotonic()))
+        bucket.start_again()
+        told("the bucket could not be reached for s", round(time.monotonic() - killed))
+    postgres.restart()
+    told("PostgreSQL restarted, s after the kill", round(time.monotonic() - killed))
 
 
 def _until(crowd: Crowd, articles: int) -> None:
@@ -186,6 +191,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["trouble", "speed"])
     parser.add_argument("--hosts", type=int)
+    parser.add_argument("--kill", action="store_true")
     parser.add_argument("--bucket", action="store_true")
     parser.add_argument("--pgbouncer", action="store_true")
     arguments = parser.parse_args()
@@ -193,9 +199,9 @@ def main() -> None:
         with running_server() as bucket:
             bucket.empty()
             os.environ.update(bucket.environ)  # the verdict reads the bucket, too
-            trouble(arguments.hosts or 200, bucket, pooled=arguments.pgbouncer)
+            trouble(arguments.hosts or 200, bucket, pooled=arguments.pgbouncer, kill_alone=arguments.kill)
     elif arguments.what == "trouble":
-        trouble(arguments.hosts or 200, None, pooled=arguments.pgbouncer)
+        trouble(arguments.hosts or 200, None, pooled=arguments.pgbouncer, kill_alone=arguments.kill)
     else:
         speed(arguments.hosts or 60)
 
