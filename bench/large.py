@@ -42,6 +42,7 @@ STORIES = 16
 VOCABULARY = 60_000
 DUE = 0.001  # of the articles, at NOW
 FEEDS = 4  # of each source
+DAY = 86_400_000_000  # microseconds
 
 _CHANNELS = frozenset({Channel.EVERYTHING, Channel.CHANGES})
 Made = list[tuple[str, int]]  # ids of articles, each with its number
@@ -119,8 +120,8 @@ def make(folder: Path, articles: int, versions: int, changed: float, stories: in
         for _, sql in indexes:
             connection.execute(sql)
         connection.execute(
-            "insert into host (name, next_due_at, failures) "
-            "select host, min(next_check_at), 0 from article group by host on conflict (name) do nothing"
+            "insert into host (name, next_due_at, failures, requests) "
+            "select host, min(next_check_at), 0, 0 from article group by host on conflict (name) do nothing"
         )
         connection.commit()
         connection.execute("pragma journal_mode = wal")
@@ -147,9 +148,9 @@ def fill(connection: sqlite3.Connection, articles: int, versions: int, changed: 
     moments = [_moments(Random(number), versions, changed) for number, _ in made]
     connection.executemany(
         "insert into article (id, key_sha, source, key, url, host, title, first_seen_at, feed_title, last_checked_at, "
-        "last_ok_at, last_changed_at, next_check_at, checks, looks, failures, moves, flaps, state, problem, versions, "
-        "changes, events, rev, published_rev, news_at) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "last_ok_at, last_changed_at, next_check_at, checks, looks, failures, moves, flaps, state, problem, place, "
+        "versions, changes, events, rev, published_rev, news_at) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         _articles(made, moments, stories),
     )
     packed = [_packed(number, versions) for number in range(stories)]
@@ -171,6 +172,12 @@ def fill(connection: sqlite3.Connection, articles: int, versions: int, changed: 
             "to_number, source from change join article on article.id = change.article order by change.at, article",
             (channel.value,),
         )
+    connection.execute(
+        "insert into census select source, state, count(*), sum(versions), sum(changes) from article "
+        "group by source, state"
+    )
+    for days in ("select channel, source, at / ?", "select channel, '', at / ?"):  # of each, and of all
+        connection.execute(f"insert into carried_day {days}, count(*) from carried group by 1, 2, 3", (DAY,))
     connection.executemany("insert into tally values (?, ?, 100, 1, 0)", _tallies())
     connection.commit()
     return sum(map(len, moments))
@@ -199,8 +206,8 @@ def _articles(made: Made, moments: list[list[int]], stories: int) -> Iterator[tu
         source = f"paper-{place % HOSTS % SOURCES}"
         yield (
             *(number, key_sha(address), source, address, address, host, title, seen[0], title, now - 1, now - 1),
-            *(seen[-1] if versions > 1 else None, due, 20, looks, 0, 0, 0, "watched", "", versions, versions - 1, 0),
-            *(versions, versions, seen[-1]),
+            *(seen[-1] if versions > 1 else None, due, 20, looks, 0, 0, 0, "watched", "", ""),
+            *(versions, versions - 1, 0, versions, versions, seen[-1]),
         )
 
 
@@ -291,7 +298,8 @@ def settle_unchanged(store, number: str) -> None:
 def commands(folder: Path) -> None:
     article = open_one(folder)
     program = [sys.executable, "-m", "feedwatch"]
-    for words in (["--version"], ["status"], ["articles"], ["show", article], ["feed", article], ["once"], ["publish"]):
+    nothing = ["once", "--now", (NOW - timedelta(hours=1)).isoformat()]  # is due then
+    for words in (["--version"], ["status"], ["articles"], ["show", article], ["feed", article], nothing, ["publish"]):
         cost = gauge([*program, *words], folder)
         name = words[0].lstrip("-")
         print(f"{name:12} {cost.cpu:6.2f} s CPU {cost.wall:6.2f} s wall {cost.peak / 1e6:6.0f} MB, code {cost.code}")

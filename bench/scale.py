@@ -32,11 +32,11 @@ NOW = datetime.now(UTC)
 ROWS = """
 insert into source (slug, title, language)
   select 'paper-' || n, 'Paper ' || n, 'en' from generate_series(1, :sources) n;
-insert into host (name, next_due_at, failures)
-  select 'host-' || n || '.example', null, 0 from generate_series(1, :hosts) n;
+insert into host (name, next_due_at, failures, requests)
+  select 'host-' || n || '.example', null, 0, 0 from generate_series(1, :hosts) n;
 insert into article (id, key_sha, source, key, url, host, title, first_seen_at, feed_title, last_checked_at, last_ok_at,
-  next_check_at, checks, looks, failures, moves, flaps, state, problem, etag, body_sha, visible_sha, versions, changes,
-  events, rev, published_rev, news_at, dirty_at)
+  next_check_at, checks, looks, failures, moves, flaps, state, problem, place, etag, body_sha, visible_sha, versions,
+  changes, events, rev, published_rev, news_at, dirty_at)
 select left(md5(n::text), 16), md5('key' || n), 'paper-' || (1 + n % :hosts % :sources),
   'https://host-' || (1 + n % :hosts) || '.example/news/2026/03/' || md5(n::text),
   'https://host-' || (1 + n % :hosts) || '.example/news/2026/03/' || md5(n::text),
@@ -45,13 +45,14 @@ select left(md5(n::text), 16), md5('key' || n), 'paper-' || (1 + n % :hosts % :s
   :now - 3600000000, :now - 3600000000,
   case when n % 3 = 0 then null when n % 40 = 1 then :now - (n % 600) * 1000000::bigint
        else :now + (n % 604800) * 1000000::bigint end,
-  20, '\x003bb303'::bytea, 0, 0, 0, case when n % 3 = 0 then 'done' else 'watched' end, '',
+  20, '\x003bb303'::bytea, 0, 0, 0, case when n % 3 = 0 then 'done' else 'watched' end, '', '',
   '"' || md5('e' || n) || '"', md5('b' || n),
   md5('v' || n), 1 + (n % 10 = 0)::int, (n % 10 = 0)::int, 0, 2, case when n % 200 = 0 then 1 else 2 end,
   :now - (n % 5000000) * 1000000::bigint, case when n % 200 = 0 then :now - (n % 600) * 1000000::bigint end
 from generate_series(1, :articles) n;
 update host set next_due_at = due.at from (select host, min(next_check_at) as at from article
   where next_check_at is not null group by host) due where due.host = host.name;
+insert into census select source, state, count(*), sum(versions), sum(changes) from article group by source, state;
 """
 
 

@@ -46,6 +46,7 @@ from feedwatch.model import (
     Verdict,
     Version,
 )
+from tests.recount import recounted
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -69,6 +70,7 @@ def store(url) -> Iterator[SqlStore]:
     store = open_store(url, NOW)
     store.enrol([HERALD, BOTE], [HERALD_FEED, BOTE_FEED])
     yield store
+    recounted(store)
     store.close()
 
 

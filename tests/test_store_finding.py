@@ -188,7 +188,8 @@ def elsewhere(store, versions: int):
 
 def emptied(store) -> None:
     with store._in(contract.Mode.WRITE) as connection:
-        for table in (tables.carried, tables.change, tables.event, tables.version, tables.article):
+        rows = (tables.carried, tables.change, tables.event, tables.version, tables.article)
+        for table in (*rows, tables.census, tables.carried_day):
             connection.execute(delete(table))
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from feedwatch.adapters.store import tables
-from feedwatch.adapters.store.checks import carried_rows
+from feedwatch.adapters.store.census import Counted, count_articles
+from feedwatch.adapters.store.checks import carry
 from feedwatch.adapters.store.polls import add_articles
 from feedwatch.adapters.store.rows import add_missing, values
-from feedwatch.adapters.store.tables import article, carried, source
+from feedwatch.adapters.store.tables import article, source
 from feedwatch.adapters.store.texts import add_change, add_version, versions_of
 from feedwatch.errors import LineFault
 from feedwatch.model import History, State, latest
@@ -51,8 +52,7 @@ def _carry_on(connection: Connection, history: History, stood: Any, known: int) 
         add_change(connection, digest, tables.digest)
     if events:
         connection.execute(insert(tables.event), [values(event) for event in events])
-    if rows := carried_rows(replace(history.article, source=stood.source), events, [*changes, *digests]):
-        connection.execute(insert(carried), rows)
+    carry(connection, replace(history.article, source=stood.source), events, [*changes, *digests])
     changed_at = latest([stood.last_changed_at, history.article.last_changed_at])
     row = {
         "title": history.article.title,
@@ -66,3 +66,5 @@ def _carry_on(connection: Connection, history: History, stood: Any, known: int) 
         "dirty_at": stood.dirty_at or changed_at or stood.first_seen_at,
     }
     connection.execute(update(article).where(article.c.id == number).values(row))
+    was = Counted(stood.source, stood.state, stood.versions, stood.changes)
+    count_articles(connection, [was], [was._replace(versions=row["versions"], changes=row["changes"])])

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Insert, bindparam, delete, func, insert, sele
 from sqlalchemy.dialects import postgresql, sqlite
 
 from feedwatch.adapters.store import tables
+from feedwatch.adapters.store.census import COUNTED, Counted, count_articles, count_carried
 from feedwatch.adapters.store.lines import alike, bearers_of, carriers_of, forget, remember
 from feedwatch.adapters.store.polls import add_aliases
 from feedwatch.adapters.store.rows import ARTICLE, SOURCE, values
@@ -68,11 +69,11 @@ _CHANGED_AT = (
 )
 _STANDING = (
     select(
+        *COUNTED,
         article.c.checks,
         article.c.last_checked_at,
         article.c.events,
         article.c.host,
-        article.c.versions,
         article.c.feed_title,
         article.c.updated_hint,
         article.c.next_check_at,
@@ -136,14 +137,21 @@ def _lately(connection: Connection, slug: str, now: datetime) -> Tally:
 
 def tally_of(connection: Connection, slug: str, now: datetime) -> Tally:
     """The last hour, give or take a slot."""
-    slot = slot_of(now)
-    span = {"source": slug, "first": slot - _SLOTS_OF_AN_HOUR + 1, "last": slot}
+    slots = slots_of(now)
+    span = {"source": slug, "first": slots["hour"], "last": slots["last"]}
     return Tally(*connection.execute(_TALLY, span).one())
+
+
+def slots_of(now: datetime) -> dict[str, int]:
+    """The last slot, the first of the last 24 hours, and the first of the last hour: give or take a slot."""
+    last = slot_of(now)
+    return {"last": last, "day": slot_of(now - timedelta(days=1)) + 1, "hour": last - _SLOTS_OF_AN_HOUR + 1}
 
 
 def checks_of_day(connection: Connection, slug: str, now: datetime) -> int:
     """The last 24 hours, give or take a slot."""
-    span = {"source": slug, "first": slot_of(now - timedelta(days=1)) + 1, "last": slot_of(now)}
+    slots = slots_of(now)
+    span = {"source": slug, "first": slots["day"], "last": slots["last"]}
     return int(connection.execute(_TALLY, span).one()[0])
 
 
@@ -169,7 +177,7 @@ def settle(connection: Connection, verdict: Verdict) -> bool:
     if verdict.merged_into is None or stood.versions or not _is_there(connection, verdict.merged_into):
         _write(connection, verdict, stood)
     else:
-        _merge(connection, verdict, verdict.merged_into)
+        _merge(connection, verdict, verdict.merged_into, stood)
     hosts = {stood.host, settled.host}
     if settled.last_checked_at == stood.last_checked_at:  # no look, but a turn of the operator's
         refresh_hosts(connection, hosts)
@@ -192,12 +200,14 @@ def _write(connection: Connection, verdict: Verdict, stood: Any) -> None:
         add_change(connection, verdict.digest, tables.digest)
     if verdict.events:
         connection.execute(insert(tables.event), [values(event) for event in verdict.events])
-    if rows := carried_rows(settled, verdict.events, [verdict.change, verdict.digest]):
-        connection.execute(insert(carried), rows)
     if verdict.aliases:
         add_aliases(connection, [(name, settled.id) for name in verdict.aliases])
     if verdict.lines:
         remember(connection, settled, verdict.lines)
+    carry(connection, settled, verdict.events, [verdict.change, verdict.digest])
+    was, now = Counted(*stood[: len(COUNTED)]), Counted(stood.source, settled.state, settled.versions, settled.changes)
+    if now != was:
+        count_articles(connection, [was], [now])
 
 
 def _row(verdict: Verdict, settled: Article, stood: Any) -> dict[str, Any]:
@@ -213,8 +223,14 @@ def _row(verdict: Verdict, settled: Article, stood: Any) -> dict[str, Any]:
     return row
 
 
-def carried_rows(of: Article, events: Iterable[Event], changes: Iterable[Change | None] = ()) -> list[dict[str, Any]]:
-    """Which channels carry what is told of an article."""
+def carry(connection: Connection, of: Article, events: Iterable[Event], changes: Iterable[Change | None] = ()) -> None:
+    """What is told of an article, in the channels that carry it."""
+    if rows := _carried_rows(of, events, changes):
+        connection.execute(insert(carried), rows)
+        count_carried(connection, rows)
+
+
+def _carried_rows(of: Article, events: Iterable[Event], changes: Iterable[Change | None]) -> list[dict[str, Any]]:
     told: list[tuple[str, int, Event | Change]] = [("event", event.number, event) for event in events]
     told += [("change", change.to_number, change) for change in changes if change is not None]
     owner = {"article": of.id, "source": of.source}
@@ -229,12 +245,13 @@ def _is_there(connection: Connection, number: str) -> bool:
     return connection.scalar(select(article.c.id).where(article.c.id == number)) is not None
 
 
-def _merge(connection: Connection, verdict: Verdict, into: str) -> None:
+def _merge(connection: Connection, verdict: Verdict, into: str, stood: Any) -> None:
     """The article proved to be one that is watched already: it leaves its names to that one, and goes."""
     gone = verdict.article.id
     connection.execute(update(alias).where(alias.c.article == gone).values(article=into))
     connection.execute(delete(article).where(article.c.id == gone))
     add_aliases(connection, [(name, into) for name in verdict.aliases])
+    count_articles(connection, gone=[Counted(*stood[: len(COUNTED)])])
 
 
 def _count(connection: Connection, verdict: Verdict) -> None:

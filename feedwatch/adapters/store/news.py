@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -21,20 +21,33 @@ from sqlalchemy import (
     update,
 )
 
-from feedwatch.adapters.store.checks import moment_of, slot_of, tally_of
+from feedwatch.adapters.store.census import day_at, notices_before, notices_of
+from feedwatch.adapters.store.checks import moment_of, slots_of
 from feedwatch.adapters.store.columns import Moment
 from feedwatch.adapters.store.digests import digests_at, digests_of, standing_within
 from feedwatch.adapters.store.finding import mark
 from feedwatch.adapters.store.packing import Place
 from feedwatch.adapters.store.rows import ARTICLE, CHANGE, EVENT, SOURCE, insert_into
-from feedwatch.adapters.store.tables import article, carried, change, event, host, meta, source, tally, version
+from feedwatch.adapters.store.tables import (
+    IS_WATCHED_NO_MORE,
+    article,
+    carried,
+    census,
+    change,
+    event,
+    host,
+    meta,
+    source,
+    tally,
+    version,
+)
 from feedwatch.adapters.store.texts import unpacked, versions_at, versions_of
 from feedwatch.errors import StoreError
 from feedwatch.model import Article, Change, Channel, Event, History, Notice, Source, State, Version
 
 _A, _S, _C = len(ARTICLE), len(ARTICLE) + len(SOURCE), len(ARTICLE) + len(SOURCE) + len(CHANGE)
 _E = _C + len(EVENT)
-_LAST_HOUR = ("checks_last_hour", "changed_last_hour", "failed_last_hour")
+_OF_CHECKS = ("checks_last_day", "checks_last_hour", "changed_last_hour", "failed_last_hour")
 
 _DIRTY = (
     select(article.c.id)
@@ -84,6 +97,31 @@ _NOTICES = (
 )
 _NOTICES_OF_SOURCE = _NOTICES.where(carried.c.source == bindparam("source"))
 _PLACE = (carried.c.at, carried.c.article, carried.c.kind, carried.c.number)
+
+_CENSUS = select(census.c.source, census.c.state, census.c.articles, census.c.versions, census.c.changes).where(
+    census.c.articles > 0
+)
+# A source's slots stand side by side.
+_CHECKS = (
+    select(
+        source.c.slug,
+        func.sum(tally.c.checks),
+        *(
+            func.sum(case((tally.c.slot >= bindparam("hour"), counted), else_=0))
+            for counted in (tally.c.checks, tally.c.changed, tally.c.failed)
+        ),
+    )
+    .join(tally, and_(tally.c.source == source.c.slug, tally.c.slot.between(bindparam("day"), bindparam("last"))))
+    .group_by(source.c.slug)
+)
+_LAST_CHECKS = select(
+    source.c.slug,
+    select(tally.c.slot)
+    .where(tally.c.source == source.c.slug, tally.c.checks > 0)
+    .order_by(tally.c.slot.desc())
+    .limit(1)
+    .scalar_subquery(),
+)
 
 
 # ------------------------------------------------------------------------------------------------------ publishing
@@ -165,12 +203,17 @@ def _notice(row: Any, told: Change | None, versions: Mapping[Place, Version], ha
 
 
 def news_count(connection: Connection, channel: Channel, slug: str | None) -> int:
-    return connection.scalar(_of(select(func.count()).select_from(carried), channel, slug)) or 0
+    return notices_of(connection, channel, slug)
 
 
 def news_page(connection: Connection, channel: Channel, slug: str | None, offset: int, limit: int) -> list[Notice]:
     """Some of a channel's notices in the order in which they came. What is hidden keeps its place, and is left out."""
-    some = _of(select(carried), channel, slug).order_by(*_PLACE).offset(offset).limit(limit).subquery()
+    found = day_at(connection, channel, slug, offset)
+    if found is None:
+        return []
+    since, before = found
+    asked = _of(select(carried), channel, slug).where(carried.c.at >= since).order_by(*_PLACE)
+    some = asked.offset(offset - before).limit(limit).subquery()
     ordered = _told(some).order_by(some.c.at, some.c.article, some.c.kind, some.c.number)
     return _noticed(connection, connection.execute(ordered).all())
 
@@ -179,8 +222,9 @@ def news_place(connection: Connection, channel: Channel, slug: str | None, told:
     """How many of a channel's notices came before this one."""
     kind, number = ("change", told.to_number) if isinstance(told, Change) else ("event", told.number)
     here = tuple_(literal(told.at, Moment), literal(told.article), literal(kind), literal(number))
-    before = select(func.count()).select_from(carried).where(tuple_(*_PLACE) < here)
-    return connection.scalar(_of(before, channel, slug)) or 0
+    before, since = notices_before(connection, channel, slug, told.at)
+    of_day = select(func.count()).select_from(carried).where(carried.c.at >= since, tuple_(*_PLACE) < here)
+    return before + (connection.scalar(_of(of_day, channel, slug)) or 0)
 
 
 def _of(statement: Any, channel: Channel, slug: str | None) -> Any:
@@ -193,7 +237,13 @@ def _of(statement: Any, channel: Channel, slug: str | None) -> Any:
 
 def articles(connection: Connection, slug: str | None, state: State | None, limit: int, offset: int) -> list[Article]:
     asked = select(*ARTICLE).order_by(article.c.news_at.desc(), article.c.id.desc()).limit(limit).offset(offset)
-    return [Article(*row) for row in connection.execute(_among(asked, slug, state))]
+    if slug is not None:
+        asked = asked.where(article.c.source == slug)
+    elif state is not None and state is not State.WATCHED:
+        asked = asked.where(IS_WATCHED_NO_MORE)
+    if state is not None:
+        asked = asked.where(article.c.state == state)
+    return [Article(*row) for row in connection.execute(asked)]
 
 
 def ids(connection: Connection, after: str, limit: int) -> list[str]:
@@ -202,27 +252,12 @@ def ids(connection: Connection, after: str, limit: int) -> list[str]:
     )
 
 
-def count(connection: Connection, slug: str | None, state: State | None) -> int:
-    return connection.scalar(_among(select(func.count()).select_from(article), slug, state)) or 0
-
-
-def _among(statement: Any, slug: str | None, state: State | None) -> Any:
-    if slug is not None:
-        statement = statement.where(article.c.source == slug)
-    if state is not None:
-        statement = statement.where(article.c.state == state)
-    return statement
-
-
 def counts(connection: Connection, now: datetime) -> dict[str, dict[str, int]]:
-    names = [*(state.value for state in State), "due", "held", "versions", "changes", "checks_last_day", *_LAST_HOUR]
+    names = [*(state.value for state in State), "due", "held", "versions", "changes", *_OF_CHECKS]
     counted = {
         slug: dict.fromkeys(names, 0) for slug in connection.scalars(select(source.c.slug).order_by(source.c.slug))
     }
-    by_state = select(
-        article.c.source, article.c.state, func.count(), func.sum(article.c.versions), func.sum(article.c.changes)
-    ).group_by(article.c.source, article.c.state)
-    for slug, state, many, versions, changes in connection.execute(by_state):
+    for slug, state, many, versions, changes in connection.execute(_CENSUS):
         counted[slug][state.value] = many
         counted[slug]["versions"] += versions
         counted[slug]["changes"] += changes
@@ -236,28 +271,17 @@ def counts(connection: Connection, now: datetime) -> dict[str, dict[str, int]]:
         .group_by(slug_of_due)
     )
     held = select(article.c.source, func.count()).where(article.c.suspect.is_not(None)).group_by(article.c.source)
-    checks = (
-        select(tally.c.source, func.sum(tally.c.checks))
-        .where(tally.c.slot.between(slot_of(now - timedelta(days=1)) + 1, slot_of(now)))
-        .group_by(tally.c.source)
-    )
-    for name, statement in (
-        ("due", due),
-        ("held", held),
-        ("checks_last_day", checks),
-    ):
+    for name, statement in (("due", due), ("held", held)):
         for slug, many in connection.execute(statement):
             counted[slug][name] = many
-    for slug, of_source in counted.items():
-        tallied = tally_of(connection, slug, now)
-        of_source |= dict(zip(_LAST_HOUR, (tallied.checks, tallied.changed, tallied.failed), strict=True))
+    for slug, *tallied in connection.execute(_CHECKS, slots_of(now)):
+        counted[slug] |= dict(zip(_OF_CHECKS, map(int, tallied), strict=True))
     return counted
 
 
 def last_checks(connection: Connection) -> dict[str, datetime]:
     """By source, when it was last looked at: by its tallies, that is to ten minutes, rounded down."""
-    slots = select(tally.c.source, func.max(tally.c.slot)).where(tally.c.checks > 0).group_by(tally.c.source)
-    return {slug: moment_of(slot) for slug, slot in connection.execute(slots)}
+    return {slug: moment_of(slot) for slug, slot in connection.execute(_LAST_CHECKS) if slot is not None}
 
 
 # ------------------------------------------------------------------------------------------------------ memos

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, case, func, or_, select, update
 
+from feedwatch.adapters.store.census import COUNTED, Counted, count_articles
 from feedwatch.adapters.store.columns import storable
-from feedwatch.adapters.store.rows import ARTICLE, add_missing, chunks, key_sha, values
+from feedwatch.adapters.store.rows import ARTICLE, add_missing, chunks, insert_into, key_sha, values
 from feedwatch.adapters.store.tables import alias, article, feed
 from feedwatch.adapters.store.work import refresh_hosts
 from feedwatch.model import Article, Feed, PollVerdict, State
@@ -32,11 +33,15 @@ _HINT = (
         feed_title=bindparam("feed_title"),
         updated_hint=bindparam("updated_hint"),
         next_check_at=case((_sooner, _due), else_=article.c.next_check_at),
-        state=case(
-            (article.c.state == State.DONE, bindparam("now_is", type_=article.c.state.type)), else_=article.c.state
-        ),
     )
 )
+_STANDING = (
+    select(article.c.id, *COUNTED)
+    .where(article.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(article.c.id)
+    .with_for_update()
+)
+_WAKE = update(article).where(article.c.id == bindparam("b_id")).values(state=bindparam("now_is"))
 
 _NAMED = (
     update(article)
@@ -68,8 +73,7 @@ def settle_poll(connection: Connection, verdict: PollVerdict) -> None:
     if verdict.feed is not None:
         touched |= _save_feed(connection, verdict.feed)
     add_articles(connection, verdict.new)
-    for one in verdict.updated:
-        connection.execute(_HINT, _hint(one))
+    _tell_hints(connection, verdict.updated)
     add_aliases(connection, verdict.aliases)
     if verdict.feed is None:
         refresh_hosts(connection, touched)
@@ -91,7 +95,9 @@ def add_articles(connection: Connection, articles: Iterable[Article]) -> None:
     new = {key_sha(one.key): one for one in articles}
     known = _taken(connection, alias, new)
     rows = [{**values(one), "key_sha": sha, **_derived(one)} for sha, one in new.items() if sha not in known]
-    add_missing(connection, article, rows)
+    if rows:
+        statement = insert_into(connection, article).on_conflict_do_nothing().returning(*COUNTED)
+        count_articles(connection, new=[Counted(*row) for row in connection.execute(statement, rows)])
 
 
 def add_aliases(connection: Connection, aliases: Iterable[tuple[str, str]]) -> None:
@@ -128,11 +134,26 @@ def _derived(one: Article) -> dict[str, Any]:
     }
 
 
+def _tell_hints(connection: Connection, hinted: Sequence[Article]) -> None:
+    woken: list[Counted] = []
+    awake: list[Counted] = []
+    stood: dict[str, Counted] = {}
+    for chunk in chunks(sorted(one.id for one in hinted)):
+        for number, *fields in connection.execute(_STANDING, {"ids": chunk}):
+            stood[number] = Counted(*fields)
+    for one in hinted:
+        connection.execute(_HINT, _hint(one))
+        if one.id in stood and stood[one.id].state is State.DONE is not one.state:
+            connection.execute(_WAKE, {"b_id": one.id, "now_is": one.state})
+            woken.append(stood[one.id])
+            awake.append(stood[one.id]._replace(state=one.state))
+    count_articles(connection, woken, awake)
+
+
 def _hint(one: Article) -> dict[str, Any]:
     return {
         "b_id": one.id,
         "feed_title": one.feed_title,
         "updated_hint": one.updated_hint,
         "due": one.next_check_at,
-        "now_is": one.state,
     }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from feedwatch.adapters.store import tables
-from feedwatch.adapters.store.checks import carried_rows
+from feedwatch.adapters.store.census import COUNTED, Counted, count_articles
+from feedwatch.adapters.store.checks import carry
 from feedwatch.adapters.store.rows import values
-from feedwatch.adapters.store.tables import article, carried, version
+from feedwatch.adapters.store.tables import article, version
 from feedwatch.model import Revision, latest
 
 _STANDING = (
-    select(article.c.checks, article.c.rev, article.c.events, article.c.dirty_at)
+    select(*COUNTED, article.c.checks, article.c.rev, article.c.events, article.c.dirty_at)
     .where(article.c.id == bindparam("id"))
     .with_for_update()
 )
@@ -39,8 +40,7 @@ def revise(connection: Connection, revision: Revision) -> bool:
         connection.execute(_KNOW_AGAIN, {"of": was.id, "nth": number, "sha": sha})
     if revision.events:
         connection.execute(insert(tables.event), [values(event) for event in revision.events])
-    if rows := carried_rows(now, revision.events):
-        connection.execute(insert(carried), rows)
+    carry(connection, now, revision.events)
     standing = {
         name: getattr(now, name) for name in ("title", "changes", "events", "rev", "last_changed_at", "edited_at")
     }
@@ -49,4 +49,6 @@ def revise(connection: Connection, revision: Revision) -> bool:
         "dirty_at": stood.dirty_at or latest(false.withdrawn_at for false in revision.withdrawn),
     }
     connection.execute(update(article).where(article.c.id == was.id).values(standing | derived))
+    counted = Counted(*stood[: len(COUNTED)])
+    count_articles(connection, [counted], [counted._replace(changes=now.changes)])
     return True

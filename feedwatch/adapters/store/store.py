@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from feedwatch.adapters.store import admission, checks, finding, news, past, polls, revisions, texts, work
+from feedwatch.adapters.store import admission, census, checks, finding, news, past, polls, revisions, texts, work
 from feedwatch.adapters.store.opening import Database, Mode, prepare
 from feedwatch.errors import StoreError
 from feedwatch.model import (
@@ -262,7 +262,7 @@ class SqlStore:
 
     def count(self, source: str | None, state: State | None) -> int:
         with self._in(Mode.READ) as connection:
-            return news.count(connection, source, state)
+            return census.articles_in(connection, source, state)
 
     def counts(self, now: datetime) -> dict[str, dict[str, int]]:
         """By source: watched, done, gone, blocked, hidden, due, held, versions, changes, checks_last_day, and of

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
 from feedwatch.adapters.store.columns import Channels, Lived, Moment, OneOf, Suspected, Told, Words
 from feedwatch.model import EventKind, FeedStatus, State
@@ -107,13 +107,31 @@ article = Table(
 _is_due = article.c.next_check_at.is_not(None)
 _is_dirty = article.c.dirty_at.is_not(None)
 _is_held = article.c.suspect.is_not(None)
-Index("article_due", article.c.host, article.c.next_check_at, sqlite_where=_is_due, postgresql_where=_is_due)
+# Most articles that are not watched any more are never written again, so their index costs nothing. Written out, since
+# SQLite uses it only for what is asked in the same words.
+IS_WATCHED_NO_MORE = text("article.state != 'watched'")
+_no_more = text("state != 'watched'")
+# With the source, so that what is due is counted by it without reading the articles.
+Index(
+    "article_due",
+    article.c.host,
+    article.c.next_check_at,
+    article.c.source,
+    sqlite_where=_is_due,
+    postgresql_where=_is_due,
+)
 Index("article_dirty", article.c.dirty_at, article.c.id, sqlite_where=_is_dirty, postgresql_where=_is_dirty)
 Index("article_held", article.c.source, sqlite_where=_is_held, postgresql_where=_is_held)
 Index("article_news", article.c.news_at, article.c.id)
 Index("article_source_news", article.c.source, article.c.news_at, article.c.id)
-Index("article_counts", article.c.source, article.c.state, article.c.versions, article.c.changes)
-
+Index(
+    "article_state",
+    article.c.state,
+    article.c.news_at,
+    article.c.id,
+    sqlite_where=_no_more,
+    postgresql_where=_no_more,
+)
 Index(
     "article_most_changed",
     article.c.changes,
@@ -225,6 +243,29 @@ carried = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("source", Text, nullable=False),
     Index("carried_by_source", "channel", "source", "at", "article", "kind", "number"),
+    **_CLUSTERED,
+)
+
+# Kept counts, see census.py: of a source's articles by state, ...
+census = Table(
+    "census",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("state", OneOf(State), primary_key=True),
+    Column("articles", Integer, nullable=False),
+    Column("versions", Integer, nullable=False),
+    Column("changes", Integer, nullable=False),
+    **_CLUSTERED,
+)
+
+# ... and of the rows of `carried` by day (UTC, counted from 1970): of each source, and (source "") of all.
+carried_day = Table(
+    "carried_day",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("notices", Integer, nullable=False),
     **_CLUSTERED,
 )
 

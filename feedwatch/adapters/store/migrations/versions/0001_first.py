@@ -114,7 +114,6 @@ def _articles() -> None:
 
 
 def _names_and_indexes_of_articles() -> None:
-    op.create_index("article_counts", "article", ["source", "state", "versions", "changes"])
     op.create_index(
         "article_dirty",
         "article",
@@ -125,7 +124,7 @@ def _names_and_indexes_of_articles() -> None:
     op.create_index(
         "article_due",
         "article",
-        ["host", "next_check_at"],
+        ["host", "next_check_at", "source"],
         sqlite_where=sa.text("next_check_at IS NOT NULL"),
         postgresql_where=sa.text("next_check_at IS NOT NULL"),
     )
@@ -145,6 +144,13 @@ def _names_and_indexes_of_articles() -> None:
     )
     op.create_index("article_news", "article", ["news_at", "id"])
     op.create_index("article_source_news", "article", ["source", "news_at", "id"])
+    op.create_index(
+        "article_state",
+        "article",
+        ["state", "news_at", "id"],
+        sqlite_where=sa.text("state != 'watched'"),
+        postgresql_where=sa.text("state != 'watched'"),
+    )
     op.create_table(
         "alias",
         sa.Column("key_sha", sa.Text(), nullable=False),
@@ -253,6 +259,25 @@ def _derived() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("carried_by_source", "carried", ["channel", "source", "at", "article", "kind", "number"])
+    op.create_table(
+        "census",
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("articles", sa.Integer(), nullable=False),
+        sa.Column("versions", sa.Integer(), nullable=False),
+        sa.Column("changes", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("source", "state"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "carried_day",
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("day", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("notices", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("channel", "source", "day"),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "block_seen",
         sa.Column("source", sa.Text(), nullable=False),
