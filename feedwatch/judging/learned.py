@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from feedwatch.judging.fragments import words_of
@@ -62,6 +63,7 @@ def _stories(titles: Sequence[str], idle: frozenset[str]) -> int:
     return sum(0 not in story for story in stories)
 
 
+@lru_cache(maxsize=1024)  # the newest headlines of a source are asked about at each of its checks
 def _telling(title: str) -> frozenset[str]:
     words = words_of(title)
     single = [word for word in words if len(word) == 1 and not word.isascii()]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from feedwatch.judging.fragments import words_of
+from feedwatch.judging.fragments import count_words, words_of
 from feedwatch.judging.mojibake import are_twins
 from feedwatch.judging.schedule import PROOFS
 from feedwatch.judging.walls import says_challenge, says_not_found, says_wall
@@ -76,7 +76,7 @@ def first_suspicion(page: Page, asked_url: str, final_url: str) -> Suspicion | N
     plain: a page behind payment is watched for what it shows.
     """
     lines = [page.text.title, page.text.standfirst, *page.text.paragraphs]
-    words = len(words_of(" ".join(lines[1:])))
+    words = count_words(" ".join(lines[1:]))
     rules = (
         (Suspicion.FRONT_PAGE, _fell_back(asked_url, final_url) and _is_top(final_url)),
         (Suspicion.SOFT_404, words < SHORT_PAGE and (says_not_found(lines[:1]) or "soft-404-wording" in page.signs)),

@@ -58,11 +58,23 @@ def _shared(old: set[Pair], new: set[Pair]) -> float:
 
 
 def _pairs(tree: HtmlElement, *, named: bool) -> set[Pair]:
-    found = set()
-    for element in _seen(tree):
-        outer = element.getparent()
-        if outer is not None:
-            found.add((_name(outer, named=named), _name(element, named=named)))
+    written: dict[str, str] = {"": ""}  # classes -> what they add to a name: a page has few, each many times
+
+    def name_of(element: HtmlElement) -> str:
+        classes = element.get("class", "") if named else ""
+        if classes not in written:
+            written[classes] = "".join(f".{name}" for name in sorted(_DIGITS.sub("0", classes).split())[:3])
+        return f"{element.tag}{written[classes]}"
+
+    found: set[Pair] = set()
+    above = [(tree, name_of(tree))]
+    while above:
+        outer, outer_name = above.pop()
+        for element in outer.iterchildren("*"):
+            if element.tag not in _UNSEEN:
+                name = name_of(element)
+                found.add((outer_name, name))
+                above.append((element, name))
     return found
 
 
@@ -71,11 +83,6 @@ def _seen(element: HtmlElement) -> Iterator[HtmlElement]:
         if inner.tag not in _UNSEEN:
             yield inner
             yield from _seen(inner)
-
-
-def _name(element: HtmlElement, *, named: bool) -> str:
-    classes = sorted(_DIGITS.sub("0", element.get("class") or "").split())[:3] if named else ()
-    return ".".join((str(element.tag), *classes))
 
 
 # ---------------------------------------------------------------------------------------------------------- the text

@@ -10,6 +10,7 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from feedwatch import faults
@@ -52,36 +53,41 @@ class FolderOutput:
         self, files: Sequence[File], surplus: Sequence[PurePosixPath] = (), wrote: Wrote = lambda _: None
     ) -> None:
         """One after the other. Raises OutputError."""
-        for path, content in files:
-            if self.write(path, content):
-                wrote(path)
-        for path in surplus:
-            self.remove(path)
+        for _, of_folder in groupby(files, key=lambda file: file[0].parent):
+            self._write_group(list(of_folder), wrote)
+        for _, gone in groupby(surplus, key=lambda path: path.parent):
+            self._remove_group(list(gone))
 
     def write(self, path: PurePosixPath, content: bytes) -> bool:
         """Atomically; False when the same bytes were there already, untouched. Raises OutputError."""
-        folders, name = parts_of(path)
-        with self._explained(path), _opened(self._root, folders, make=True) as folder:
-            _remove(folder, _new(name))  # an earlier process may have ended in the middle
-            if _holds(folder, name, content):
-                return False
-            try:
-                _write_synced(folder, _new(name), content)
-                faults.at("output.rename")
-                os.replace(_new(name), name, src_dir_fd=folder, dst_dir_fd=folder)
-            except OSError:
-                _remove(folder, _new(name))
-                raise
-            return True
+        written: list[PurePosixPath] = []
+        self._write_group([(path, content)], written.append)
+        return bool(written)
 
     def remove(self, path: PurePosixPath) -> None:
         """Nothing happens when there is no such file. Folders that it leaves empty go too."""
-        folders, name = parts_of(path)
-        with self._explained(path), suppress(FileNotFoundError):
+        self._remove_group([path])
+
+    def _write_group(self, files: Sequence[File], wrote: Wrote) -> None:
+        """All of one folder."""
+        folders, _ = parts_of(files[0][0])
+        with self._explained(files[0][0]), _opened(self._root, folders, make=True) as folder:
+            for path, content in files:
+                with self._explained(path):
+                    if _write(folder, parts_of(path)[1], content):
+                        wrote(path)
+
+    def _remove_group(self, paths: Sequence[PurePosixPath]) -> None:
+        """All of one folder."""
+        folders, _ = parts_of(paths[0])
+        with self._explained(paths[0]), suppress(FileNotFoundError):
             with _opened(self._root, folders, make=False) as folder:
-                faults.at("output.remove")
-                _remove(folder, _new(name))
-                _remove(folder, name)
+                for path in paths:
+                    faults.at("output.remove")
+                    with self._explained(path):
+                        _, name = parts_of(path)
+                        _remove(folder, _new(name))
+                        _remove(folder, name)
             self._remove_empty(folders)
 
     def differing(self, files: Sequence[File]) -> set[PurePosixPath]:
@@ -161,6 +167,20 @@ def _holds(folder: int, name: str, content: bytes) -> bool:
     with os.fdopen(there, "rb") as file:
         found = os.fstat(there)
         return stat.S_ISREG(found.st_mode) and found.st_size == len(content) and file.read() == content
+
+
+def _write(folder: int, name: str, content: bytes) -> bool:
+    _remove(folder, _new(name))  # an earlier process may have ended in the middle
+    if _holds(folder, name, content):
+        return False
+    try:
+        _write_synced(folder, _new(name), content)
+        faults.at("output.rename")
+        os.replace(_new(name), name, src_dir_fd=folder, dst_dir_fd=folder)
+    except OSError:
+        _remove(folder, _new(name))
+        raise
+    return True
 
 
 def _write_synced(folder: int, name: str, content: bytes) -> None:
