@@ -363,8 +363,10 @@ Elsewhere = Callable[[str], AbstractAsyncContextManager[bool]]
 
 
 class Compute(Protocol):
-    async def run(self, function: Callable[..., T], *args: object) -> T:
+    async def run(self, function: Callable[..., T], *args: object, near: str = "") -> T:
         """`function` (importable, pure) in a worker process with a limit of time and memory.
+
+        In the one that had the last job `near` this one, if it is free: it may still know what it worked out.
 
         Raises ComputeTimeout, or ComputeCrash when the worker died or the function raised; WorkersDown when none can be
         started.

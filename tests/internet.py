@@ -56,7 +56,7 @@ class InlineCompute:
         self.down = False
         self.asked: list[str] = []  # names of functions
 
-    async def run(self, function: Callable[..., T], *args: object) -> T:
+    async def run(self, function: Callable[..., T], *args: object, near: str = "") -> T:
         self.asked.append(function.__name__)
         if self.down:
             raise WorkersDown("no worker process can be started")
@@ -125,7 +125,7 @@ class Newspaper:
         self._ask(self.store.close)
         self.thread.shutdown()
 
-    def _ask(self, method: Callable[..., T], *args: object) -> T:
+    def _ask(self, method: Callable[..., T], *args: object, near: str = "") -> T:
         return self.thread.submit(method, *args).result()
 
     # ---------------------------------------------------------------------------------------- what the paper does

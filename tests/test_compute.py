@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -92,6 +93,17 @@ def test_many_jobs_share_the_workers(compute):
 
     assert len(pids) == 20
     assert len(set(pids)) <= 2
+
+
+def test_a_job_comes_to_the_worker_that_had_the_one_near_it(compute):
+    async def ask() -> list[int]:
+        await asyncio.gather(*(compute.run(time.sleep, 0.5, near=name) for name in "ab"))
+        return [await compute.run(os.getpid, near=name) for name in "abba"]
+
+    of_a, of_b, *again = asyncio.run(ask())
+
+    assert of_a != of_b
+    assert again == [of_b, of_a]
 
 
 def test_what_a_worker_is_handed_is_packed_beside_the_loop(compute):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import permutations
 
 import pytest
 
 from feedwatch.model import KeptPage, SiteRule
-from feedwatch.reading.page import read_pair
+from feedwatch.reading import page
+from feedwatch.reading.page import read_new, read_pair
 from tests.test_page import BODY, CORRECTION, LINE, LINK, TITLE, URL, lines, written
 
 TOWED = LINE.replace("towed away", "taken apart")
@@ -300,3 +302,27 @@ def test_a_new_template_that_breaks_a_paragraph_otherwise_has_its_article() -> N
     _, after = read_pair(kept(written()), kept(written().replace(lines(*BODY), new)), SiteRule(), frozenset())
 
     assert "no-article" not in after.signs
+
+
+def test_a_page_is_read_the_same_whatever_was_read_before():
+    pages = [
+        kept(written(more)) for more in ("", lines(PROMO), TOWN, lines(CORRECTION), table("Copper 1,204", "Tin 98.2"))
+    ]
+    cold = {}
+    for old, new in permutations(pages, 2):
+        page._lately.clear()
+        cold[id(old), id(new)] = read_pair(old, new, SiteRule(), frozenset())
+
+    for old, new in permutations(pages, 2):
+        read_new(new, SiteRule(), None)
+        assert read_pair(old, new, SiteRule(), frozenset()) == cold[id(old), id(new)]
+        assert read_pair(old, new, SiteRule(), frozenset()) == cold[id(old), id(new)]
+    assert len(set(map(repr, cold.values()))) > len(pages)
+
+
+def test_a_page_that_was_read_by_another_rule_is_read_again():
+    both = kept(written(lines(LINE))), kept(written(lines(TOWED)))
+    rule = SiteRule(strip=("p",))
+
+    assert read_pair(*both, SiteRule(), frozenset())[0].text.blocks
+    assert not read_pair(*both, rule, frozenset())[0].text.blocks

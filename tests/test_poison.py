@@ -26,11 +26,11 @@ class ChokingCompute(InlineCompute):
         self.chokes_on: Callable[[tuple[object, ...]], bool] = lambda _: False
         self.choked = 0
 
-    async def run(self, function: Callable[..., T], *args: object) -> T:
+    async def run(self, function: Callable[..., T], *args: object, near: str = "") -> T:
         if self.chokes_on(args):
             self.choked += 1
             raise ComputeTimeout(f"{function.__name__}: no answer within 20 s")
-        return await super().run(function, *args)
+        return await super().run(function, *args, near=near)
 
 
 @pytest.fixture

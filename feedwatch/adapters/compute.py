@@ -17,14 +17,14 @@ import signal
 import sys
 import threading
 import traceback
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from queue import LifoQueue
 from types import TracebackType
 from typing import Any, TypeVar, cast
 
@@ -40,6 +40,7 @@ T = TypeVar("T")
 _REASON_LENGTH = 300  # of an exception's text: it may quote a whole page
 # Address space of a worker with trafilatura at work: 50 MB for a page of 10 KB, 107 MB for 5 MB, 164 MB for 10 MB.
 _MEMORY_BYTES = 512 << 20
+_NEAR = 3  # jobs, of which a worker may still know what it worked out
 _START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
@@ -67,21 +68,19 @@ class ProcessCompute:
         if _START_METHOD == "forkserver":
             self._context.set_forkserver_preload([__name__, *preload])
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="compute")  # each waits for one worker
-        self._seats: LifoQueue[_Worker | None] = LifoQueue()  # last in, first out: a quiet day needs one worker only
-        for _ in range(workers):
-            self._seats.put(None)
+        self._seats = _Seats(workers)
         self._alive: set[_Worker] = set()
         self._lock = threading.Lock()
         self._closed = False
         atexit.register(self.close)  # else the interpreter would wait for workers that wait for it
 
-    async def run(self, function: Callable[..., T], *args: object) -> T:
-        """`function(*args)` in a worker. Raises ComputeTimeout or ComputeCrash; waiting for a free worker does not
-        count. Raises WorkersDown where there can be no worker.
+    async def run(self, function: Callable[..., T], *args: object, near: str = "") -> T:
+        """`function(*args)` in a worker, that of the last job with the same `near` if it is free. Raises ComputeTimeout
+        or ComputeCrash; waiting for a free worker does not count. Raises WorkersDown where there can be no worker.
         """
         loop = asyncio.get_running_loop()
         faults.at("compute.job")
-        answer = await loop.run_in_executor(self._threads, self._ask, function, args)
+        answer = await loop.run_in_executor(self._threads, self._ask, function, args, near)
         faults.at("compute.answer")
         return cast("T", answer)
 
@@ -96,14 +95,15 @@ class ProcessCompute:
         for worker in list(self._alive):
             self._retire(worker)
 
-    def _ask(self, function: Callable[..., object], args: tuple[object, ...]) -> object:
+    def _ask(self, function: Callable[..., object], args: tuple[object, ...], near: str) -> object:
         # Packed here: an article of 20,000 paragraphs takes half a second, which the loop has not.
         name, job = _name(function), pickle.dumps((function, args), pickle.HIGHEST_PROTOCOL)
-        worker, answer = self._seats.get(), None
+        worker, answer = self._seats.take(near), None
         try:
             if worker is None or worker.has_ended:
                 worker = self._replace(worker)
             worker.jobs += 1
+            worker.lately.append(near)
             answer = worker.ask(name, job, self._timeout)
         finally:
             # One that gave no answer may be in the middle of it, or dead.
@@ -159,6 +159,7 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
     jobs: int = 0
+    lately: deque[str] = field(default_factory=lambda: deque(maxlen=_NEAR))
 
     @property
     def has_ended(self) -> bool:
@@ -174,6 +175,28 @@ class _Worker:
         except (EOFError, OSError) as error:
             self.process.join()
             raise ComputeCrash(f"{name}: {_death(self.process.exitcode)}") from error
+
+
+class _Seats:
+    """The free workers, None for one that is still to be started."""
+
+    def __init__(self, workers: int) -> None:
+        self._free: list[_Worker | None] = [None] * workers
+        self._changed = threading.Condition()
+
+    def take(self, near: str) -> _Worker | None:
+        """The one that had the last jobs `near` it, else the last that became free: a quiet day needs one only."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._free)
+            known = (worker for worker in self._free if near and worker is not None and near in worker.lately)
+            chosen = next(known, self._free[-1])
+            self._free.remove(chosen)
+            return chosen
+
+    def put(self, worker: _Worker | None) -> None:
+        with self._changed:
+            self._free.append(worker)
+            self._changed.notify()
 
 
 def _death(exitcode: int | None) -> str:

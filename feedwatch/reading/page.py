@@ -6,6 +6,7 @@ extractor takes for the article -> furniture subtracted -> blocks.
 
 from __future__ import annotations
 
+from collections import deque
 from copy import copy
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -29,28 +30,40 @@ __all__ = ["EXTRACTOR", "read_new", "read_page", "read_pair", "visible_sha"]
 EXTRACTOR = f"feedwatch 5, trafilatura {version('trafilatura')}, lxml {version('lxml')}"
 
 
-@dataclass(slots=True)
-class Reading:
-    """A page on its way: everything known of it before furniture is judged for good."""
+# Pages that a worker took apart last are kept so: who looked at a page compares it next, and may compare it once more.
+_KEPT, _LONGEST_KEPT = 3, 500_000  # pages, and bytes of one: what was taken apart takes some fifteen times as much
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A page taken apart: what it says, and what an extractor takes for the article. Nobody changes it."""
 
     metadata: Metadata
     title: str
     outline: Outline
     extraction: Extraction
+    signs: frozenset[str]
+
+
+@dataclass(slots=True)
+class Reading:
+    """A page on its way: everything known of it before furniture is judged for good."""
+
+    parts: Parts
     selection: Selection
     signs: frozenset[str]
 
 
 def read_page(body: bytes, content_type: str, url: str, rule: SiteRule, common: frozenset[str] = frozenset()) -> Page:
     """Never raises; a page without an article has no blocks and the path "none"."""
-    return _page(_read(parse(body, content_type), url, rule, common))
+    return _page(_read(KeptPage(body, content_type, url), rule, common))
 
 
 def read_new(kept: KeptPage, rule: SiteRule, known_sha: str | None) -> tuple[str, Page | None]:
     """The digest of what the page shows, and the page where that is not the known one. Parses once; never raises."""
     tree = parse(kept.body, kept.content_type)
     sha = visible_sha(b"", "") if tree is None else digest_visible(copy(tree))
-    return sha, None if sha == known_sha else _page(_read(tree, kept.url, rule, frozenset()))
+    return sha, None if sha == known_sha else _page(_reading(_take_apart(tree, kept, rule), frozenset()))
 
 
 def read_pair(old: KeptPage, new: KeptPage, rule: SiteRule, common: frozenset[str]) -> tuple[Page, Page]:
@@ -58,10 +71,13 @@ def read_pair(old: KeptPage, new: KeptPage, rule: SiteRule, common: frozenset[st
 
     Their texts are equal exactly when the article did not change. Never raises.
     """
-    before = _read(parse(old.body, old.content_type), old.url, rule, common)
-    after = _read(parse(new.body, new.content_type), new.url, rule, common)
-    if before and after and not before.extraction.blocks and not after.extraction.blocks:
-        sides = [Side(each.outline, each.selection, comparable(each.metadata.article_body)) for each in (before, after)]
+    after = _read(new, rule, common)  # before the older one, which would take its place
+    before = _read(old, rule, common)
+    if before and after and not before.parts.extraction.blocks and not after.parts.extraction.blocks:
+        sides = [
+            Side(each.parts.outline, each.selection, comparable(each.parts.metadata.article_body))
+            for each in (before, after)
+        ]
         judge_pair(*sides)
         if is_emptied(*sides):
             after.signs |= {"no-article"}
@@ -70,31 +86,51 @@ def read_pair(old: KeptPage, new: KeptPage, rule: SiteRule, common: frozenset[st
     return _page(before), _page(after)
 
 
-def _read(tree: HtmlElement | None, url: str, rule: SiteRule, common: frozenset[str]) -> Reading | None:
-    """Takes the tree apart."""
+def _read(kept: KeptPage, rule: SiteRule, common: frozenset[str]) -> Reading | None:
+    for page, by, parts in _lately:
+        if page == kept and by == rule:
+            return _reading(parts, common)
+    return _reading(_take_apart(parse(kept.body, kept.content_type), kept, rule), common)
+
+
+def _take_apart(tree: HtmlElement | None, kept: KeptPage, rule: SiteRule) -> Parts | None:
+    """Of `kept`, with the tree that was parsed of it: it is used up."""
     if tree is None:
         return None
     strip(tree, rule)
-    metadata = read_metadata(tree, url)
+    metadata = read_metadata(tree, kept.url)
     title = select_title(tree, rule) or read_title(tree, metadata)
     marks = find_marks(tree)
     discard_unread(tree)
     shape = outline(tree)
     extraction = extract(tree, shape, rule, metadata.article_body)
-    selection = select(shape, extraction.seeds, title, common)
-    return Reading(metadata, title, shape, extraction, selection, find_signs(marks, shape, metadata, title))
+    parts = Parts(metadata, title, shape, extraction, find_signs(marks, shape, metadata, title))
+    if len(kept.body) <= _LONGEST_KEPT:
+        _lately.append((kept, rule, parts))
+    return parts
+
+
+_lately: deque[tuple[KeptPage, SiteRule, Parts]] = deque(maxlen=_KEPT)
+
+
+def _reading(parts: Parts | None, common: frozenset[str]) -> Reading | None:
+    if parts is None:
+        return None
+    selection = select(parts.outline, parts.extraction.seeds, parts.title, common)
+    return Reading(parts, selection, parts.signs)
 
 
 def _page(reading: Reading | None) -> Page:
     if reading is None:
         return Page(text=Text(title=""), path="none")
-    metadata, selection = reading.metadata, reading.selection
-    standfirst = find_standfirst(reading.outline, selection, reading.title, metadata.description)
+    parts, selection = reading.parts, reading.selection
+    metadata, extraction = parts.metadata, parts.extraction
+    standfirst = find_standfirst(parts.outline, selection, parts.title, metadata.description)
     runs = (run for run in selection.kept if run is not standfirst)
-    blocks = reading.extraction.blocks or tuple(Block(run.text, run.kind) for run in runs)
+    blocks = extraction.blocks or tuple(Block(run.text, run.kind) for run in runs)
     return Page(
-        text=Text(reading.title, standfirst.text if standfirst else "", blocks),
-        path=reading.extraction.path if blocks else "none",
+        text=Text(parts.title, standfirst.text if standfirst else "", blocks),
+        path=extraction.path if blocks else "none",
         byline=metadata.byline,
         language=metadata.language,
         published_at=metadata.published_at,

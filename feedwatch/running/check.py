@@ -142,7 +142,7 @@ async def look(app: App, article: Article, robots: str | None) -> Sight:
     kept = KeptPage(outcome.body, outcome.content_type, outcome.url)
     rule = app.config.rule_for(article.source)
     try:
-        examined = await app.compute.run(examine, kept, rule, article.visible_sha)
+        examined = await app.compute.run(examine, kept, rule, article.visible_sha, near=article.id)
     except ComputeError as error:
         return Sight(Failed(Reason.UNREADABLE, f"the page could not be read: {error}"))
     if examined.page and length(examined.page.text) > _LONGEST:
@@ -221,13 +221,14 @@ async def _weighed(app: App, known: Known, old: KeptPage | None, new: KeptPage, 
     """Lines that came or went are asked about once more: they may be furniture that was known and left out before."""
     assert known.last is not None  # noqa: S101 - for the type checker
     common = furniture(known)
-    weighed = await app.compute.run(judge, old, known.last.text, new, rule, common)
+    near = known.article.id
+    weighed = await app.compute.run(judge, old, known.last.text, new, rule, common, near=near)
     if weighed.comparison.is_equal:
         return weighed
     lines = await beside([weighed.page, known.last], other_lines, weighed.base, weighed.page.text)
     asked = await app.ask(app.store.known, known.article.id, lines, app.now())
     if more := furniture(asked) - common:
-        return await app.compute.run(judge, old, known.last.text, new, rule, common | more)
+        return await app.compute.run(judge, old, known.last.text, new, rule, common | more, near=near)
     return weighed
 
 
