@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from itertools import takewhile
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -41,6 +42,7 @@ _ID = re.compile(r"[0-9a-z]{4,64}")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 
+@lru_cache(maxsize=64)  # every link to an article's pages starts with it
 def article_folder(article: str) -> PurePosixPath:
     """Two characters of the id first: no folder of 100,000 articles grows too large for a file system."""
     if not _ID.fullmatch(article):
