@@ -149,6 +149,25 @@ def test_the_figures_of_a_sentence_that_was_put_in_are_not_told_as_moved():
     assert facts.grades == (G.WORDING,)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "figures"),
+    [
+        (
+            "The trains to Norhaven stop at noon.",
+            "The trains to Norhaven stop for 4,100.",
+            (("", "4,100"),),
+        ),
+        ("They left in 2012 after it.", "They left at 10:00 after it.", (("2012", ""), ("", "10:00"))),
+        ("It begins at 10 in the hall.", "It begins at 10am in the hall.", (("10", "10am"),)),
+        ("The vigil is on Monday.", "The vigil is at noon.", (("Monday", "noon"),)),
+        ("The vigil is on Monday.", "The vigil is on 14 March.", (("Monday", "14 March"),)),
+        ("About 15 in a hundred stayed.", "About 15% of them stayed.", (("15", "15%"), ("hundred", ""))),
+    ],
+)
+def test_an_amount_does_not_become_a_moment(old, new, figures):
+    assert graded(old, new).figures == figures
+
+
 def test_may_is_a_month_only_beside_a_month():
     assert graded("He may leave soon.", "He can leave soon.").figures == ()
 

@@ -5,13 +5,14 @@ The rest is wording.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from feedwatch.judging.figures import Figure, figures
+from feedwatch.judging.figures import Figure, Kind, figures
 from feedwatch.judging.fragments import Fragment, Placed, Stretch, fragments, touching
 from feedwatch.judging.languages import language_of
 from feedwatch.judging.names import Habits, Name, habits, names, words_in
@@ -27,6 +28,8 @@ SAME_STATEMENT = 20
 SHORT_ADDITION = 8
 # Characters on both sides together: three live blogs of 10,000 words. What changed beyond them is wording.
 MOST_EXAMINED = 400_000
+_MOMENTS = frozenset((Kind.DATE, Kind.TIME))
+_NUMBER = re.compile(r"\d+")
 _QUESTION_MARKS = "?？؟"
 
 
@@ -160,7 +163,7 @@ class _Part:
 
     @cached_property
     def figures(self) -> list[tuple[Figure | None, Figure | None]]:
-        """Same kind with same kind first, then in order; what is left over was put in or taken out."""
+        """Same kind with same kind first, then those that may be one told otherwise; what is left came or went."""
         if not self.is_one_statement:
             return []
         gone, come = _without_common(
@@ -169,7 +172,7 @@ class _Part:
         pairs: list[tuple[Figure | None, Figure | None]] = []
         for one in list(gone):
             alike = [other for other in come if other.kind is one.kind]
-            alike = alike or [other for other in come if other.sure or one.sure]
+            alike = alike or [other for other in come if (other.sure or one.sure) and _may_be_one(one, other)]
             if alike:
                 nearest = max(alike, key=lambda other: len({*one.value.split()} & {*other.value.split()}))
                 gone.remove(one)
@@ -218,6 +221,13 @@ class _Part:
         if self.negation:
             explained += touching(side.negations, stretch)
         return _left(side.text, stretch, explained, _QUESTION_MARKS + "!." if self.question else "")
+
+
+def _may_be_one(one: Figure, other: Figure) -> bool:
+    """An amount and another one, a day and a time of day; or whatever has a number in common: "at 10", "at 10 am"."""
+    if (one.kind in _MOMENTS) is (other.kind in _MOMENTS):
+        return True
+    return not {*_NUMBER.findall(one.value)}.isdisjoint(_NUMBER.findall(other.value))
 
 
 def _without_common(old: Sequence[Figure], new: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:

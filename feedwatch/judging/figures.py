@@ -181,7 +181,8 @@ def _figure(match: re.Match[str], language: str | None) -> Figure:
     plain = _plain(match[0])
     kind, read = _READERS[match.lastgroup or ""]
     value, sure = read(plain, language)
-    return Figure(match[0], match.start(), match.end(), kind, value, sure)
+    text = match[0].removesuffix(".") if kind is Kind.DATE else match[0]  # of an abbreviation, or of the sentence
+    return Figure(text, match.start(), match.start() + len(text), kind, value, sure)
 
 
 def _date(plain: str, _: str | None) -> tuple[str, bool]:
