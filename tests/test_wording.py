@@ -159,6 +159,12 @@ def test_phrases_tell_what_a_line_is_for(text: str, strong: set[Matter], weak: s
         "Tekst zmieniono 4 czerwca, bo wcześniej podano inne miasto.",
         "Bu yazı 4 Haziran'da düzeltildi, önceki hâlinde kent yanlıştı.",
         "이 글은 앞선 글의 도시 이름을 6월 4일에 고쳤습니다.",
+        "An earlier headline gave the ferry another name.",
+        "We got the harbour master's name wrong: it is Ines Halloran.",
+        "In einer früheren Überschrift stand der falsche Hafen.",
+        "Nos equivocamos en el nombre del puerto.",
+        "I en tidigare rubrik hade hamnen fel namn.",
+        "Мы ошиблись в названии гавани.",
     ],
 )
 def test_a_note_that_says_what_was_changed_is_a_correction(text: str) -> None:
@@ -171,6 +177,7 @@ def test_a_note_that_says_what_was_changed_is_a_correction(text: str) -> None:
         "The court corrected an earlier ruling on the harbour.",
         "Spotted a mistake? Your letter helps us to correct it. Quote 1024.",
         "We changed our opening hours on 4 June.",
+        "Where did we go wrong? Tell us, and win a book.",
     ],
 )
 def test_a_line_that_speaks_of_other_changes_is_none(text: str) -> None:

@@ -27,7 +27,7 @@ from feedwatch.reading.visible import digest_visible, visible_sha
 __all__ = ["EXTRACTOR", "read_new", "read_page", "read_pair", "visible_sha"]
 
 # What a stored text depends on: raise the first number with every change of the rules.
-EXTRACTOR = f"feedwatch 5, trafilatura {version('trafilatura')}, lxml {version('lxml')}"
+EXTRACTOR = f"feedwatch 6, trafilatura {version('trafilatura')}, lxml {version('lxml')}"
 
 
 # Pages that a worker took apart last are kept so: who looked at a page compares it next, and may compare it once more.

@@ -493,21 +493,32 @@ this story has been corrected | this story was corrected | this report has been 
 an earlier version of this | a previous version of this | earlier version of this | previous version of this
 ~correction | ~corrections | ~clarification | editor's note | editors' note | ~corrected version | ~we have corrected
 updated to reflect | amended to reflect | updated to include | corrects … paragraph | ~incorrectly stated | ~misstated
+an earlier headline | a previous headline | the original headline | ~we were wrong | ~we got … wrong | ~we wrongly
+~we incorrectly | ~we mistakenly | ~we misspelled | ~we apologise for the error | ~we regret the error
 in einer früheren version | in einer früheren fassung | in einer ersten version | ~korrektur | ~korrekturhinweis
 anmerkung der redaktion | anm. d. red | hinweis der redaktion | ~richtigstellung | ~wurde korrigiert | ~wurde aktualisiert
 haben wir korrigiert | wir haben den fehler
+in einer früheren überschrift | in der ursprünglichen überschrift | ~wir haben uns geirrt | ~wir haben … falsch
 une version précédente | une première version | version antérieure de cet article | ~rectificatif | ~correctif | ~erratum
 note de la rédaction | ~précision | ~a été mis à jour | ~a été modifié | ~a été corrigé | ~mise à jour du | ~modifié le
+un précédent titre | un titre précédent | le titre initial | ~nous nous sommes trompés | ~nous avons … par erreur
 una versión anterior | ~fe de errores | ~fe de erratas | ~rectificación | ~corrección | ~aclaración | nota del editor
 nota de la redacción | ~ha sido actualizado | ~ha sido corregido | ~fue corregido | ~ha sido modificado
+un titular anterior | el titular original | ~nos equivocamos | ~nos hemos equivocado
 una versione precedente | ~errata corrige | ~rettifica | ~precisazione | nota della redazione | nota dell'editore
 ~è stato corretto | ~è stato aggiornato | articolo aggiornato
+un titolo precedente | il titolo originale | ~ci siamo sbagliati | ~abbiamo sbagliato
 uma versão anterior | versão anterior deste | ~errata | ~correção | ~erramos | nota da redação | nota do editor
 ~foi corrigido | ~foi atualizado | ~foi corrigida | ~foi atualizada
+um título anterior | o título original | ~nós erramos
 een eerdere versie | in een eerdere versie | ~correctie | ~rectificatie | ~aanvulling | ~naschrift | noot van de redactie
 ~is aangepast | ~is gecorrigeerd | ~is geactualiseerd
+een eerdere kop | in een eerdere kop | ~we hebben ons vergist
 ~исправление | ~исправлено | ~уточнение | ~опровержение | от редакции | примечание редакции | ~обновлено
 в предыдущей версии | в первоначальной версии | в более ранней версии | ранее в тексте | материал обновлён | текст исправлен
+в предыдущем заголовке | в первоначальном заголовке | ~мы ошиблись | ~мы ошибочно
+en tidigare rubrik | i en tidigare rubrik | ~vi hade fel | we wcześniejszym tytule | ~pomyliliśmy się | önceki başlıkta
+ilk başlıkta | ~yanıldık
 ~تصحيح | ~تصويب | ~توضيح | ملاحظة المحرر | ملاحظة من المحرر | ~تم تحديث | ~تم تعديل | نسخة سابقة
 """,
 }
