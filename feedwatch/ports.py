@@ -214,10 +214,15 @@ class SharedStore(Store, Protocol):
         """The time that the store's own machine has."""
 
     def claim_due(
-        self, now: datetime, limit: int, lease: timedelta, hand_over: Callable[[Any, Sequence[Due]], Collection[str]]
-    ) -> int:
-        """Hand over the hosts that are due, the longest due first; those that are in the queue then are not due before
-        the end of the lease. One transaction; how many.
+        self,
+        now: datetime,
+        limit: int,
+        lease: timedelta,
+        hand_over: Callable[[Any, Sequence[Due]], Collection[str]],
+        after: Due | None = None,
+    ) -> Sequence[Due]:
+        """Hand over hosts that are due, the longest due first; those that are in the queue then are not due before the
+        end of the lease. One transaction. Those that were found: the next portion is `after` the last.
         """
 
     def release(self, name: str, not_before: datetime) -> None:

@@ -1,9 +1,14 @@
-"""The queue's tables under a new version of procrastinate: its own migrations, on a real PostgreSQL."""
+"""The queue's tables under a new version of procrastinate, and what a tick puts into them, on a real PostgreSQL."""
 
 from __future__ import annotations
 
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import psycopg
 import pytest
@@ -11,9 +16,17 @@ from procrastinate.schema import SchemaManager
 
 from feedwatch.adapters import queue
 from feedwatch.adapters.store import open_store
-from feedwatch.errors import StoreBusy
+from feedwatch.config import Config, SiteConfig
+from feedwatch.errors import StoreBusy, StoreError
+from feedwatch.model import Due, Host
+from feedwatch.ports import SharedStore
+from feedwatch.running.app import App, opened
+from feedwatch.running.fenced import Hold
+from feedwatch.running.jobs import LEASE, PORTION, Jobs
 from tests.postgres import Cluster
 from tests.samples import CREATED
+
+HOSTS = [f"host-{number:03}.example" for number in range(PORTION * 5 // 2)]
 
 MADE_OF = {
     "columns": "select table_name, column_name, data_type, is_nullable from information_schema.columns "
@@ -74,3 +87,108 @@ def test_two_new_versions_at_once_ask_for_the_end_of_the_old_ones(cluster: Clust
 
     queue.install(url, alone=True)
     assert made(url) != before
+
+
+# ------------------------------------------------------------------------------------------------------ a tick
+
+
+def due_at_once(url: str) -> None:
+    """As after an import: all since the same moment."""
+    with closing(open_store(url, CREATED)) as shared:
+        for name in HOSTS:
+            shared.save_host(Host(name))
+            cast("SharedStore", shared).put_off(name, CREATED)
+    queue.install(url, alone=True)
+
+
+def tick(url: str, folder: Path, then: Callable[[App], None] = lambda _: None) -> None:
+    """One tick; `then` happens within each transaction, when its jobs are made."""
+
+    async def lived() -> None:
+        config = Config(store=url, site=SiteConfig(output=folder / "site"))
+        async with opened(config, lambda: CREATED + timedelta(hours=1)) as app:
+            jobs = Jobs(app, cast("SharedStore", app.store), Hold(), told, time.monotonic)
+            hand = queue.Queue(url, jobs.work, 1, timedelta(0))
+
+            def hand_over(connection: psycopg.Connection[object], due: Sequence[Due]) -> Collection[str]:
+                taken = hand.hand_over(connection, due)
+                then(app)
+                return taken
+
+            jobs.begin(hand_over)
+            await jobs.work.tick()
+
+    async def told(job: Callable[..., Awaitable[object]], *args: object) -> None:
+        await job(*args)
+
+    asyncio.run(lived())
+
+
+def stop(app: App) -> None:
+    app.stop.set()
+
+
+def break_off(_: App) -> None:
+    raise StoreError("the store was lost")
+
+
+def asked(url: str, statement: str) -> list[tuple[object, ...]]:
+    with closing(psycopg.connect(queue._conninfo(url), autocommit=True)) as connection:
+        return connection.execute(statement.encode()).fetchall()
+
+
+WAITING = "select args->>'host' from procrastinate_jobs where status = 'todo' order by id"
+
+
+def test_a_tick_makes_jobs_of_all_that_is_due_in_short_transactions(cluster: Cluster, tmp_path: Path) -> None:
+    url = store(cluster)
+    due_at_once(url)
+
+    tick(url, tmp_path)
+
+    assert asked(url, WAITING) == [(name,) for name in HOSTS]
+    assert asked(url, "select count(distinct xmin::text) from procrastinate_jobs") == [(3,)]
+    with closing(open_store(url, CREATED)) as shared:
+        leased_until = CREATED + timedelta(hours=1) + LEASE
+        assert shared.next_due_at() == leased_until
+        assert shared.due_hosts(leased_until - timedelta(microseconds=1), 1) == []
+
+
+def test_a_job_is_made_and_its_host_moved_on_or_neither(cluster: Cluster, tmp_path: Path) -> None:
+    url = store(cluster)
+    due_at_once(url)
+
+    with pytest.raises(StoreError, match="was lost"):
+        tick(url, tmp_path, break_off)
+
+    assert asked(url, WAITING) == []
+    with closing(open_store(url, CREATED)) as shared:
+        assert [one.name for one in shared.due_hosts(CREATED, 1000)] == HOSTS
+
+
+def test_hosts_that_are_visited_and_due_again_do_not_keep_later_ones_waiting(cluster: Cluster, tmp_path: Path) -> None:
+    url = store(cluster)
+    due_at_once(url)
+    tick(url, tmp_path, stop)
+    visited = HOSTS[:PORTION]
+    asked(url, "with done as (update procrastinate_jobs set status = 'doing' returning 1) select * from done")
+    with closing(open_store(url, CREATED)) as shared:
+        for name in visited:
+            cast("SharedStore", shared).put_off(name, CREATED)
+
+    tick(url, tmp_path)
+
+    assert asked(url, WAITING) == [(name,) for name in HOSTS[PORTION:]]
+    with closing(open_store(url, CREATED)) as shared:
+        assert [one.name for one in shared.due_hosts(CREATED + timedelta(hours=1), 1000)] == visited
+
+
+def test_a_tick_that_is_told_to_stop_leaves_the_rest_due(cluster: Cluster, tmp_path: Path) -> None:
+    url = store(cluster)
+    due_at_once(url)
+
+    tick(url, tmp_path, stop)
+
+    assert asked(url, WAITING) == [(name,) for name in HOSTS[:PORTION]]
+    with closing(open_store(url, CREATED)) as shared:
+        assert [one.name for one in shared.due_hosts(CREATED + timedelta(hours=1), 1000)] == HOSTS[PORTION:]

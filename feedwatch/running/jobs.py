@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 # So many hosts wait in the queue at most: what else is due stays in the store, the longest due first, and a worker's
 # looking for a job stays quick.
 DEPTH = 1000
+# So many hosts become jobs in one transaction.
+PORTION = 25
 # A claimed host that nobody came to is due again after so long: its job was lost with the queue.
 LEASE = timedelta(minutes=5)
 # As the daemon's: so long nothing is tried after the store or the workers for pages failed.
@@ -62,13 +64,23 @@ class Jobs:
         await self._careful(self._claim)
 
     async def _claim(self) -> None:
-        """What is due becomes jobs, so many as the queue is short of."""
+        """What is due becomes jobs, so many as the queue is short of. Portion by portion: checks ask the store between
+        two, and the first host is visited before the last one has its job.
+        """
         app, store = self._app, self._store
         await follow_clock(app)
         queued = await app.ask(store.queued)
-        if queued is not None and (room := DEPTH - queued.hosts_waiting) > 0:
-            # Hosts that are visited may be due again already; they are no more than that.
-            await app.ask(store.claim_due, app.now(), room + queued.hosts_visited, LEASE, self._hand_over)
+        if queued is None or queued.hosts_waiting >= DEPTH:
+            return
+        # Hosts that are visited may be due again already; they are no more than that.
+        wanted = DEPTH - queued.hosts_waiting + queued.hosts_visited
+        now, last = app.now(), None
+        while wanted > 0 and not app.stop.is_set():
+            portion = min(wanted, PORTION)
+            found = await app.ask(store.claim_due, now, portion, LEASE, self._hand_over, last)
+            if len(found) < portion:
+                return
+            wanted, last = wanted - portion, found[-1]
 
     async def _visit(self, host: str) -> None:
         is_over = False

@@ -61,9 +61,12 @@ class SharedStore(SqlStore):
 
     # hosts
 
-    def claim_due(self, now: datetime, limit: int, lease: timedelta, hand_over: HandOver) -> int:
-        """Hand over the hosts that are due, the longest due first; those that are in the queue then are not due before
-        the end of the lease, so that they are not asked about with each tick. The number of hosts claimed.
+    def claim_due(
+        self, now: datetime, limit: int, lease: timedelta, hand_over: HandOver, after: Due | None = None
+    ) -> Sequence[Due]:
+        """Hand over hosts that are due, the longest due first; those that are in the queue then are not due before the
+        end of the lease, so that they are not asked about with each tick. Those that were found: the next portion is
+        `after` the last, for some of them may be due still.
         """
         is_due = and_(host.c.next_due_at <= now, or_(host.c.not_before.is_(None), host.c.not_before <= now))
         due = (
@@ -73,14 +76,16 @@ class SharedStore(SqlStore):
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
+        if after is not None:
+            is_later = or_(host.c.next_due_at > after.since, host.c.name > after.host)
+            due = due.where(host.c.next_due_at >= after.since, is_later)
         with self._in(Mode.WRITE) as connection:
             found = [Due(*row) for row in connection.execute(due)]
-            if not found:
-                return 0
-            taken = hand_over(connection.connection.driver_connection, found)
-            leased = update(host).where(host.c.name.in_(taken))
-            connection.execute(leased.values(next_due_at=now + lease))
-            return len(taken)
+            if found:
+                taken = hand_over(connection.connection.driver_connection, found)
+                leased = update(host).where(host.c.name.in_(taken))
+                connection.execute(leased.values(next_due_at=now + lease))
+            return found
 
     def release(self, name: str, not_before: datetime) -> None:
         """A visit is over: the host is due again when something there is, and its pause is over."""
