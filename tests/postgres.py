@@ -7,7 +7,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
@@ -64,7 +64,7 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
+def running_cluster(settings: Mapping[str, str] = SETTINGS) -> Iterator[Cluster]:
     """Skips the test where PostgreSQL is not installed; in CI that is a failure."""
     programs = installed()
     if programs is None:
@@ -84,8 +84,8 @@ def running_cluster() -> Iterator[Cluster]:
 
     try:
         run("initdb", "--username=feedwatch", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
-        settings = {**SETTINGS, "unix_socket_directories": str(folder)}
-        run("pg_ctl", "-w", "-o", " ".join(f"-c {name}='{value}'" for name, value in settings.items()), "start")
+        told = {**settings, "unix_socket_directories": str(folder)}
+        run("pg_ctl", "-w", "-o", " ".join(f"-c {name}='{value}'" for name, value in told.items()), "start")
         try:
             cluster = Cluster(folder, lambda: run("pg_ctl", "-w", "-m", "fast", "restart"))
             yield cluster

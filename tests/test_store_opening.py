@@ -89,6 +89,19 @@ def test_the_migrations_make_the_very_tables_of_the_metadata(url, path):
     assert made == meant
 
 
+def test_only_what_a_reader_is_told_of_waits_for_the_disk_as_the_server_is_set_up(request):
+    """`remote_write` stands for whatever an operator has chosen."""
+    url = request.getfixturevalue("cluster").database()
+    database = Database(f"{url}&options=-c%20synchronous_commit%3Dremote_write")
+    waits = {}
+    for mode in (Mode.WRITE, Mode.RECORD, Mode.WRITE):
+        with database.transaction(mode) as connection:
+            waits[mode] = connection.scalar(text("show synchronous_commit"))
+    database.close()
+
+    assert waits == {Mode.WRITE: "off", Mode.RECORD: "remote_write"}
+
+
 def test_the_newest_migration_is_the_schema_that_is_asked_for():
     script = ScriptDirectory(str(Path(opening.__file__).parent / "migrations"))
 

@@ -48,7 +48,11 @@ class Queue:
     """For one session of one process: opened, worked on, closed."""
 
     def __init__(self, url: str, work: Work, at_once: int, drain: timedelta) -> None:
-        self._app = App(connector=PsycopgConnector(conninfo=_conninfo(url), min_size=1, max_size=4, timeout=10))
+        self._app = App(
+            connector=PsycopgConnector(
+                conninfo=_conninfo(url), min_size=1, max_size=4, timeout=10, configure=_wait_for_no_disk
+            )
+        )
         self._hand = JobManager(SyncPsycopgConnector())  # on connections that it is given
         _tasks(self._app, work)
         # Parts of a batch have a place of their own: they neither wait for visits nor crowd them out.
@@ -268,6 +272,15 @@ def _having(connection: psycopg.Connection[Any], column: str, status: str, locks
     asked = sql.SQL("select {0} from procrastinate_jobs where status = {1} and {0} = any(%s)")
     statement = asked.format(sql.Identifier(column), sql.Literal(status))
     return {name for (name,) in connection.execute(statement, [list(locks)])}
+
+
+async def _wait_for_no_disk(connection: psycopg.AsyncConnection[Any]) -> None:
+    """What a crash of the server takes from the queue the store tells again. (Not among the parameters of the
+    connection: PgBouncer refuses it there.)
+    """
+    await connection.set_autocommit(True)
+    await connection.execute("set synchronous_commit to off")
+    await connection.set_autocommit(False)
 
 
 def _conninfo(url: str) -> str:

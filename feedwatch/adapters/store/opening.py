@@ -41,7 +41,9 @@ _SESSION = {
     "tcp_keepalives_idle": "10",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "4",
+    "synchronous_commit": "off",  # no write waits for the disk, but a record
 }
+_RECORDED = text("set local synchronous_commit to default")  # as the server is set up: another may have to have it, too
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x66656564  # PostgreSQL's advisory lock for migrating; the number only has to be ours
 
@@ -50,7 +52,7 @@ UNFINISHED = "unfinished"  # in `meta` while the store is a copy that is not who
 
 class Mode(Enum):
     READ = "read"
-    WRITE = "write"  # a crash of the machine may lose the last ones: they are only looks, which are done again
+    WRITE = "write"  # a crash of the server may lose the last ones: they are only looks, which are done again
     RECORD = "record"  # on the disk when it returns: versions, and whatever else a reader is told of
 
 
@@ -74,6 +76,8 @@ class Database:
         with self.explained(), self._engines[mode].begin() as connection:
             if not self.is_shared:
                 _begin(connection, mode)
+            elif mode is Mode.RECORD:
+                connection.execute(_RECORDED)
             yield connection
             if mode is not Mode.READ:
                 faults.at("store.commit")

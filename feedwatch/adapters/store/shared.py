@@ -219,8 +219,10 @@ def _lock(connection: Connection) -> None:
 def raise_listings(connection: Connection, slugs: Iterable[str]) -> None:
     statement = postgresql.insert(listing)
     raised = statement.on_conflict_do_update(index_elements=["slug"], set_={"rev": listing.c.rev + 1})
-    for slug in sorted(set(slugs)):  # in one order everywhere: no deadlock
-        connection.execute(raised.values(slug=slug, rev=1, published_rev=0))
+    # In one order everywhere: no deadlock.
+    rows = [{"slug": slug, "rev": 1, "published_rev": 0} for slug in sorted(set(slugs))]
+    if rows:
+        connection.execute(raised, rows)
 
 
 def restate(connection: Connection, pairs: Collection[tuple[str, str]]) -> None:
