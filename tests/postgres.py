@@ -50,10 +50,10 @@ class Cluster:
         engine.dispose()
         return self._shared
 
-    def empty_database(self) -> str:
+    def empty_database(self, options: str = "") -> str:
         name = f"test_{next(self._numbers)}"
         with self._admin.connect() as connection:
-            connection.execute(text(f"create database {name}"))
+            connection.execute(text(f"create database {name} {options}"))
         return self._url(name)
 
     def close(self) -> None:

@@ -102,6 +102,13 @@ def test_only_what_a_reader_is_told_of_waits_for_the_disk_as_the_server_is_set_u
     assert waits == {Mode.WRITE: "off", Mode.RECORD: "remote_write"}
 
 
+def test_a_database_that_cannot_hold_every_language_is_refused(request):
+    url = request.getfixturevalue("cluster").empty_database("encoding 'SQL_ASCII' template template0")
+
+    with pytest.raises(StoreError, match="is encoded in SQL_ASCII, which cannot hold every language"):
+        open_store(url, NOW)
+
+
 def test_the_newest_migration_is_the_schema_that_is_asked_for():
     script = ScriptDirectory(str(Path(opening.__file__).parent / "migrations"))
 

@@ -156,7 +156,8 @@ def _engine(url: URL) -> Engine:
     if _is_sqlite(url):
         return _sqlite_engine(url)
     try:
-        engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": _BUSY_SECONDS})
+        told = {"connect_timeout": _BUSY_SECONDS, "client_encoding": "utf8"}
+        engine = create_engine(url, pool_pre_ping=True, connect_args=told)
     except ModuleNotFoundError as error:
         raise StoreError("PostgreSQL needs psycopg: pip install 'feedwatch[postgresql]'") from error
     event.listen(engine, "connect", _on_connect_to_postgresql)
@@ -181,6 +182,11 @@ def _sqlite_engine(url: URL) -> Engine:
 
 
 def _on_connect_to_postgresql(connection: Any, _: object) -> None:
+    if (encoding := connection.info.parameter_status("server_encoding")) not in ("UTF8", None):
+        raise StoreError(
+            f"the database {connection.info.dbname} is encoded in {encoding}, which cannot hold every language; make "
+            "another: createdb --encoding=UTF8 --template=template0 --locale=C.UTF-8"
+        )
     # Rows that a process has locked are free again when it stands still in a transaction, or its machine is gone. As
     # statements: PgBouncer refuses them among the parameters of a connection.
     connection.autocommit = True
