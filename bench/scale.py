@@ -67,7 +67,7 @@ CHANNELS = frozenset({Channel.EVERYTHING, Channel.CHANGES})
 
 # Two articles in three are watched; one in forty is due, since an hour at most, as after an hour without workers; one
 # in two hundred is dirty, one in ten was edited once. Which ones is as good as chance, by a hash of their numbers.
-FILLED = ("source", "host", "article", "version", "change", "carried", "tally")
+FILLED = ("source", "feed", "host", "article", "version", "change", "carried", "tally")
 ROWS = """
 insert into source (slug, title, language)
   select 'paper-' || n, 'Paper ' || n, 'en' from generate_series(1, %(sources)s) n;
@@ -99,8 +99,13 @@ insert into carried (channel, at, article, kind, number, source)
 insert into tally (source, slot, checks, changed, failed)
   select 'paper-' || n, slot, 9, 0, 0 from generate_series(1, %(sources)s) n,
   generate_series(%(now)s / 600000000 - 8 * 144, %(now)s / 600000000) slot;
+insert into feed (url, source, host, location, next_poll_at, failures, moves, status, problem)
+  select 'https://host-' || n || '.example/feed.xml', 'paper-' || (1 + n %% %(sources)s), 'host-' || n || '.example',
+  'https://host-' || n || '.example/feed.xml', %(now)s + n * 45000, 0, 0, 'ok', ''
+  from generate_series(1, 4 * %(sources)s) n;
 insert into host (name, next_due_at, failures, requests)
-  select host, min(next_check_at), 0, 0 from article group by host;
+  select host, min(at), 0, 0 from (select host, next_check_at as at from article
+  union all select host, next_poll_at from feed) due group by host;
 """
 
 
