@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import closing
@@ -25,6 +27,25 @@ from feedwatch.running.fenced import Hold
 from feedwatch.running.jobs import LEASE, PORTION, Jobs
 from tests.postgres import Cluster
 from tests.samples import CREATED
+
+# A worker that is killed as soon as it has joined the others; as in a container, whose first process has the number 1.
+KILLED = """
+import asyncio, os, sys
+from pathlib import Path
+from feedwatch.config import Config, SiteConfig
+from feedwatch.running.app import opened, utc_now
+from feedwatch.running.cluster import Workman
+from feedwatch.running.fenced import Hold
+
+async def work():
+    config = Config(store=sys.argv[1], site=SiteConfig(output=Path(sys.argv[2])))
+    async with opened(config, utc_now) as app:
+        await Workman(app, Hold())._enlist()
+        os._exit(9)
+
+os.getpid = lambda: 1
+asyncio.run(work())
+"""
 
 HOSTS = [f"host-{number:03}.example" for number in range(PORTION * 5 // 2)]
 
@@ -192,3 +213,18 @@ def test_a_tick_that_is_told_to_stop_leaves_the_rest_due(cluster: Cluster, tmp_p
     assert asked(url, WAITING) == [(name,) for name in HOSTS[:PORTION]]
     with closing(open_store(url, CREATED)) as shared:
         assert [one.name for one in shared.due_hosts(CREATED + timedelta(hours=1), 1000)] == HOSTS[PORTION:]
+
+
+# ------------------------------------------------------------------------------------------------------ who is who
+
+
+def test_a_container_that_is_started_again_is_another_worker(cluster: Cluster, tmp_path: Path) -> None:
+    url = store(cluster)
+
+    for _ in range(2):
+        ended = subprocess.run(
+            [sys.executable, "-c", KILLED, url, str(tmp_path)], capture_output=True, text=True, timeout=120, check=False
+        )
+        assert ended.returncode == 9, ended.stderr
+
+    assert asked(url, "select count(*) from worker where id like '%:1:%'") == [(2,)]

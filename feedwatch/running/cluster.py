@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import itertools
 import json
 import logging
 import os
+import secrets
 import signal
 import socket
 import time
@@ -62,9 +62,6 @@ QUIET = timedelta(minutes=1)  # trouble of one kind is told once in so long
 CLOCKS_APART = timedelta(seconds=30)
 SILENT = timedelta(seconds=20)  # a worker that was not seen for so long is at work no more
 
-_numbers = itertools.count()
-
-
 def run_worker(config: Config) -> None:
     """Until SIGTERM or SIGINT; a second one ends at once. Raises StoreBusy beside a daemon or another configuration."""
     if make_url(config.store).get_backend_name() != "postgresql":
@@ -95,9 +92,9 @@ class Workman:
         self._dead: list[int] = []  # places in the queue that this process had and could not give up
         self._pruned = float("-inf")
         now = app.now()
-        self._me = Worker(
-            f"{socket.gethostname()}:{os.getpid()}:{next(_numbers)}", __version__, config_sha(app.config), now, now
-        )
+        # A container that is started again has the same name and number of process as before.
+        me = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
+        self._me = Worker(me, __version__, config_sha(app.config), now, now)
 
     async def run(self) -> None:
         self._listen()
