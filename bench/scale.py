@@ -67,7 +67,7 @@ CHANNELS = frozenset({Channel.EVERYTHING, Channel.CHANGES})
 
 # Two articles in three are watched; one in forty is due, since an hour at most, as after an hour without workers; one
 # in two hundred is dirty, one in ten was edited once. Which ones is as good as chance, by a hash of their numbers.
-FILLED = ("source", "feed", "host", "article", "version", "change", "carried", "tally")
+FILLED = ("source", "feed", "host", "article", "version", "change", "carried", "carried_day", "census", "tally")
 ROWS = """
 insert into source (slug, title, language)
   select 'paper-' || n, 'Paper ' || n, 'en' from generate_series(1, %(sources)s) n;
@@ -96,6 +96,11 @@ insert into change (article, to_number, from_number, at, channels, facts)
 insert into carried (channel, at, article, kind, number, source)
   select channel, last_changed_at, id, 'change', 1, source
   from article, unnest(string_to_array(%(channels)s, ' ')) channel where changes > 0;
+insert into carried_day (channel, source, day, notices)
+  select channel, coalesce(source, ''), at / 86400000000 as day, count(*) from carried
+  group by grouping sets ((channel, day), (channel, source, day));
+insert into census (source, state, articles, versions, changes)
+  select source, state, count(*), sum(versions), sum(changes) from article group by source, state;
 insert into tally (source, slot, checks, changed, failed)
   select 'paper-' || n, slot, 9, 0, 0 from generate_series(1, %(sources)s) n,
   generate_series(%(now)s / 600000000 - 8 * 144, %(now)s / 600000000) slot;
