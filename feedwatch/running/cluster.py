@@ -62,6 +62,7 @@ QUIET = timedelta(minutes=1)  # trouble of one kind is told once in so long
 CLOCKS_APART = timedelta(seconds=30)
 SILENT = timedelta(seconds=20)  # a worker that was not seen for so long is at work no more
 
+
 def run_worker(config: Config) -> None:
     """Until SIGTERM or SIGINT; a second one ends at once. Raises StoreBusy beside a daemon or another configuration."""
     if make_url(config.store).get_backend_name() != "postgresql":

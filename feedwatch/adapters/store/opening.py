@@ -27,23 +27,13 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from feedwatch import faults
+from feedwatch.adapters.store.sessions import RECORDED, set_up
 from feedwatch.adapters.store.tables import meta
 from feedwatch.errors import StoreBusy, StoreError, StoreTooNew
 
 REVISION = "0001"  # of the schema that this version of feedwatch works on: the newest of migrations/versions
 
 _BUSY_SECONDS = 10
-# Of a process that stands still within a transaction: its locks end after a minute (a batch of articles is rendered
-# within one, in a second or two), and who wants the same rows tries again later rather than stand still as well.
-_SESSION = {
-    "idle_in_transaction_session_timeout": "'1min'",
-    "lock_timeout": "'5s'",
-    "tcp_keepalives_idle": "10",
-    "tcp_keepalives_interval": "5",
-    "tcp_keepalives_count": "4",
-    "synchronous_commit": "off",  # no write waits for the disk, but a record
-}
-_RECORDED = text("set local synchronous_commit to default")  # as the server is set up: another may have to have it, too
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x66656564  # PostgreSQL's advisory lock for migrating; the number only has to be ours
 
@@ -77,7 +67,7 @@ class Database:
             if not self.is_shared:
                 _begin(connection, mode)
             elif mode is Mode.RECORD:
-                connection.execute(_RECORDED)
+                connection.execute(RECORDED)
             yield connection
             if mode is not Mode.READ:
                 faults.at("store.commit")
@@ -160,7 +150,7 @@ def _engine(url: URL) -> Engine:
         engine = create_engine(url, pool_pre_ping=True, connect_args=told)
     except ModuleNotFoundError as error:
         raise StoreError("PostgreSQL needs psycopg: pip install 'feedwatch[postgresql]'") from error
-    event.listen(engine, "connect", _on_connect_to_postgresql)
+    event.listen(engine, "connect", set_up)
     return engine
 
 
@@ -179,20 +169,6 @@ def _sqlite_engine(url: URL) -> Engine:
     )
     event.listen(engine, "connect", _on_connect)
     return engine
-
-
-def _on_connect_to_postgresql(connection: Any, _: object) -> None:
-    if (encoding := connection.info.parameter_status("server_encoding")) not in ("UTF8", None):
-        raise StoreError(
-            f"the database {connection.info.dbname} is encoded in {encoding}, which cannot hold every language; make "
-            "another: createdb --encoding=UTF8 --template=template0 --locale=C.UTF-8"
-        )
-    # Rows that a process has locked are free again when it stands still in a transaction, or its machine is gone. As
-    # statements: PgBouncer refuses them among the parameters of a connection.
-    connection.autocommit = True
-    for name, value in _SESSION.items():
-        connection.execute(f"SET {name} = {value}")
-    connection.autocommit = False
 
 
 def _on_connect(connection: sqlite3.Connection, _: object) -> None:
