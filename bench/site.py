@@ -28,8 +28,8 @@ from urllib.parse import urlencode
 
 from bench.large import NOW, headline, vocabulary
 from feedwatch.adapters.store import finding, open_store
+from feedwatch.judging.diff import compare_change
 from feedwatch.model import Word
-from feedwatch.running.publish import compare_change
 from feedwatch.showing import search
 from feedwatch.steps import pack
 

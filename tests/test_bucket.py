@@ -16,8 +16,9 @@ from feedwatch.errors import OutputError
 from feedwatch.ports import Output
 from feedwatch.running import rehearsal
 from feedwatch.running.desk import hide_article, unhide_article
-from feedwatch.running.doctor import Level, examine
+from feedwatch.running.doctor import examine
 from feedwatch.running.publish import run_publish
+from feedwatch.running.room import Level
 from tests.bucket import NAME, Server
 from tests.internet import BODY, InlineCompute, Newspaper, minutes, newspaper_config
 

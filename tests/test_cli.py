@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from feedwatch.cli import main
-from feedwatch.cli.terminal import print_status
+from feedwatch.cli.tables import print_status
 from feedwatch.demo.newsroom import Newsroom
 from feedwatch.model import Sizes
 from feedwatch.running.desk import SourceStatus, Status

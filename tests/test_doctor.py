@@ -14,10 +14,11 @@ from click.testing import CliRunner
 from feedwatch.adapters.store.copies import copy_out
 from feedwatch.cli.main import main
 from feedwatch.errors import StoreBusy
-from feedwatch.running import doctor, rehearsal
+from feedwatch.running import rehearsal, room
 from feedwatch.running.app import open_store, refuse_damaged
-from feedwatch.running.doctor import Finding, Level, examine
+from feedwatch.running.doctor import examine
 from feedwatch.running.lock import only_writer
+from feedwatch.running.room import Finding, Level
 from tests.internet import START, InlineCompute, Newspaper, days, minutes, newspaper_config
 from tests.struck import state_of
 from tests.test_backup import damage
@@ -140,7 +141,7 @@ def _record() -> object:
 
 
 def test_too_little_space_is_bad_before_it_is_none(paper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _: Usage(100, 90, 10 * 1024**2))
+    monkeypatch.setattr(room.shutil, "disk_usage", lambda _: Usage(100, 90, 10 * 1024**2))
 
     found = bad(paper)
 
@@ -149,7 +150,7 @@ def test_too_little_space_is_bad_before_it_is_none(paper: Newspaper, monkeypatch
 
 
 def test_a_folder_that_cannot_be_written_is_bad(paper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor.os, "access", lambda *_: False)
+    monkeypatch.setattr(room.os, "access", lambda *_: False)
 
     assert all("cannot be written" in one.text for one in bad(paper))
 
@@ -165,7 +166,7 @@ def test_status_tells_of_trouble_with_the_disk(
     paper: Newspaper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "config.yaml").write_text(CONFIG)
-    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _: Usage(100, 100, 0))
+    monkeypatch.setattr(room.shutil, "disk_usage", lambda _: Usage(100, 100, 0))
 
     told = CliRunner().invoke(main, ["status", "-c", str(tmp_path / "config.yaml"), "--json"])
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from feedwatch.cli.options import with_config
-from feedwatch.config import Config
+
+if TYPE_CHECKING:
+    from feedwatch.config import Config
 
 FAULTS_TOLD = 50
 
@@ -60,7 +63,8 @@ def import_(config: Config, file: Path) -> None:
     A line that is wrong is named, and the others go on; the exit code is 1 then. Imported articles are not looked at
     until a feed names them.
     """
-    from feedwatch.cli.terminal import clean, counting
+    from feedwatch.cli.tables import clean
+    from feedwatch.cli.terminal import counting
     from feedwatch.running.importing import import_lines
 
     told_of = 0

@@ -9,13 +9,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from feedwatch.config import Config, load_config
 from feedwatch.discreet import discreet
 from feedwatch.errors import FeedwatchError
+
+if TYPE_CHECKING:
+    from feedwatch.config import Config
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -60,6 +62,8 @@ def with_config(command: F) -> F:
 
 
 def load(path: Path) -> Config:
+    from feedwatch.config import load_config
+
     return load_config(path, os.environ)
 
 

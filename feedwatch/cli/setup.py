@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 
 from feedwatch.cli.options import config_option, load
-from feedwatch.config import config_schema
 from feedwatch.errors import UsageError
 
 
@@ -30,6 +29,8 @@ def config_check(config_path: Path) -> None:
 @config_group.command("schema")
 def config_schema_command() -> None:
     """Print the JSON Schema of the config, for editors."""
+    from feedwatch.config import config_schema
+
     click.echo(json.dumps(config_schema(), indent=2, ensure_ascii=False))
 
 

@@ -1,41 +1,33 @@
-"""Answers on a terminal: tables, colour and progress there, plain lines in a pipe, JSON on request."""
+"""What commands tell while they are at it, and what scripts read of them."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text as RichText
 
-from feedwatch.model import Article, Change, Comparison, Crew, History, Op, Row, Span, comparable
-from feedwatch.running.app import Tallies
-from feedwatch.running.desk import Shown, Status
-from feedwatch.running.doctor import Finding, Level
-from feedwatch.showing.words import words
 from feedwatch.steps import unpack
 
-_STYLE = {Op.EQUAL: "", Op.DELETE: "red strike", Op.INSERT: "green underline"}
-_MARKS = {Op.EQUAL: ("", ""), Op.DELETE: ("[-", "-]"), Op.INSERT: ("{+", "+}")}
-# Unchanged words kept on each side of a change.
-_CONTEXT = 12
+if TYPE_CHECKING:
+    from feedwatch.running.app import Tallies
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[Tallies], None]]:
     """One line that counts along on a terminal; nothing in a pipe."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         yield lambda _: None
         return
+    from rich.console import Console
+
+    console = Console(stderr=True)
     with console.status("working") as status:
         yield lambda tallies: status.update(pass_line(tallies))
 
@@ -43,12 +35,13 @@ def progress() -> Iterator[Callable[[Tallies], None]]:
 @contextmanager
 def counting(what: str) -> Iterator[Callable[[int, int | None], None]]:
     """A bar that fills on a terminal; nothing in a pipe. It is told how many of how many are done, if that is known."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _of: None
+        return
+    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda _done, _of: None
-        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=None)
@@ -87,141 +80,3 @@ def _plain(value: Any) -> Any:  # noqa: PLR0911 - one line for each kind of valu
             return sorted(_plain(item) for item in value)
         case _:
             return value
-
-
-def print_status(status: Status, *, as_json: bool) -> None:
-    if as_json:
-        print_json(status)
-        return
-    columns = ("watched", "due", "held", "gone", "blocked", "changes")
-    table = Table("source", *columns, "checks a day", "last poll", "trouble", box=None)
-    for source in status.sources:
-        last = max((feed.last_polled_at for feed in source.feeds if feed.last_polled_at), default=None)
-        problems = [f"{feed.url}: {feed.problem}" for feed in source.feeds if feed.problem]
-        if source.held_since:
-            problems.insert(0, f"held since {_when(source.held_since)}: too much of it changes or is lost at once")
-        counts = [str(source.counts.get(name, 0)) for name in columns]
-        most = f" of {source.checks_a_day}" if source.checks_a_day else ""
-        checks = f"{source.counts.get('checks_last_day', 0)}{most}"
-        table.add_row(source.slug, *counts, checks, _when(last), clean("; ".join(problems)))
-    _console().print(table)
-    if status.requests_today:
-        hosts = Table("host", f"requests today (UTC), of {status.requests_a_day} at most", box=None)
-        for host, many in status.requests_today.items():
-            hosts.add_row(clean(host), str(many))
-        _console().print()
-        _console().print(hosts)
-    if sizes := status.sizes.versions:
-        text, page = (total / sizes / 1000 for total in (status.sizes.texts, status.sizes.pages))
-        _console().print(f"\na version takes {text:.1f} KB of text and {page:.1f} KB of page (a mean of {sizes})")
-    if status.crew is not None:
-        _print_crew(status.crew)
-
-
-def _print_crew(crew: Crew) -> None:
-    table = Table("worker", "since", "version", "polls", "checks", "changes", "files", "rescued", box=None)
-    for worker in crew.workers:
-        done = (worker.polls, worker.checks, worker.changes, worker.published, worker.rescued)
-        table.add_row(clean(worker.id), _when(worker.started_at), worker.version, *map(str, done))
-    queued, console = crew.queued, _console()
-    console.print()
-    console.print(table if crew.workers else "no worker is at work")
-    console.print(
-        f"hosts in the queue: {queued.hosts_waiting}, visited: {queued.hosts_visited}; parts of batches: "
-        f"{queued.parts_waiting}; failed jobs: {queued.failed}"
-    )
-    console.print(f"the longest due host waits since {crew.late.total_seconds():.0f} s; jobs rescued: {crew.rescued}")
-
-
-def print_findings(findings: Sequence[Finding], *, as_json: bool) -> None:
-    if as_json:
-        print_json(list(findings))
-        return
-    table = Table("", "about", "", box=None)
-    for finding in findings:
-        style = {Level.GOOD: "green", Level.NOTE: "yellow", Level.BAD: "red"}[finding.level]
-        table.add_row(RichText(finding.level.value, style=style), finding.part, RichText(clean(finding.text)))
-    _console().print(table)
-
-
-def print_articles(articles: Sequence[Article], *, as_json: bool) -> None:
-    if as_json:
-        print_json(list(articles))
-        return
-    table = Table("id", "source", "state", "changes", "last changed", "headline", box=None)
-    for article in articles:
-        row = (article.source, article.state.value, str(article.changes), _when(article.last_changed_at))
-        table.add_row(article.id, *row, clean(article.title))
-    _console().print(table)
-
-
-def print_history(shown: Shown, *, as_json: bool) -> None:
-    if as_json:
-        history = shown.history
-        print_json(
-            {
-                "article": history.article,
-                "versions": history.versions,
-                "changes": [{"change": change, "comparison": rows} for change, rows in shown.comparisons],
-                "events": history.events,
-            }
-        )
-        return
-    console = _console()
-    _print_head(console, shown.history)
-    for change, comparison in shown.comparisons:
-        _print_change(console, change, comparison)
-
-
-def _print_head(console: Console, history: History) -> None:
-    article = history.article
-    console.print(RichText(clean(article.title), style="bold"))
-    console.print(RichText(f"{history.source.title}  {clean(article.url)}"))
-    console.print(f"first seen {_when(article.first_seen_at)}, {article.changes} changes, {article.state.value}")
-    console.print(f"last checked {_when(article.last_checked_at)}, next check {_when(article.next_check_at)}")
-    if article.problem:
-        console.print(RichText(clean(article.problem), style="yellow"))
-    for event in history.events:
-        console.print(RichText(f"{_when(event.at)}  {event.kind.value} {clean(event.detail)}"))
-
-
-def _print_change(console: Console, change: Change, comparison: Comparison) -> None:
-    console.print()
-    head = f"Version {change.from_number} → {change.to_number}  {_when(change.at)}"
-    console.print(RichText(head, style="bold"))
-    console.print(RichText(clean(words("en").summary(change.facts, comparison))))
-    for row in (comparison.title, comparison.standfirst, *comparison.rows):
-        if row is not None and row.op is not Op.EQUAL:
-            console.print(_drawn(row, plain=not console.is_terminal))
-
-
-def _drawn(row: Row, *, plain: bool) -> RichText:
-    text = RichText({Op.MOVE: "moved: ", Op.SPLIT: "split: ", Op.MERGE: "merged: "}.get(row.op, ""), style="dim")
-    for span in row.spans:
-        words_kept = _shortened(span)
-        before, after = _MARKS[span.op] if plain else ("", "")
-        text.append(f"{before}{words_kept}{after}", style=_STYLE[span.op] or "default")
-    return text
-
-
-def _shortened(span: Span) -> str:
-    text = clean(span.text, keep_edges=True)
-    parts = text.split(" ")
-    if span.op is not Op.EQUAL or len(parts) <= 2 * _CONTEXT + 1:
-        return text
-    return " ".join([*parts[:_CONTEXT], "…", *parts[-_CONTEXT:]])
-
-
-def clean(text: str, *, keep_edges: bool = False) -> str:
-    """Text of a source as a terminal may see it: no control characters, so no escape sequences."""
-    printable = "".join(char if char.isprintable() else " " for char in text)
-    return printable if keep_edges else comparable(printable)
-
-
-def _console() -> Console:
-    """In a pipe: no colour and no folding at 80 columns."""
-    return Console(width=None if sys.stdout.isatty() else 200, highlight=False)
-
-
-def _when(moment: datetime | None) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M UTC") if moment else "-"

@@ -6,11 +6,14 @@ import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from feedwatch.cli.options import json_option, with_config
-from feedwatch.config import Config
+
+if TYPE_CHECKING:
+    from feedwatch.config import Config
 
 
 @click.command()
@@ -41,8 +44,10 @@ def restore(config: Config, file: Path) -> None:
 @json_option
 def doctor(config: Config, fix: bool, as_json: bool) -> None:  # noqa: FBT001
     """Examine store, site, config, space, clock, reachability."""
-    from feedwatch.cli.terminal import print_findings, progress
-    from feedwatch.running.doctor import Level, examine
+    from feedwatch.cli.tables import print_findings
+    from feedwatch.cli.terminal import progress
+    from feedwatch.running.doctor import examine
+    from feedwatch.running.room import Level
 
     with progress() as told:
         findings = examine(config, datetime.now(UTC), mend=fix, told=told)

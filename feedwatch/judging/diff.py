@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from feedwatch.judging.chain import Match
 from feedwatch.judging.marks import EFFORT, mark
 from feedwatch.judging.pairs import pair_paragraphs
-from feedwatch.model import Comparison, Op, Row, Span, Text, comparable
+from feedwatch.model import Change, Comparison, History, Op, Row, Span, Text, comparable
 
 WHOLE_EFFORT = 1_000_000  # of a comparison, shared by its edited paragraphs: 2 s
 
@@ -28,6 +28,11 @@ def compare(old: Text, new: Text) -> Comparison:
         standfirst=_compare_line(old.standfirst, new.standfirst) if has_standfirst else None,
         rows=diff(old.paragraphs, new.paragraphs),
     )
+
+
+def compare_change(history: History, change: Change) -> Comparison:
+    """The change as it was judged: against the older text as it was re-read for it."""
+    return compare(change.base or history.version(change.from_number).text, history.version(change.to_number).text)
 
 
 def diff(old: Sequence[str], new: Sequence[str]) -> tuple[Row, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import deque
 from copy import copy
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from lxml.html import HtmlElement
 
@@ -17,6 +16,7 @@ from feedwatch.model import Block, KeptPage, Page, SiteRule, Text, comparable
 from feedwatch.reading.article import Selection, find_standfirst, place_of, select
 from feedwatch.reading.document import discard_unread, parse
 from feedwatch.reading.extraction import Extraction, extract, select_title, strip
+from feedwatch.reading.extractor import EXTRACTOR
 from feedwatch.reading.metadata import Metadata, read_metadata, read_title
 from feedwatch.reading.outline import Outline, outline
 from feedwatch.reading.pair import is_emptied, judge_pair
@@ -25,10 +25,6 @@ from feedwatch.reading.signs import find_marks, find_signs
 from feedwatch.reading.visible import digest_visible, visible_sha
 
 __all__ = ["EXTRACTOR", "read_new", "read_page", "read_pair", "visible_sha"]
-
-# What a stored text depends on: raise the first number with every change of the rules.
-EXTRACTOR = f"feedwatch 6, trafilatura {version('trafilatura')}, lxml {version('lxml')}"
-
 
 # Pages that a worker took apart last are kept so: who looked at a page compares it next, and may compare it once more.
 _KEPT, _LONGEST_KEPT = 3, 500_000  # pages, and bytes of one: what was taken apart takes some fifteen times as much

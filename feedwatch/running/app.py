@@ -31,8 +31,17 @@ T = TypeVar("T")
 # One page's parsing, extraction or comparison, or one article's rendering.
 COMPUTE_TIMEOUT = timedelta(seconds=20)
 COMPUTE_MEMORY = 2 * 1024**3
-# What workers import, once for all of them: where the functions stand that they run, and the libraries that those call.
-PRELOADED = ("feedwatch.running.judge", "feedwatch.running.publish", "trafilatura", "feedparser", "feedgen.feed")
+# What workers import, once for all of them: where the functions stand that they run, and what those import themselves.
+PRELOADED = (
+    "feedwatch.running.judge",
+    "feedwatch.running.publish",
+    "feedwatch.reading.feeds",
+    "feedwatch.reading.page",
+    "feedwatch.reading.template",
+    "trafilatura",
+    "feedparser",
+    "feedgen.feed",
+)
 
 # A store up to this size is examined whenever work begins, in a quarter of a second; a larger one by `run` only.
 EXAMINED = 256 * 1024**2

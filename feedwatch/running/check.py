@@ -34,7 +34,7 @@ from feedwatch.model import (
     State,
     Verdict,
 )
-from feedwatch.reading.page import EXTRACTOR
+from feedwatch.reading.extractor import EXTRACTOR
 from feedwatch.reading.urls import canonical_key, host_of, same_site
 from feedwatch.running.app import App
 from feedwatch.running.beside import all_lines, are_equal, beside, length, lines_of, other_lines

@@ -10,15 +10,14 @@ from typing import Any
 
 from feedwatch.config import Config
 from feedwatch.errors import UsageError
-from feedwatch.judging.diff import compare
+from feedwatch.judging.diff import compare, compare_change
 from feedwatch.model import Article, Change, Comparison, Crew, Feed, History, PollVerdict, Sizes, State, Verdict
 from feedwatch.ports import Store
 from feedwatch.reading.urls import article_id, canonical_key, host_of
 from feedwatch.running.app import BY_HAND, open_store, watched
-from feedwatch.running.health import HOSTS
-from feedwatch.running.publish import compare_change
-from feedwatch.running.trouble import held_since
 from feedwatch.showing import paths
+
+HOSTS = 10  # that are named with their requests, the busiest
 
 
 @contextmanager
@@ -50,6 +49,8 @@ class Status:
 
 
 def status_of(config: Config, now: datetime) -> Status:
+    from feedwatch.running.trouble import held_since
+
     with reading(config, now) as store:
         sources, feeds = watched(config, now)
         known = {feed.url: feed for feed in store.feeds()}

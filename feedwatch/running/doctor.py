@@ -6,12 +6,8 @@ Looking changes nothing and may be done beside a daemon. Mending is publishing a
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -22,28 +18,13 @@ from feedwatch.ports import Store
 from feedwatch.running.app import Tallies, open_fetcher, open_output, refuse_damaged, store_file
 from feedwatch.running.desk import reading
 from feedwatch.running.rehearsal import Rehearsed, every_article
+from feedwatch.running.room import Finding, Level, room
 from feedwatch.showing import paths
 
-# Below it a day's work may not find room: a thousand new articles take some 20 MB, in the store and as pages.
-SCARCE = 200 * 1024**2
-SPENT = 20 * 1024**2
 # A host's clock that is kept by NTP is right to a second; a last look from further ahead is one of a clock gone wrong.
 AHEAD = timedelta(hours=1)
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)  # no clock that is right shows less
 TOLD = 5  # files or articles named in one finding
-
-
-class Level(StrEnum):
-    GOOD = "good"
-    NOTE = "note"  # worth knowing; nothing is wrong
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    part: str
-    level: Level
-    text: str
 
 
 def examine(
@@ -84,34 +65,6 @@ def _config(config: Config) -> Iterator[Finding]:
 
 def _is_local(config: Config) -> bool:
     return urlsplit(config.site.base_url).hostname in ("localhost", "127.0.0.1", "::1")
-
-
-def room(config: Config) -> Iterator[Finding]:
-    """Whether the store and the site can be written: cheap, also for `feedwatch status`."""
-    file = store_file(config)
-    output = config.site.output
-    folder = _standing(output) if isinstance(output, Path) else None
-    places = [("store", _standing(file.parent) if file else None), ("output", folder)]
-    for what, folder in places:
-        if folder is None:
-            continue
-        free = shutil.disk_usage(folder).free
-        if not os.access(folder, os.W_OK) or (
-            what == "store" and file and file.exists() and not os.access(file, os.W_OK)
-        ):
-            text = f"{folder} cannot be written; give this user the right to, or mount it writable"
-            yield Finding("space", Level.BAD, f"the {what}: {text}")
-        elif free < SCARCE:
-            level = Level.BAD if free < SPENT else Level.NOTE
-            yield Finding("space", level, f"the {what}: {free // 1024**2} MB are left in {folder}; make room")
-        else:
-            yield Finding("space", Level.GOOD, f"the {what}: {free // 1024**3} GB are left in {folder}")
-
-
-def _standing(folder: Path) -> Path:
-    """The folder, or the innermost above it that is there."""
-    folder = folder.absolute()
-    return next((place for place in (folder, *folder.parents) if place.exists()), folder)
 
 
 def _bucket(config: Config) -> Iterator[Finding]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from feedwatch.running.app import App
+from feedwatch.running.desk import HOSTS
 from feedwatch.running.listings import write
 from feedwatch.running.trouble import held_since
 from feedwatch.showing import health, status
 
 STATUS_EVERY = timedelta(minutes=1)
-HOSTS = 10  # that are named with their requests, the busiest
 
 
 async def publish_status(app: App) -> None:

@@ -1,6 +1,7 @@
 """What workers do with pages: read one, or read two by the same rules and compare. Values in, values out.
 
-Workers import this module, so it knows neither the adapters nor the app.
+Workers import this module, so it knows neither the adapters nor the app. The main process only names these functions:
+what reads pages is imported where they run.
 """
 
 from __future__ import annotations
@@ -9,8 +10,6 @@ from dataclasses import dataclass
 
 from feedwatch.judging.diff import compare
 from feedwatch.model import Comparison, KeptPage, Page, SiteRule, Text
-from feedwatch.reading.page import read_new, read_page, read_pair
-from feedwatch.reading.template import as_redesigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +20,8 @@ class Examined:
 
 def examine(kept: KeptPage, rule: SiteRule, known_sha: str | None) -> Examined:
     """The page's visible text, and when that is new, its article."""
+    from feedwatch.reading.page import read_new
+
     return Examined(*read_new(kept, rule, known_sha))
 
 
@@ -35,6 +36,9 @@ class Weighed:
 
 
 def judge(old: KeptPage | None, last: Text, new: KeptPage, rule: SiteRule, common: frozenset[str]) -> Weighed:
+    from feedwatch.reading.page import read_page, read_pair
+    from feedwatch.reading.template import as_redesigned
+
     if old is None:
         page = read_page(new.body, new.content_type, new.url, rule, common)
         return Weighed(page, last, compare(last, page.text))
@@ -47,6 +51,8 @@ def judge(old: KeptPage | None, last: Text, new: KeptPage, rule: SiteRule, commo
 
 def find_equal(pages: list[tuple[int, KeptPage]], new: KeptPage, rule: SiteRule) -> int | None:
     """The number of the first page with the text of `new`."""
+    from feedwatch.reading.page import read_pair
+
     for number, old in pages:
         before, after = read_pair(old, new, rule, frozenset())
         if before.text.sha == after.text.sha:
@@ -58,6 +64,8 @@ def read_again(
     old: KeptPage | None, kept: Text, new: KeptPage | None, last: Text, rule: SiteRule, common: frozenset[str]
 ) -> Text:
     """The older text read beside the newer page, if that is still read as it was; else as it was kept."""
+    from feedwatch.reading.page import read_pair
+
     if old is None or new is None:
         return kept
     before, after = read_pair(old, new, rule, common)

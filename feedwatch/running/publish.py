@@ -18,9 +18,9 @@ from typing import cast
 
 from feedwatch.config import Config, SiteConfig
 from feedwatch.errors import ComputeError
-from feedwatch.judging.diff import compare
+from feedwatch.judging.diff import compare, compare_change
 from feedwatch.judging.ledger import ledger
-from feedwatch.model import Change, Channel, Comparison, Findable, History, State
+from feedwatch.model import Channel, Comparison, Findable, History, State
 from feedwatch.ports import SharedStore
 from feedwatch.running import finding
 from feedwatch.running.app import App, Tallies, open_store, opened, utc_now
@@ -249,11 +249,6 @@ def article_files(history: History, site: SiteConfig, created_at: datetime, term
     told = changes | {digest.to_number: compare_change(history, digest) for digest in history.digests}
     sheet = atom.article_sheet(history, told, site, created_at, terms.channel)
     return [*files, *atom.whole_feed(sheet, site)], findable(history, changes, terms.other_names)
-
-
-def compare_change(history: History, change: Change) -> Comparison:
-    """The change as it was judged: against the older text as it was re-read for it."""
-    return compare(change.base or history.version(change.from_number).text, history.version(change.to_number).text)
 
 
 def _pair(history: History, changes: dict[int, Comparison], old: int, new: int) -> Comparison:

@@ -13,8 +13,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Insert, bindparam, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from feedwatch.adapters.store.rows import upserting
 from feedwatch.adapters.store.tables import article, carried_day, census
 from feedwatch.model import Channel, State, day_of
 
@@ -69,7 +69,7 @@ def count_articles(connection: Connection, gone: Iterable[Counted] = (), new: It
 
 @cache
 def _adding(dialect: str) -> Insert:
-    statement: Any = sqlite.insert(census) if dialect == "sqlite" else postgresql.insert(census)
+    statement = upserting(dialect, census)
     sums = {name: census.c[name] + statement.excluded[name] for name in ("articles", "versions", "changes")}
     upsert: Insert = statement.on_conflict_do_update(index_elements=["source", "state"], set_=sums)
     return upsert
@@ -103,7 +103,7 @@ def count_carried(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> 
 
 @cache
 def _carrying(dialect: str) -> Insert:
-    statement: Any = sqlite.insert(carried_day) if dialect == "sqlite" else postgresql.insert(carried_day)
+    statement = upserting(dialect, carried_day)
     more = {"notices": carried_day.c.notices + statement.excluded.notices}
     upsert: Insert = statement.on_conflict_do_update(index_elements=["channel", "source", "day"], set_=more)
     return upsert

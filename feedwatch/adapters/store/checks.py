@@ -8,13 +8,12 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Insert, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from feedwatch.adapters.store import tables
 from feedwatch.adapters.store.census import COUNTED, Counted, count_articles, count_carried
 from feedwatch.adapters.store.lines import alike, bearers_of, carriers_of, forget, remember
 from feedwatch.adapters.store.polls import add_aliases
-from feedwatch.adapters.store.rows import ARTICLE, SOURCE, values
+from feedwatch.adapters.store.rows import ARTICLE, SOURCE, upserting, values
 from feedwatch.adapters.store.tables import alias, article, carried, change, source, tally, version
 from feedwatch.adapters.store.texts import add_change, add_version, renew_page, version_at
 from feedwatch.adapters.store.work import refresh_hosts
@@ -269,7 +268,7 @@ def _count(connection: Connection, verdict: Verdict) -> None:
 
 @cache
 def _counting(dialect: str) -> Insert:
-    statement: Any = sqlite.insert(tally) if dialect == "sqlite" else postgresql.insert(tally)
+    statement = upserting(dialect, tally)
     counted = {name: tally.c[name] + statement.excluded[name] for name in ("checks", "changed", "failed")}
     upsert: Insert = statement.on_conflict_do_update(index_elements=["source", "slot"], set_=counted)
     return upsert

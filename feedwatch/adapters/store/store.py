@@ -36,15 +36,20 @@ from feedwatch.model import (
 
 def open_store(url: str, now: datetime) -> SqlStore:
     """The store at an SQLAlchemy URL of SQLite or PostgreSQL, made if it is not there. Raises StoreError."""
-    from feedwatch.adapters.store.shared import SharedStore
-
     database = Database(url)
-    kind = SharedStore if database.is_shared else SqlStore
     try:
-        return kind(database, prepare(database, now))
+        return _kind(database)(database, prepare(database, now))
     except StoreError:
         database.close()
         raise
+
+
+def _kind(database: Database) -> type[SqlStore]:
+    if not database.is_shared:
+        return SqlStore
+    from feedwatch.adapters.store.shared import SharedStore
+
+    return SharedStore
 
 
 class SqlStore:

@@ -27,9 +27,8 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
-from feedwatch.adapters.store.rows import ARTICLE, FEED, HOST, SOURCE, insert_into, values
+from feedwatch.adapters.store.rows import ARTICLE, FEED, HOST, SOURCE, insert_into, upserting, values
 from feedwatch.adapters.store.tables import article, feed, host, source
 from feedwatch.model import Article, Feed, Host, Source, State, day_of
 
@@ -171,8 +170,9 @@ def refresh_hosts(
 
 @cache
 def _claim(dialect: str) -> Insert:
-    statement = _insert(dialect).values(name=bindparam("name"), failures=0, requests=0)
-    return statement.on_conflict_do_update(index_elements=["name"], set_={"failures": host.c.failures})
+    statement = upserting(dialect, host).values(name=bindparam("name"), failures=0, requests=0)
+    upsert: Insert = statement.on_conflict_do_update(index_elements=["name"], set_={"failures": host.c.failures})
+    return upsert
 
 
 @cache
@@ -185,14 +185,14 @@ def _refresh(dialect: str) -> Insert:
     both = union_all(of_feeds, of_articles).subquery()
     earliest = select(func.min(both.c.at)).scalar_subquery()
     new = {"day": bindparam("day", type_=host.c.day.type), "requests": bindparam("requests")}
-    statement = _insert(dialect).values(name=name, failures=0, next_due_at=earliest, **new)
+    statement = upserting(dialect, host).values(name=name, failures=0, next_due_at=earliest, **new)
     excluded = statement.excluded
     counted = case(
         (excluded.day.is_(None), host.c.requests),
         (host.c.day == excluded.day, host.c.requests + excluded.requests),
         else_=excluded.requests,
     )
-    return statement.on_conflict_do_update(
+    upsert: Insert = statement.on_conflict_do_update(
         index_elements=["name"],
         set_={
             "next_due_at": excluded.next_due_at,
@@ -200,6 +200,7 @@ def _refresh(dialect: str) -> Insert:
             "requests": counted,
         },
     )
+    return upsert
 
 
 def look_around(connection: Connection, slug: str, but: str, limit: int, now: datetime) -> None:
@@ -221,8 +222,3 @@ def look_around(connection: Connection, slug: str, but: str, limit: int, now: da
     hastened = update(article).where(article.c.id.in_([row.id for row in rows]))
     connection.execute(hastened.values(next_check_at=now))
     refresh_hosts(connection, {row.host for row in rows})
-
-
-def _insert(dialect: str) -> sqlite.Insert:
-    # Both classes read alike; the annotation names one of them.
-    return sqlite.insert(host) if dialect == "sqlite" else postgresql.insert(host)  # type: ignore[return-value]
