@@ -4,7 +4,8 @@
     python -m bench.memory --folder FOLDER       of a store that is there already (`bench.large make`)
 
 The articles are first seen by `feedwatch once` with a time that is past, at an origin on loopback; then `feedwatch run`
-is started, for which all are due. Its resident memory is read after so many seconds, and the most that it was.
+is started, for which all are due, and once more with hardly anything due. Its resident memory is read after so many
+seconds, and the most that it was.
 """
 
 from __future__ import annotations
@@ -51,9 +52,10 @@ def main() -> None:
         watcher = Feedwatch()
         watcher.set_up(folder, origin)
         print(watcher.run(folder, FIRST_SEEN).said.strip())
-        origin.set(Setting())
-        measure(folder, given.seconds)
-        print(f"{sum(origin.served().answers.values())} requests meanwhile")
+        for _ in range(2):
+            origin.set(Setting())
+            measure(folder, given.seconds)
+            print(f"{sum(origin.served().answers.values())} requests meanwhile")
 
 
 if __name__ == "__main__":
