@@ -299,7 +299,7 @@ def commands(folder: Path) -> None:
     article = open_one(folder)
     program = [sys.executable, "-m", "feedwatch"]
     nothing = ["once", "--now", (NOW - timedelta(hours=1)).isoformat()]  # is due then
-    for words in (["--version"], ["status"], ["articles"], ["show", article], ["feed", article], nothing, ["publish"]):
+    for words in (["--version"], ["status"], ["articles"], ["show", article], ["feed", article], nothing):
         cost = gauge([*program, *words], folder)
         name = words[0].lstrip("-")
         print(f"{name:12} {cost.cpu:6.2f} s CPU {cost.wall:6.2f} s wall {cost.peak / 1e6:6.0f} MB, code {cost.code}")
