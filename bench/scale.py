@@ -323,9 +323,9 @@ class Meter:
 
 def tell(what: str, took: list[float], here: str = "", server: str = "") -> None:
     took = sorted(took)
-    most = took[max(0, len(took) * 95 // 100 - 1)]
+    most = f"{took[len(took) * 95 // 100 - 1]:.2f}" if len(took) >= 20 else ""
     middle = statistics.median(took)
-    print(f"| {what} | {middle:.2f} | {most:.2f} | {took[-1]:.2f} | {len(took)} | {here} | {server} |", flush=True)
+    print(f"| {what} | {middle:.2f} | {most} | {took[-1]:.2f} | {len(took)} | {here} | {server} |", flush=True)
 
 
 # ------------------------------------------------------------------------------------------------------ many at once
