@@ -272,6 +272,7 @@ def ask(folder: Path) -> None:
         "news place, the newest": lambda: store.news_place(Channel.CHANGES, None, told) if told else None,
         "news place, the oldest": lambda: store.news_place(Channel.CHANGES, None, old) if old else None,
         "counts, for the status": lambda: store.counts(NOW),
+        "counts, where all is due": lambda: store.counts(NOW + timedelta(days=30)),
         "last checks": store.last_checks,
         "sources and feeds": lambda: (store.sources(), store.feeds()),
         "tidy, with nothing to forget": lambda: store.tidy(NOW),

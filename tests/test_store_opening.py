@@ -18,7 +18,7 @@ from sqlalchemy import event, text
 
 from feedwatch.adapters.store import open_store, opening, polls
 from feedwatch.adapters.store.opening import REVISION, Database, Mode
-from feedwatch.adapters.store.tables import metadata
+from feedwatch.adapters.store.tables import schema as tables
 from feedwatch.errors import StoreBusy, StoreError, StoreTooNew
 from feedwatch.model import Article, Host, PollVerdict, Source
 
@@ -65,7 +65,7 @@ def migrated(request, url) -> Database:
 def test_the_migrations_make_the_tables_that_the_statements_use(migrated):
     with migrated.transaction(Mode.READ) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        differences = compare_metadata(context, metadata)
+        differences = compare_metadata(context, tables())
     migrated.close()
 
     assert differences == []
@@ -81,7 +81,7 @@ def test_the_migrations_make_the_very_tables_of_the_metadata(url, path):
     open_store(url, NOW).close()
     plain = Database(f"{url}.plain")
     with plain.transaction(Mode.WRITE) as connection:
-        metadata.create_all(connection)
+        tables().create_all(connection)
     plain.close()
 
     made, meant = schema(path), schema(path.with_name("store.db.plain"))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from datetime import datetime, timedelta
 
-from feedwatch.judging.suspicion import brake
 from feedwatch.judging.trouble import CALM, Trouble, goes_on
 from feedwatch.model import Known
 from feedwatch.ports import Store
@@ -22,6 +21,8 @@ _KEPT_EVERY = timedelta(minutes=10)
 
 async def tell_trouble(app: App, known: Known, now: datetime) -> None:
     """Called with what was known before each check."""
+    from feedwatch.judging.suspicion import brake  # not wanted by who only asks since when a source is held
+
     slug = known.source.slug
     if slug not in app.troubles:
         app.troubles[slug] = await app.ask(trouble_of, app.store, slug)

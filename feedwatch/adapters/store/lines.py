@@ -6,12 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 
 from sqlalchemy import Connection, Insert, and_, bindparam, case, delete, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from feedwatch.adapters.store.rows import ARTICLE, chunks
+from feedwatch.adapters.store.rows import ARTICLE, chunks, upserting
 from feedwatch.adapters.store.tables import article, block_seen
 from feedwatch.model import Article
 
@@ -66,7 +64,7 @@ def remember(connection: Connection, settled: Article, lines: Iterable[str]) -> 
 
 @cache
 def _remembering(dialect: str) -> Insert:
-    statement: Any = sqlite.insert(block_seen) if dialect == "sqlite" else postgresql.insert(block_seen)
+    statement = upserting(dialect, block_seen)
     ids, own = block_seen.c.articles, statement.excluded.articles
     full = func.length(ids) >= _REMEMBERED * func.length(own)
     joined = case((full | ids.contains(own), ids), else_=ids + " " + own)
