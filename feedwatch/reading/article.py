@@ -42,6 +42,7 @@ class Selection:
     flow: frozenset[Box] = frozenset()  # the boxes in which its paragraphs stand
     makes: frozenset[Make] = frozenset()
     furniture: dict[int, str] = field(default_factory=dict)  # judged by box
+    common: frozenset[str] = frozenset()  # digests of lines that other articles carry, too
 
 
 def find_seeds(outline: Outline, text: str) -> frozenset[int]:
@@ -124,7 +125,7 @@ def select(outline: Outline, seeds: frozenset[int], title: str, common: frozense
         if not reason and common and line_sha(run.text) in common:
             reason = "common"
         reasons[i] = reason
-    return _guarded(Selection([], reasons, region, core, flow, makes, judge.reasons), outline, sound, title)
+    return _guarded(Selection([], reasons, region, core, flow, makes, judge.reasons, common), outline, sound, title)
 
 
 def _corrected(outline: Outline, seeds: frozenset[int], reasons: dict[int, str]) -> frozenset[int]:

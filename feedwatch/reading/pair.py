@@ -14,6 +14,7 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from feedwatch.model import BlockKind, comparable
 from feedwatch.reading.article import Make, find_core, make_of
+from feedwatch.reading.doubt import is_put_in, is_redated, is_reworded, only_links_changed, only_volatile
 from feedwatch.reading.outline import Box, Run
 from feedwatch.reading.side import SEMANTIC, Side, belongs, is_about_article, is_boxed, reads_like_article
 from feedwatch.reading.stamps import is_dateline, is_stamp
@@ -27,6 +28,7 @@ _SAME_LINK = 80.0  # a link's text edited; other stories' headlines are less ali
 _ENOUGH_WORDS = 4
 _STANDFIRST = 0.3  # of an article: a page that lost the rest is empty
 _SHORT = 160  # characters
+_FEW_WORDS = 6  # with figures: a count beside its name
 
 
 def is_emptied(old: Side, new: Side) -> bool:
@@ -72,13 +74,23 @@ class _Pair:
         churned = self.find_churn()
         for i, j in self.edited:
             self.judge_edited(i, j, churned=(i, j) in churned)
+        self.judge_single()
+
+    def judge_single(self) -> None:
+        """The lines that only one of the pages has."""
         edited_old, edited_new = {i for i, _ in self.edited}, {j for _, j in self.edited}
         same_old, same_new = {i for i, _ in self.same}, {j for _, j in self.same}
+        put_in: list[dict[int, Make]] = []
         for side, matched in ((self.old, same_old | edited_old), (self.new, same_new | edited_new)):
             for i in sorted(side.kept - matched):
                 if not belongs(side, side.runs[i]):
                     side.kept.discard(i)
-            side.kept |= {run.index for run in side.runs if run.index not in matched and side.is_note_of_article(run)}
+            single = [run for run in side.runs if run.index not in matched]
+            side.kept |= {run.index for run in single if side.is_note_of_article(run)}
+            put_in.append({run.index: make_of(run) for run in single if is_put_in(side, run)})
+        rolled = set(put_in[0].values()) & set(put_in[1].values())  # one came, one went: a ticker's
+        for side, made in zip((self.old, self.new), put_in, strict=True):
+            side.kept |= {i for i, make in made.items() if make not in rolled}
 
     def share_core(self) -> None:
         """A make that only one page has is not the article's, unless the whole page was made anew."""
@@ -161,20 +173,21 @@ class _Pair:
     def is_edit(self, old: Run, new: Run) -> bool:
         sides = (self.old, old), (self.new, new)
         kept = old.index in self.old.kept or new.index in self.new.kept
-        if not kept and not all(self.is_soft(side, run) for side, run in sides):
-            return False
+        core = all(run.index in side.selection.core for side, run in sides)
         if is_stamp(old.text) and is_stamp(new.text):
             return False
-        core = all(run.index in side.selection.core for side, run in sides)
         if not core and is_dateline(old.text) and is_dateline(new.text):
             return False
         figures = self.only_figures(old.index, new.index)
         if figures and len(new.text) < _SHORT and not all(self.keeps_figures(*at, core=core) for at in sides):
-            return False
+            return kept and is_redated(*sides)
+        if not kept and not all(self.is_soft(side, run) for side, run in sides):
+            return is_reworded(*sides)
         alike = _likeness(old.text, new.text)
         if alike < (_ALIKE if core and kept else _SMALL_EDIT):
             return kept and all(belongs(*at) for at in sides)
-        return (core and kept) or _is_small_edit(*sides, figures=figures, alike=alike)
+        volatile = only_volatile(words(old.text), words(new.text))
+        return (core and kept) or _is_small_edit(*sides, volatile=volatile, alike=alike)
 
     @staticmethod
     def keeps_figures(side: Side, run: Run, *, core: bool) -> bool:
@@ -205,28 +218,20 @@ def _likeness(old: str, new: str) -> float:
     return fuzz.ratio(old, new)
 
 
-def _is_small_edit(*sides: tuple[Side, Run], figures: bool, alike: float) -> bool:
-    """Whether a line that is not made like the article's paragraphs, or that the pages alone left out, is edited."""
-    if any(is_boxed(*at) for at in sides) and not all(is_about_article(*at, figures=figures) for at in sides):
+def _is_small_edit(*sides: tuple[Side, Run], volatile: bool, alike: float) -> bool:
+    """Whether a line that is not made like the article's paragraphs, or that the pages alone left out, is edited.
+
+    `volatile`: only figures, days or months changed.
+    """
+    if any(is_boxed(*at) for at in sides) and not all(is_about_article(*at, volatile=volatile) for at in sides):
         return False
-    if not figures and alike >= _SAME_LINK and all(_is_line_of_flow(*at) for at in sides):
-        return True
     (_, old), (_, new) = sides
-    return not _only_links_changed(old, new)
+    told = not volatile or len(words(new.text)) > _FEW_WORDS
+    if told and alike >= _SAME_LINK and all(_is_line_of_flow(*at) for at in sides):
+        return True
+    return not only_links_changed(old, new)
 
 
 def _is_line_of_flow(side: Side, run: Run) -> bool:
     box = side.own_box(run)
     return box is None or (box.tag in SEMANTIC and side.stands_in_flow(box))
-
-
-def _only_links_changed(old: Run, new: Run) -> bool:
-    left, right = words(old.text), words(new.text)
-    gone, come = set(left) - set(right), set(right) - set(left)
-    if not gone and not come:
-        return False
-    return gone <= _linked_words(old) and come <= _linked_words(new)
-
-
-def _linked_words(run: Run) -> set[str]:
-    return {word for link in run.box.element.iter("a") for word in words(link.text_content())}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from feedwatch.model import BlockKind, comparable
-from feedwatch.reading.article import CAPTION, Selection, is_caption
+from feedwatch.reading.article import CAPTION, Make, Selection, is_caption, make_of
 from feedwatch.reading.furniture import is_note
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import Box, Outline, Run
@@ -36,11 +36,11 @@ _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 _ENOUGH = 300  # characters: furniture of which a part changed has less that did not
 _LONG = 250
-_MOSTLY_LINKED = 0.6
+_MOSTLY_LINKED, _NEARLY_LINKED = 0.6, 0.85  # of a line: elsewhere, and of the article's own make
 _MANNER = 0.15  # of the paragraphs speak to the reader: advice, opinion
 _LABEL, _UNSPACED_LABEL = 60, 20  # characters
 _SIGNS = frozenset(("So", "Sm"))
-_SENTENCE_END = tuple(".!?…。！？؟»”\"')」")
+SENTENCE_END = tuple(".!?…。！？؟»”\"')」")
 _SEMANTIC_TAGS = "p h2 h3 h4 h5 h6 ul ol li dl dd dt blockquote pre table tbody thead tr td th figure"
 SEMANTIC = frozenset(_SEMANTIC_TAGS.split())
 
@@ -54,7 +54,9 @@ class Side:
     article_body: str
     kept: set[int] = field(default_factory=set)
     stable: list[int] = field(default_factory=list)  # sums: runs of the core that the other page has, too
+    matched: set[int] = field(default_factory=set)  # runs that the other page has, too
     manner: bool | None = None
+    made: frozenset[Make] | None = None
     vocabulary: Counter[str] = field(default_factory=Counter)  # telling word -> paragraphs of the article with it
 
     def __post_init__(self) -> None:
@@ -66,7 +68,7 @@ class Side:
 
     def sum_stable(self, matched: set[int]) -> None:
         """Enough of it makes a box the article's: a paragraph of its own make, or much of what may be its text."""
-        self.stable = [0]
+        self.stable, self.matched = [0], matched
         for run in self.runs:
             counts = len(run.text) if run.index in matched and run.index in self.kept else 0
             core = run.index in matched and run.index in self.selection.core
@@ -158,6 +160,12 @@ class Side:
         beside = sum(1 for other in item.parent.boxes if other is not item and self.stable_chars(other))
         return beside >= _BESIDE
 
+    def makes(self) -> frozenset[Make]:
+        """How the article's lines are made, when this is first asked."""
+        if self.made is None:
+            self.made = frozenset(make_of(self.runs[i]) for i in self.selection.core & self.kept)
+        return self.made
+
     def stable_chars(self, box: Box) -> int:
         return self.stable[box.last] - self.stable[box.first]
 
@@ -190,9 +198,12 @@ def is_added_paragraph(run: Run) -> bool:
 def reads_like_article(side: Side, run: Run, *, core: bool, linked: bool = False) -> bool:
     """`linked`: it may be nothing but a link."""
     text = run.text
-    if (run.linked > _MOSTLY_LINKED and not linked) or is_stamp(text) or heading_matter(text) or is_credit(text):
+    own = run.kind is BlockKind.PARAGRAPH and run.index in side.selection.core
+    most = _NEARLY_LINKED if own else _MOSTLY_LINKED
+    if (run.linked > most and not linked) or is_stamp(text) or heading_matter(text) or is_credit(text):
         return False
-    if _is_label(run) and not side.speaks_of_article(run):
+    in_row = run.box.names and side.is_one_of_a_row(run.box)
+    if _is_label(run) and not in_row and not side.speaks_of_article(run):
         return False
     phrases = find_phrases(text)
     if phrases.is_correction:
@@ -204,6 +215,8 @@ def reads_like_article(side: Side, run: Run, *, core: bool, linked: bool = False
 
 def _is_notice(side: Side, run: Run) -> bool:
     """Whether it speaks of itself or to the reader, and not among the paragraphs of the article's own matters."""
+    if is_caption(run.box):
+        return False  # it speaks of its picture
     of_itself = speaks_of_itself(run.text)
     if not of_itself and not (speaks_to_reader(run.text) and not side.speaks_to_reader()):
         return False
@@ -218,15 +231,15 @@ def is_boxed(side: Side, run: Run) -> bool:
     return box is not None and (box.tag not in SEMANTIC or not side.stands_in_flow(box))
 
 
-def is_about_article(side: Side, run: Run, *, figures: bool) -> bool:
+def is_about_article(side: Side, run: Run, *, volatile: bool) -> bool:
     """Whether a boxed line in which something small changed is the article's.
 
-    `figures`: nothing else did. Prices, counts and dates of offers change like this, so it has to speak of the
+    `volatile`: only figures or days did. Prices, counts and dates of offers change like this, so it has to speak of the
     article's own matters.
     """
     if not reads_like_article(side, run, core=True):
         return False
-    return not figures or side.speaks_of_article(run)
+    return not volatile or side.speaks_of_article(run)
 
 
 def _is_label(run: Run) -> bool:
@@ -235,7 +248,7 @@ def _is_label(run: Run) -> bool:
     if unicodedata.category((text.lstrip("[( ") or text)[0]) in _SIGNS or unicodedata.category(text[-1]) in _SIGNS:
         return True
     short = len(text) < (_UNSPACED_LABEL if _UNSPACED.search(text) else _LABEL) and run.kind is BlockKind.PARAGRAPH
-    return short and any(char.isdigit() for char in text) and not text.endswith(_SENTENCE_END)
+    return short and any(char.isdigit() for char in text) and not text.endswith(SENTENCE_END)
 
 
 def _telling(text: str) -> set[str]:
@@ -252,11 +265,12 @@ def _is_terse(runs: list[Run]) -> bool:
 
 def _is_proven(side: Side, box: Box, run: Run) -> bool:
     """A box of another make: a quotation of the article, a caption, or what the page's own data call article."""
-    if box.fields or box.buttons or read_names(box.names, box.ident) is Mark.STRONG:
+    mark = read_names(box.names, box.ident)
+    if mark is Mark.STRONG:
         return False
     if _captions(run) and (side.stands_in_flow(box) or side.stands_between(run)):
         return reads_like_article(side, run, core=True)
-    if read_names(box.names, box.ident) is Mark.WEAK:
+    if box.fields or box.buttons or mark is Mark.WEAK:
         return False
     if side.article_body and comparable(run.text) in side.article_body:
         return True

@@ -44,7 +44,7 @@ _CJK_STAMP = re.compile(
 
 
 @cache
-def _stamp_words() -> frozenset[str]:
+def stamp_words() -> frozenset[str]:
     return frozenset(words(STAMP_WORDS))
 
 
@@ -63,7 +63,7 @@ def is_stamp(text: str) -> bool:
     folded = text.casefold()
     rest, ages = _RELATIVE.subn(" ", text) if any(hint in folded for hint in _OF_AGES) else (text, 0)
     tokens = words(rest)
-    left = [token for token in tokens if not token[0].isdigit() and token not in _stamp_words()]
+    left = [token for token in tokens if not token[0].isdigit() and token not in stamp_words()]
     if left and _CJK.search(text):
         left = [token for token in left if _CJK_STAMP.sub("", token)]
     if left:

@@ -33,6 +33,7 @@ __all__ = [
     "is_update",
     "speaks_of_itself",
     "speaks_to_reader",
+    "tells_of_change",
     "words",
 ]
 
@@ -257,6 +258,11 @@ def _is_amendment(text: str, tokens: Sequence[str]) -> bool:
     if not (_begins(tokens, BEFORE) and _begins(tokens, AMENDED)) or not _plain_address_words().isdisjoint(tokens):
         return False
     return _DIGIT.search(text) is not None or speaks_of_itself(text)
+
+
+def tells_of_change(text: str) -> bool:
+    """Whether a line says that something was updated or put right, in whatever words."""
+    return _begins(words(text), AMENDED)
 
 
 def speaks_to_reader(text: str) -> bool:

@@ -1,0 +1,145 @@
+"""Lines that neither page takes for the article, and whose change is told all the same: in doubt it is.
+
+Furniture is another one as a whole: a box comes or goes, or is filled anew. Where a few words of a sentence changed and
+the rest stayed, or one line came into a box that stays, somebody edited this page: a note on the author, a caption, a
+summary. What the source's other articles carry too is never one of these, nor is what calls on the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+
+from rapidfuzz.distance import LCSseq
+
+from feedwatch.model import line_sha
+from feedwatch.reading.article import CAPTION, is_caption, make_of
+from feedwatch.reading.names import Mark, read_names
+from feedwatch.reading.outline import Run
+from feedwatch.reading.side import SENTENCE_END, Side, reads_like_article
+from feedwatch.reading.stamps import stamp_words
+from feedwatch.reading.wording import find_phrases, heading_matter, tells_of_change, words
+
+At = tuple[Side, Run]
+
+_STAY = 5  # words of a sentence, and so much of the shorter one
+_STAYS = 0.6
+_LINKED = 0.5
+_LONG = 160  # characters
+_ONE_FIGURE = 2  # the old one and the new one
+_STEM = 3  # letters
+_SENTENCE = 40  # characters
+_BESIDE = 8  # lines
+_LISTED = frozenset(("li", "dd", "dt", "tr"))
+_DATE = re.compile(
+    r"(?:\b\d{1,2}\.?\s+)?(?:de\s+)?\b[^\W\d_]+[.,]?\s+(?:de\s+)?(?:\d{1,2},\s+)?\d{4}\b"
+    r"|\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b"
+)
+# Furniture by the box alone. What is a list of links, a form, a thread, or hidden stays furniture.
+_DOUBTFUL = frozenset((None, "aside", "name", "buttons", "opens with author"))
+
+
+def is_reworded(old: At, new: At) -> bool:
+    """Whether some words of a sentence changed: not links alone, and not what a clock or a count changes."""
+    left, right = (words(run.text) for _, run in (old, new))
+    if LCSseq.similarity(left, right) < max(_STAY, _STAYS * min(len(left), len(right))):
+        return False
+    other = set(left) ^ set(right)
+    if any(token[0].isdigit() for token in other):
+        # Counts, offers, clocks stand in shorter lines, tickers change more than one figure.
+        if len(other) > _ONE_FIGURE or len(new[1].text) < _LONG:
+            return False
+    elif only_volatile(left, right):
+        return False
+    if only_links_changed(old[1], new[1]):
+        return False
+    return all(_may_be_article(*at) for at in (old, new))
+
+
+def is_redated(old: At, new: At) -> bool:
+    """Whether nothing but the date changed that an article gives itself, and it is not that of an update."""
+    bare, now = (_DATE.sub("", run.text) for _, run in (old, new))
+    if bare == old[1].text or bare != now:
+        return False
+    return all(_may_be_article(*at) and not tells_of_change(at[1].text) for at in (old, new))
+
+
+def is_put_in(side: Side, run: Run) -> bool:
+    """Whether a line that only this page has was put into what both have, or taken out of it."""
+    box = run.box
+    if box.parent is None or box.last - box.first != 1 or not _may_be_article(side, run):
+        return False
+    made = make_of(run)
+    captions = is_caption(box) and len(run.text) >= CAPTION and side.stands_between(run)
+    if captions or (any(made[1::2]) and made in side.makes()) or _joins_its_kind(side, run):
+        return reads_like_article(side, run, core=True)
+    if box.tag not in ("p", "blockquote") or side.own_box(run) is box or not _is_sentence(run):
+        return False
+    beside = side.runs[max(box.parent.first, run.index - _BESIDE) : min(box.parent.last, run.index + _BESIDE + 1)]
+    stays = any(other.index in side.matched and _is_sentence(other) for other in beside)
+    return stays and reads_like_article(side, run, core=False)
+
+
+def _is_sentence(run: Run) -> bool:
+    return len(run.text) >= _SENTENCE and run.linked < _LINKED and run.text.endswith(SENTENCE_END)
+
+
+def _joins_its_kind(side: Side, run: Run) -> bool:
+    """Whether the line before or after it stayed, and is named like it. A list beside the article grows by itself."""
+    box = run.box
+    if box.tag in _LISTED:
+        return False
+    beside = (side.runs[i] for i in (run.index - 1, run.index + 1) if i in side.matched)
+    return any(
+        other.box.parent is box.parent
+        and other.box.tag == box.tag
+        and other.box.last - other.box.first == 1
+        and _share_names(box.names, other.box.names)
+        for other in beside
+    )
+
+
+def _share_names(one: str, other: str) -> bool:
+    left, right = set(one.split()), set(other.split())
+    return bool(left and right) and (left <= right or right <= left)
+
+
+def _may_be_article(side: Side, run: Run) -> bool:
+    """Whether it stands near the article, in nothing that is furniture for certain, and calls on nobody."""
+    chosen = side.selection
+    if not side.is_near(run) or chosen.furniture.get(run.index) not in _DOUBTFUL or run.linked >= _LINKED:
+        return False
+    if heading_matter(run.text) or (chosen.common and line_sha(run.text) in chosen.common):
+        return False
+    phrases = find_phrases(run.text)
+    if phrases.strong or (phrases.weak and phrases.addressed):
+        return False
+    own = side.own_box(run)
+    inside = takewhile(lambda box: own is not None and box is not own.parent, run.box.chain())
+    return all(read_names(box.names, box.ident) is not Mark.STRONG for box in inside)
+
+
+# ---------------------------------------------------------------------------------------------------------- words
+
+
+def only_volatile(left: list[str], right: list[str]) -> bool:
+    """Whether nothing but figures, days, months and their like differs, or the endings that go with other figures."""
+    gone, come = set(left) - set(right), set(right) - set(left)
+    other = gone | come
+    rest = {token for token in other if not token[0].isdigit() and token not in stamp_words()}
+    if not rest:
+        return bool(other)
+    begin = [{token[:_STEM] for token in rest & some} for some in (gone, come)]
+    return len(rest) < len(other) and begin[0] == begin[1]
+
+
+def only_links_changed(old: Run, new: Run) -> bool:
+    left, right = words(old.text), words(new.text)
+    gone, come = set(left) - set(right), set(right) - set(left)
+    if not gone and not come:
+        return False
+    return gone <= _linked_words(old) and come <= _linked_words(new)
+
+
+def _linked_words(run: Run) -> set[str]:
+    return {word for link in run.box.element.iter("a") for word in words(link.text_content())}
