@@ -14,17 +14,17 @@ from rapidfuzz import fuzz
 from feedwatch.model import BlockKind, line_sha
 from feedwatch.reading.furniture import Judge, is_note, line_reason
 from feedwatch.reading.names import without_numbers
-from feedwatch.reading.outline import Box, Outline, Run
+from feedwatch.reading.outline import TEXT_TAGS, Box, Outline, Run, is_caption
+from feedwatch.reading.strange import find_strange
 
 _PROBE = 20  # characters
 _REGION = 0.75  # of the seeds stand in the article's region; the rest may have strayed
 _CORE_SHARE, _CORE_CHARS = 0.1, 1000  # of the article's text are in paragraphs of one make: they are its own
-_SEMANTIC_TAGS = "p h1 h2 h3 h4 h5 h6 ul ol li dl dd dt blockquote pre table tbody thead tr td th caption"
-_SEMANTIC = frozenset(_SEMANTIC_TAGS.split())
 _PROSE = 60  # characters: a line that reads like a paragraph
 _DENSER = 1.5
 _BY_PLACE = frozenset(("outside", "name", "buttons", "aside", "footer", "opens with author", "caption"))
 CAPTION = 20  # characters: a shorter one is a credit
+STRANGE = "about something else"
 _KEPT = 0.6  # of the seeds must be left once furniture is subtracted
 
 
@@ -108,6 +108,7 @@ def select(outline: Outline, seeds: frozenset[int], title: str, common: frozense
     inside = [i for i in sound if region.first <= i < region.last]
     first, last = min(inside), max(inside)
     start = next((run.index for run in outline.runs[region.first : first] if run.text == title), first)
+    strange = find_strange(outline, sound, core)
     reasons: dict[int, str] = {}
     for run in outline.runs:
         i = run.index
@@ -122,6 +123,8 @@ def select(outline: Outline, seeds: frozenset[int], title: str, common: frozense
             reason = _stray(run, core=i in core, between=start < i < last)
         if reason in _BY_PLACE and i > first and is_note(run):
             reason = ""
+        if not reason and i in strange:
+            reason = STRANGE
         if not reason and common and line_sha(run.text) in common:
             reason = "common"
         reasons[i] = reason
@@ -133,7 +136,7 @@ def _corrected(outline: Outline, seeds: frozenset[int], reasons: dict[int, str])
     weights: Counter[Box] = Counter()
     for run in outline.runs:
         if len(run.text) >= _PROSE and run.linked < 0.3 and run.index not in reasons:
-            around = [box for box in islice(run.box.chain(), 5) if box.tag not in _SEMANTIC][:2]
+            around = [box for box in islice(run.box.chain(), 5) if box.tag not in TEXT_TAGS][:2]
             for distance, box in enumerate(around, start=1):
                 weights[box] += len(run.text) // distance
     if not weights:
@@ -170,7 +173,7 @@ def find_core(
 
 def _flow_of(run: Run) -> Box | None:
     """The box in which a paragraph stands: its element itself where that holds several, with line breaks between."""
-    if run.box.tag in _SEMANTIC:
+    if run.box.tag in TEXT_TAGS:
         return _stands_in(run)
     alone = run.box.last - run.box.first == 1
     return run.box.parent if alone else run.box
@@ -211,7 +214,7 @@ def place_of(selection: Selection) -> str:
 
 def _stands_in(run: Run) -> Box | None:
     """The box around the list, table, quote or heading that a run is of."""
-    return next((box for box in run.box.chain() if box.tag not in _SEMANTIC), None)
+    return next((box for box in run.box.chain() if box.tag not in TEXT_TAGS), None)
 
 
 def _stray(run: Run, *, core: bool, between: bool) -> str:
@@ -221,10 +224,6 @@ def _stray(run: Run, *, core: bool, between: bool) -> str:
     if any(is_caption(box) for box in islice(run.box.chain(), 4)):
         return "" if len(run.text) >= CAPTION else "caption"
     return "" if core or between or run.kind is BlockKind.QUOTE else "outside"
-
-
-def is_caption(box: Box) -> bool:
-    return box.tag == "figcaption" or "caption" in box.names
 
 
 def _guarded(selection: Selection, outline: Outline, seeds: frozenset[int], title: str) -> Selection:

@@ -13,9 +13,9 @@ from itertools import takewhile
 from rapidfuzz.distance import LCSseq
 
 from feedwatch.model import line_sha
-from feedwatch.reading.article import CAPTION, is_caption, make_of
+from feedwatch.reading.article import CAPTION, make_of
 from feedwatch.reading.names import Mark, read_names
-from feedwatch.reading.outline import Run
+from feedwatch.reading.outline import Run, is_caption
 from feedwatch.reading.side import SENTENCE_END, Side, reads_like_article
 from feedwatch.reading.stamps import stamp_words
 from feedwatch.reading.wording import find_phrases, heading_matter, tells_of_change, words

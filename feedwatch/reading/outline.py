@@ -38,6 +38,10 @@ _FOR_SCREEN_READERS = re.compile(
 _WORD = re.compile(r"\w")
 
 
+_TEXT_TAGS = "p h1 h2 h3 h4 h5 h6 ul ol li dl dd dt blockquote pre table tbody thead tr td th caption"
+TEXT_TAGS = frozenset(_TEXT_TAGS.split())
+
+
 @dataclass(slots=True, eq=False)
 class Box:
     """An element that makes a block, with the sums over everything inside."""
@@ -79,6 +83,10 @@ class Run:
     def linked(self) -> float:
         """The share of the text that stands in links."""
         return self.link_chars / len(self.text)
+
+
+def is_caption(box: Box) -> bool:
+    return box.tag == "figcaption" or "caption" in box.names
 
 
 @dataclass(slots=True)

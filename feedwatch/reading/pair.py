@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, LCSseq
 
 from feedwatch.model import BlockKind, comparable
-from feedwatch.reading.article import Make, find_core, make_of
+from feedwatch.reading.article import STRANGE, Make, find_core, make_of
 from feedwatch.reading.doubt import is_put_in, is_redated, is_reworded, only_links_changed, only_volatile
 from feedwatch.reading.outline import Box, Run
 from feedwatch.reading.side import SEMANTIC, Side, belongs, is_about_article, is_boxed, reads_like_article
@@ -21,7 +21,7 @@ from feedwatch.reading.stamps import is_dateline, is_stamp
 from feedwatch.reading.wording import words
 
 # Reasons that hold for what a box is; the others hold for where it stands, and yield to a small edit.
-_SOFT = frozenset(("outside", "caption", "linked", "link", "wording", "links", "aside"))
+_SOFT = frozenset(("outside", STRANGE, "caption", "linked", "link", "wording", "links", "aside"))
 _ALIKE = 60.0  # of 100: two lines are one line edited
 _SMALL_EDIT = 70.0
 _SAME_LINK = 80.0  # a link's text edited; other stories' headlines are less alike
@@ -75,6 +75,11 @@ class _Pair:
         for i, j in self.edited:
             self.judge_edited(i, j, churned=(i, j) in churned)
         self.judge_single()
+        strange = self.old.strange, self.new.strange
+        for i, j in self.same:
+            if i in strange[0] or j in strange[1]:
+                self.old.kept.discard(i)
+                self.new.kept.discard(j)
 
     def judge_single(self) -> None:
         """The lines that only one of the pages has."""

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from feedwatch.model import BlockKind, comparable
-from feedwatch.reading.article import CAPTION, Make, Selection, is_caption, make_of
+from feedwatch.reading.article import CAPTION, STRANGE, Make, Selection, make_of
 from feedwatch.reading.furniture import is_note
 from feedwatch.reading.names import Mark, read_names
-from feedwatch.reading.outline import Box, Outline, Run
+from feedwatch.reading.outline import Box, Outline, Run, is_caption
 from feedwatch.reading.stamps import is_stamp
+from feedwatch.reading.strange import UNSPACED, telling_words
 from feedwatch.reading.wording import (
     find_phrases,
     heading_matter,
@@ -30,9 +31,7 @@ _ABOUT = 0.4  # of a line's telling words the article has, too
 _SEVERAL = 3
 _BESIDE = 2  # items
 _NEAR = 8  # runs: byline, date and share buttons may stand between
-_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _NAME = re.compile(r"(?<=[^\W_] )[^\W\d_]{5,}")  # after a word of the same sentence
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 _ENOUGH = 300  # characters: furniture of which a part changed has less that did not
 _LONG = 250
@@ -60,7 +59,12 @@ class Side:
     vocabulary: Counter[str] = field(default_factory=Counter)  # telling word -> paragraphs of the article with it
 
     def __post_init__(self) -> None:
-        self.kept = {run.index for run in self.selection.kept}
+        self.kept = {run.index for run in self.selection.kept} | self.strange
+
+    @property
+    def strange(self) -> set[int]:
+        """Lines about something else: where one differs, that is judged like what differs in the article."""
+        return {i for i, reason in self.selection.reasons.items() if reason == STRANGE}
 
     @property
     def runs(self) -> list[Run]:
@@ -96,8 +100,8 @@ class Side:
         if not self.vocabulary:
             for other in self.selection.kept:
                 if other.index in self.selection.core:
-                    self.vocabulary.update(_telling(other.text))
-        telling = _telling(run.text)
+                    self.vocabulary.update(telling_words(other.text))
+        telling = telling_words(run.text)
         own = run.index in self.selection.core and run.index in self.selection.reasons
         used = sum(1 for word in telling if self.vocabulary[word] > own)
         return used / len(telling) if telling else 0.0
@@ -110,7 +114,7 @@ class Side:
         return 0 < chosen.kept[0].index - run.index <= _NEAR
 
     def speaks_of_article(self, run: Run) -> bool:
-        return len(_telling(run.text)) >= _SEVERAL and self.share_of_words(run) >= _ABOUT
+        return len(telling_words(run.text)) >= _SEVERAL and self.share_of_words(run) >= _ABOUT
 
     def names_what_article_names(self, run: Run) -> bool:
         """Whether it has a name that two other paragraphs have, too."""
@@ -247,16 +251,8 @@ def _is_label(run: Run) -> bool:
     text = _NUMBERED.sub("", run.text, count=1) or run.text
     if unicodedata.category((text.lstrip("[( ") or text)[0]) in _SIGNS or unicodedata.category(text[-1]) in _SIGNS:
         return True
-    short = len(text) < (_UNSPACED_LABEL if _UNSPACED.search(text) else _LABEL) and run.kind is BlockKind.PARAGRAPH
+    short = len(text) < (_UNSPACED_LABEL if UNSPACED.search(text) else _LABEL) and run.kind is BlockKind.PARAGRAPH
     return short and any(char.isdigit() for char in text) and not text.endswith(SENTENCE_END)
-
-
-def _telling(text: str) -> set[str]:
-    """Its longer words, and its pairs of characters where words are not spaced."""
-    found = {word for word in _LONG_WORD.findall(text.casefold()) if _UNSPACED.search(word) is None}
-    for stretch in _UNSPACED.findall(text):
-        found.update(stretch[i : i + 2] for i in range(len(stretch) - 1))
-    return found
 
 
 def _is_terse(runs: list[Run]) -> bool:

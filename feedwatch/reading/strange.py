@@ -1,0 +1,64 @@
+"""Boxes among the article's paragraphs that have none of its words: a quiz, an offer, a notice, whatever it is called.
+
+What a box is for is told by its wording and its names only where these are known. That it is about something else than
+the article is told by the article.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from itertools import islice, takewhile
+
+from feedwatch.model import BlockKind
+from feedwatch.reading.furniture import is_note
+from feedwatch.reading.outline import TEXT_TAGS, Box, Outline, Run, is_caption
+
+UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_FEW = 2  # telling words: a box with fewer says nothing of what it is about
+_SHARED = 0.25  # of a box's telling words the article has, too: then it is about the same
+_OF_ARTICLE = frozenset((BlockKind.QUOTE, BlockKind.PRE))
+
+
+def telling_words(text: str) -> set[str]:
+    """Its longer words, and its pairs of characters where words are not spaced."""
+    found = {word for word in _LONG_WORD.findall(text.casefold()) if UNSPACED.search(word) is None}
+    for stretch in UNSPACED.findall(text):
+        found.update(stretch[i : i + 2] for i in range(len(stretch) - 1))
+    return found
+
+
+def find_strange(outline: Outline, seeds: frozenset[int], core: frozenset[int]) -> frozenset[int]:
+    """The runs of boxes of another make than the article's paragraphs, `core`, that are about something else."""
+    others = sorted(seeds - core)
+    if not others or not core:
+        return frozenset()
+    places = sorted(core)
+    boxes = dict.fromkeys(box for i in others if (box := _own_box(outline.runs[i], places)) is not None)
+    vocabulary: set[str] = set()
+    for i in places if boxes else ():
+        vocabulary |= telling_words(outline.runs[i].text)
+    found: set[int] = set()
+    for box in boxes:
+        runs = outline.runs[box.first : box.last]
+        words = {word for run in runs for word in telling_words(run.text)}
+        if len(words) >= _FEW and len(words & vocabulary) < _SHARED * len(words) and not any(map(_is_own, runs)):
+            found.update(run.index for run in runs)
+    return frozenset(found)
+
+
+def _own_box(run: Run, core: list[int]) -> Box | None:
+    """The largest box around a run without any of `core`, unless it is a mere paragraph, list or table."""
+    *_, found = [None, *takewhile(lambda box: box.parent is not None and _without(box, core), run.box.chain())]
+    return found if found is not None and found.tag not in TEXT_TAGS else None
+
+
+def _without(box: Box, core: list[int]) -> bool:
+    at = bisect_left(core, box.first)
+    return at == len(core) or core[at] >= box.last
+
+
+def _is_own(run: Run) -> bool:
+    """A quotation, a caption, a note of correction: the article's in boxes of any make."""
+    return run.kind in _OF_ARTICLE or is_note(run) or any(is_caption(box) for box in islice(run.box.chain(), 4))
