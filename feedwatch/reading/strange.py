@@ -42,8 +42,10 @@ def find_strange(outline: Outline, seeds: frozenset[int], core: frozenset[int]) 
     found: set[int] = set()
     for box in boxes:
         runs = outline.runs[box.first : box.last]
+        if any(map(_is_own, runs)) or all(run.kind is BlockKind.HEADING for run in runs):
+            continue
         words = {word for run in runs for word in telling_words(run.text)}
-        if len(words) >= _FEW and len(words & vocabulary) < _SHARED * len(words) and not any(map(_is_own, runs)):
+        if len(words) >= _FEW and len(words & vocabulary) < _SHARED * len(words):
             found.update(run.index for run in runs)
     return frozenset(found)
 
