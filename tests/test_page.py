@@ -77,6 +77,9 @@ FURNITURE = {
     ),
     "a template": f"<template><p>{LINE}</p></template><noscript><img src=/pixel alt=x></noscript>",
     "the headline again": f"<p>{TITLE}</p>",
+    "a box about something else": f'<div class="k7">{lines("Who wrote Tin Piper?", "Which river was dammed?")}</div>',
+    "an offer of unknown make": f"<section>{lines('Homes')}<ul>{lines('A mill with wheel', tag='li')}</ul></section>",
+    "a box in another language": f'<div class="k7">{lines("Welcher Fluss wurde 1931 gestaut?")}</div>',
 }
 
 
@@ -108,6 +111,19 @@ OWN = {
         [f"{LINE} The report is public."],
     ),
     "a box of facts": (f'<div class="factbox">{lines(LINE)}</div>', [LINE]),
+    "a box on the article's matters": (
+        f'<div class="k7">{lines("The ferry was built at Norhaven harbour.", "Its sister ships are older.")}</div>',
+        ["The ferry was built at Norhaven harbour.", "Its sister ships are older."],
+    ),
+    "a heading in a box": ('<div class="k7"><h2>Rescuers and witnesses</h2></div>', ["Rescuers and witnesses"]),
+    "a box named as content": (
+        f'<div class="factbox">{lines("Built: Tarnwick, 1987")}</div>',
+        ["Built: Tarnwick, 1987"],
+    ),
+    "a note of correction in a box": (
+        f'<div class="k7">{lines("Correction: the vessel was built in Tarnwick.")}</div>',
+        ["Correction: the vessel was built in Tarnwick."],
+    ),
     "a paragraph in a layout's cell": (f"<table><tr><td><p>{LINE}</p></td></tr></table>", [LINE]),
 }
 

@@ -12,6 +12,7 @@ from itertools import islice, takewhile
 
 from feedwatch.model import BlockKind
 from feedwatch.reading.furniture import is_note
+from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import TEXT_TAGS, Box, Outline, Run, is_caption
 
 UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
@@ -62,5 +63,8 @@ def _without(box: Box, core: list[int]) -> bool:
 
 
 def _is_own(run: Run) -> bool:
-    """A quotation, a caption, a note of correction: the article's in boxes of any make."""
-    return run.kind in _OF_ARTICLE or is_note(run) or any(is_caption(box) for box in islice(run.box.chain(), 4))
+    """A quotation, a caption, a note of correction, what is named as content: its own in any box."""
+    if run.kind in _OF_ARTICLE or is_note(run):
+        return True
+    around = islice(run.box.chain(), 4)
+    return any(is_caption(box) or read_names(box.names, box.ident) is Mark.CONTENT for box in around)
