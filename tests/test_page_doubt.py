@@ -82,7 +82,7 @@ def test_a_paragraph_beside_a_button_made_like_the_articles_is_the_articles() ->
 
 
 TICKER = '<div class="x1"><p>Just in: the new ferry from Brackwater {} and the tickets cost {} crowns again</p></div>'
-AMONG_TOO = ("readers beside a date", "the time of an update")
+AMONG_TOO = ("readers beside a date", "readers in a span without a space before it", "the time of an update")
 COMMENTS = '<section class="comments"><h3>2 comments</h3>{}</section>'
 FURNITURE = {
     "a note on another author": (bio(AUTHOR), bio(OTHER_AUTHOR)),
@@ -111,6 +111,10 @@ FURNITURE = {
     "readers beside a date": (
         '<p class="x1">3 March 2026 · today · 486 are reading this now</p>',
         '<p class="x1">3 March 2026 · today · 93 are reading this now</p>',
+    ),
+    "readers in a span without a space before it": (
+        '<div class="x1"><b>By Marta Hale</b><i>just now</i><i>486 people are reading this page</i></div>',
+        '<div class="x1"><b>By Marta Hale</b><i>just now</i><i>93 people are reading this page</i></div>',
     ),
     "the time of an update": (
         '<p class="x1">Updated by Marta Hale on 15 October 2019</p>',

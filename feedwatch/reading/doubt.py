@@ -45,7 +45,7 @@ def is_reworded(old: At, new: At) -> bool:
     if LCSseq.similarity(left, right) < max(_STAY, _STAYS * min(len(left), len(right))):
         return False
     other = set(left) ^ set(right)
-    if any(token[0].isdigit() for token in other):
+    if any(map(has_digit, other)):
         # Counts, offers, clocks stand in shorter lines, tickers change more than one figure.
         if len(other) > _ONE_FIGURE or len(new[1].text) < _LONG:
             return False
@@ -122,11 +122,16 @@ def _may_be_article(side: Side, run: Run) -> bool:
 # ---------------------------------------------------------------------------------------------------------- words
 
 
+def has_digit(token: str) -> bool:
+    """Spans without a space between them make one token: "ago486"."""
+    return any(char.isdigit() for char in token)
+
+
 def only_volatile(left: list[str], right: list[str]) -> bool:
     """Whether nothing but figures, days, months and their like differs, or the endings that go with other figures."""
     gone, come = set(left) - set(right), set(right) - set(left)
     other = gone | come
-    rest = {token for token in other if not token[0].isdigit() and token not in stamp_words()}
+    rest = {token for token in other if not has_digit(token) and token not in stamp_words()}
     if not rest:
         return bool(other)
     begin = [{token[:_STEM] for token in rest & some} for some in (gone, come)]
