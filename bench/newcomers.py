@@ -34,12 +34,13 @@ def pairs(raw: bytes, truth: str, seed: str, kinds: set[str] | None = None) -> b
 
 
 def _with_furniture(page: Page, plain: bytes, kind: str, rng: random.Random) -> base.Made | None:
-    return base.shown_in_turn(page, plain, rng, STYLES, LANGUAGES, partial(_build, kind))
+    return base.shown_in_turn(page, plain, rng, STYLES, LANGUAGES, partial(build, TEXTS, kind))
 
 
-def _build(kind: str, style: str, language: str, state: int, salt: float) -> str:
+def build(texts: base.Texts, kind: str, style: str, language: str, state: int, salt: float) -> str:
+    """The markup of a piece of furniture."""
     dice, look = random.Random(f"{kind}{language}{state}{salt}"), random.Random(salt)
-    variants = TEXTS[language][kind]
+    variants = texts[language][kind]
     parts = [_filled(part, dice) for part in variants[state % len(variants)].split(" | ")]
     if style == "bare" and len(parts) == 1:
         return f"<p>{escape(parts[0])}</p>"
@@ -143,20 +144,21 @@ def halved(sheet: Sheet, rng: random.Random) -> bool:
 
 def closing(sheet: Sheet, rng: random.Random) -> bool:
     """The article's own last words, in italics."""
-    return _added(sheet, f"<p><em>{escape(rng.choice(_words(sheet, 'closing')))}</em></p>", 1)
+    return add(sheet, f"<p><em>{escape(rng.choice(_words(sheet, 'closing')))}</em></p>", 1)
 
 
 def items(sheet: Sheet, rng: random.Random) -> bool:
     """A list between two paragraphs."""
     told = [_filled(part, rng) for part in rng.choice(_words(sheet, "items")).split(" | ")]
-    return _added(sheet, f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in told)}</ul>", rng.uniform(0.2, 0.8))
+    return add(sheet, f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in told)}</ul>", rng.uniform(0.2, 0.8))
 
 
 def _words(sheet: Sheet, kind: str) -> list[str]:
     return TEXTS[sheet.language if sheet.language in TEXTS else "en"][kind]
 
 
-def _added(sheet: Sheet, markup: str, at: float) -> bool:
+def add(sheet: Sheet, markup: str, at: float) -> bool:
+    """`markup` behind a paragraph; `at`: 0 for the first, 1 for the last."""
     free = sheet.paragraphs
     if len(free) < 4:
         return False
