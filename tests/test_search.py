@@ -252,14 +252,14 @@ def test_what_could_not_be_written_is_written_at_the_next_publish(paper: Newspap
     article = watched(paper, text("Ferry burns", "One."))
     published(paper)
     edited(paper, article, text("Ferry sinks", "Zeppelin."))
-    write = paper.app.output.write
+    write_all = paper.app.output.write_all
 
-    def full(path, content):
-        if path.parts[0] == "search":
+    def full(files, *args):
+        if any(path.parts[0] == "search" for path, _ in files):
             raise OutputError("no space left")
-        return write(path, content)
+        write_all(files, *args)
 
-    monkeypatch.setattr(paper.app.output, "write", full)
+    monkeypatch.setattr(paper.app.output, "write_all", full)
     with pytest.raises(OutputError):
         published(paper)
     monkeypatch.undo()
