@@ -27,7 +27,7 @@ from feedwatch.reading.visible import digest_visible, visible_sha
 __all__ = ["EXTRACTOR", "read_new", "read_page", "read_pair", "visible_sha"]
 
 # Pages that a worker took apart last are kept so: who looked at a page compares it next, and may compare it once more.
-_KEPT, _LONGEST_KEPT = 3, 500_000  # pages, and bytes of one: what was taken apart takes some fifteen times as much
+_KEPT, _LONGEST_KEPT = 3, 500_000  # pages, and bytes of one: taken apart it takes two to three times as much
 
 
 @dataclass(frozen=True, slots=True)
