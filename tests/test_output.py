@@ -28,6 +28,13 @@ def files(root: Path) -> dict[str, bytes]:
     return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
+def write(output: FolderOutput, path: PurePosixPath, content: bytes) -> bool:
+    """Whether it was."""
+    wrote: list[PurePosixPath] = []
+    output.write_all([(path, content)], wrote=wrote.append)
+    return bool(wrote)
+
+
 def raising(code: int):
     def fail(*_: object, **__: object) -> None:
         raise OSError(code, os.strerror(code))
@@ -36,35 +43,35 @@ def raising(code: int):
 
 
 def test_a_file_is_written_with_the_folders_that_it_needs(output, root):
-    assert output.write(PAGE, b"<p>one") is True
+    assert write(output, PAGE, b"<p>one") is True
 
     assert files(root) == {str(PAGE): b"<p>one"}
 
 
 def test_a_file_is_replaced_by_new_bytes(output, root):
-    output.write(PAGE, b"<p>one")
+    write(output, PAGE, b"<p>one")
 
-    assert output.write(PAGE, b"<p>two") is True
+    assert write(output, PAGE, b"<p>two") is True
 
     assert files(root) == {str(PAGE): b"<p>two"}
 
 
 @pytest.mark.parametrize("content", [b"", b"<p>one", bytes(3_000_000)])
 def test_a_file_that_holds_the_same_bytes_is_not_touched(output, root, content):
-    output.write(PAGE, content)
+    write(output, PAGE, content)
     before = (root / PAGE).stat()
 
-    assert output.write(PAGE, content) is False
+    assert write(output, PAGE, content) is False
 
     after = (root / PAGE).stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def test_a_reader_of_the_old_file_keeps_it_whole(output, root):
-    output.write(PAGE, b"old" * 1000)
+    write(output, PAGE, b"old" * 1000)
 
     with (root / PAGE).open("rb") as reader:
-        output.write(PAGE, b"new" * 1000)
+        write(output, PAGE, b"new" * 1000)
         read = reader.read()
 
     assert read == b"old" * 1000
@@ -72,9 +79,9 @@ def test_a_reader_of_the_old_file_keeps_it_whole(output, root):
 
 def test_web_servers_may_read_what_is_written_unless_the_umask_says_otherwise(output, root):
     before = os.umask(0o022)
-    output.write(PAGE, b"open")
+    write(output, PAGE, b"open")
     os.umask(0o077)
-    output.write(PurePosixPath("closed.html"), b"closed")
+    write(output, PurePosixPath("closed.html"), b"closed")
     os.umask(before)
 
     assert (root / PAGE).stat().st_mode & 0o777 == 0o644
@@ -85,7 +92,7 @@ def test_web_servers_may_read_what_is_written_unless_the_umask_says_otherwise(ou
 @pytest.mark.parametrize("path", ["/etc/feedwatch", "../beside.html", "articles/../../beside.html", ".", "a\0b"])
 def test_a_path_that_leaves_the_folder_is_refused(output, tmp_path, path):
     with pytest.raises(OutputError, match="not a path inside the site"):
-        output.write(PurePosixPath(path), b"x")
+        write(output, PurePosixPath(path), b"x")
     with pytest.raises(OutputError, match="not a path inside the site"):
         output.remove(PurePosixPath(path))
 
@@ -100,7 +107,7 @@ def test_a_symbolic_link_to_a_folder_is_not_followed(output, root, tmp_path):
     (root / "articles").symlink_to(outside)
 
     with pytest.raises(OutputError, match="'articles' is a symbolic link"):
-        output.write(PurePosixPath("articles/index.html"), b"x")
+        write(output, PurePosixPath("articles/index.html"), b"x")
     with pytest.raises(OutputError, match="'articles' is a symbolic link"):
         output.remove(PurePosixPath("articles/index.html"))
 
@@ -114,8 +121,8 @@ def test_a_symbolic_link_in_a_files_place_is_replaced_not_followed(output, root,
     root.mkdir()
     (root / name).symlink_to(target)
 
-    assert output.write(PurePosixPath("index.html"), b"<p>one") is True
-    output.write(PurePosixPath("index.html"), b"<p>two")
+    assert write(output, PurePosixPath("index.html"), b"<p>one") is True
+    write(output, PurePosixPath("index.html"), b"<p>two")
 
     assert target.read_bytes() == b"<p>one"
     assert files(root) == {"index.html": b"<p>two"}
@@ -125,7 +132,7 @@ def test_the_folder_itself_may_be_a_symbolic_link(root, tmp_path):
     (tmp_path / "www").mkdir()
     root.symlink_to(tmp_path / "www")
 
-    FolderOutput(root).write(PAGE, b"<p>one")
+    write(FolderOutput(root), PAGE, b"<p>one")
 
     assert files(tmp_path / "www") == {str(PAGE): b"<p>one"}
 
@@ -134,21 +141,21 @@ def test_a_pipe_in_a_files_place_is_replaced_and_not_waited_for(output, root):
     root.mkdir()
     os.mkfifo(root / "index.html")
 
-    assert output.write(PurePosixPath("index.html"), b"<p>one") is True
+    assert write(output, PurePosixPath("index.html"), b"<p>one") is True
 
     assert files(root) == {"index.html": b"<p>one"}
 
 
 def test_what_an_interrupted_write_left_is_cleared_by_the_next(output, root):
-    output.write(PAGE, b"<p>one")
+    write(output, PAGE, b"<p>one")
     left = (root / PAGE).with_name(".index.html.new")
 
     left.write_bytes(b"<p>tw")
-    output.write(PAGE, b"<p>one")
+    write(output, PAGE, b"<p>one")
     assert files(root) == {str(PAGE): b"<p>one"}
 
     left.write_bytes(b"<p>tw")
-    output.write(PAGE, b"<p>two")
+    write(output, PAGE, b"<p>two")
     assert files(root) == {str(PAGE): b"<p>two"}
 
 
@@ -164,12 +171,12 @@ def test_what_an_interrupted_write_left_is_cleared_by_the_next(output, root):
     ],
 )
 def test_a_write_that_fails_leaves_the_old_file_and_tells_what_to_do(output, root, monkeypatch, call, code, way_out):
-    output.write(PAGE, b"<p>one")
+    write(output, PAGE, b"<p>one")
 
     with monkeypatch.context() as patched:
         patched.setattr(os, call, raising(code))
         with pytest.raises(OutputError, match=way_out) as caught:
-            output.write(PAGE, b"<p>two")
+            write(output, PAGE, b"<p>two")
 
     assert str(root / PAGE) in str(caught.value)
     assert files(root) == {str(PAGE): b"<p>one"}
@@ -179,14 +186,14 @@ def test_a_folder_in_a_files_place_is_an_error_and_nothing_is_left(output, root)
     (root / "index.html").mkdir(parents=True)
 
     with pytest.raises(OutputError, match="a folder stands in the file's place"):
-        output.write(PurePosixPath("index.html"), b"<p>one")
+        write(output, PurePosixPath("index.html"), b"<p>one")
 
     assert files(root) == {}
 
 
 def test_a_removed_file_is_gone_with_the_folders_that_it_leaves_empty(output, root):
-    output.write(PAGE, b"<p>one")
-    output.write(PurePosixPath("articles/ab/other/index.html"), b"<p>other")
+    write(output, PAGE, b"<p>one")
+    write(output, PurePosixPath("articles/ab/other/index.html"), b"<p>other")
 
     output.remove(PAGE)
     output.remove(PAGE)
@@ -200,4 +207,27 @@ def test_a_folder_that_cannot_be_made_is_an_error(tmp_path):
     (tmp_path / "site").write_text("a file")
 
     with pytest.raises(OutputError, match="cannot be written"):
-        FolderOutput(tmp_path / "site").write(PAGE, b"<p>one")
+        write(FolderOutput(tmp_path / "site"), PAGE, b"<p>one")
+
+
+def test_of_files_in_one_folder_the_one_that_fails_is_named_and_those_before_it_stand(output, root):
+    (root / "ab" / "two.html").mkdir(parents=True)
+    wrote: list[PurePosixPath] = []
+    three = [(PurePosixPath("ab") / name, b"<p>") for name in ("one.html", "two.html", "three.html")]
+
+    with pytest.raises(OutputError, match=r"ab/two\.html cannot be written"):
+        output.write_all(three, wrote=wrote.append)
+
+    assert wrote == [PurePosixPath("ab/one.html")]
+    assert files(root) == {"ab/one.html": b"<p>"}
+
+
+def test_of_files_in_one_folder_those_to_be_removed_go_and_the_folder_with_the_last(output, root):
+    paths = [PurePosixPath("ab") / name for name in ("one.html", "two.html")]
+    output.write_all([(path, b"<p>") for path in paths])
+
+    output.write_all([], [paths[0], PurePosixPath("ab/never.html"), PurePosixPath("cd/never.html")])
+    assert files(root) == {"ab/two.html": b"<p>"}
+
+    output.write_all([], [paths[1]])
+    assert not (root / "ab").exists()

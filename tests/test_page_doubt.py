@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from feedwatch.model import KeptPage, SiteRule, line_sha
+from feedwatch.reading.doubt import only_volatile
 from feedwatch.reading.page import read_pair
 from tests.test_page import BODY, LINE, LINK, URL, lines, written
 from tests.test_page_pairs import difference
@@ -130,6 +131,19 @@ def test_furniture_that_is_filled_anew_is_no_difference(name: str) -> None:
     if name in AMONG_TOO:
         assert difference(written(old), written(new)) == ([], [])
     assert difference(written(around=old), written(around=new)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "volatile"),
+    [
+        ("486 readers", "93 readers", True),
+        ("just now486 readers", "just now93 readers", True),  # spans without a space between them
+        ("the protocol v8", "the protocol v9", False),
+        ("486 readers", "93 sailors", False),
+    ],
+)
+def test_a_count_is_volatile_and_a_version_is_not(old: str, new: str, volatile: bool) -> None:
+    assert only_volatile(old.split(), new.split()) is volatile
 
 
 @pytest.mark.parametrize("known", [AUTHOR, AUTHOR.replace("harbours", "ferries")])

@@ -35,6 +35,7 @@ _DATE = re.compile(
     r"(?:\b\d{1,2}\.?\s+)?(?:de\s+)?\b[^\W\d_]+[.,]?\s+(?:de\s+)?(?:\d{1,2},\s+)?\d{4}\b"
     r"|\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b"
 )
+_GLUED = re.compile(r"[^\W\d_]{3,}\d+")
 # Furniture by the box alone. What is a list of links, a form, a thread, or hidden stays furniture.
 _DOUBTFUL = frozenset((None, "aside", "name", "buttons", "opens with author"))
 
@@ -45,7 +46,7 @@ def is_reworded(old: At, new: At) -> bool:
     if LCSseq.similarity(left, right) < max(_STAY, _STAYS * min(len(left), len(right))):
         return False
     other = set(left) ^ set(right)
-    if any(map(has_digit, other)):
+    if any(map(_is_figure, other)):
         # Counts, offers, clocks stand in shorter lines, tickers change more than one figure.
         if len(other) > _ONE_FIGURE or len(new[1].text) < _LONG:
             return False
@@ -122,16 +123,16 @@ def _may_be_article(side: Side, run: Run) -> bool:
 # ---------------------------------------------------------------------------------------------------------- words
 
 
-def has_digit(token: str) -> bool:
-    """Spans without a space between them make one token: "ago486"."""
-    return any(char.isdigit() for char in token)
+def _is_figure(token: str) -> bool:
+    """Also one that has no space before it, as spans may have: "ago486". What has a letter or two is a name: "v8"."""
+    return token[0].isdigit() or _GLUED.fullmatch(token) is not None
 
 
 def only_volatile(left: list[str], right: list[str]) -> bool:
     """Whether nothing but figures, days, months and their like differs, or the endings that go with other figures."""
     gone, come = set(left) - set(right), set(right) - set(left)
     other = gone | come
-    rest = {token for token in other if not has_digit(token) and token not in stamp_words()}
+    rest = {token for token in other if not _is_figure(token) and token not in stamp_words()}
     if not rest:
         return bool(other)
     begin = [{token[:_STEM] for token in rest & some} for some in (gone, come)]

@@ -52,17 +52,11 @@ class FolderOutput:
     def write_all(
         self, files: Sequence[File], surplus: Sequence[PurePosixPath] = (), wrote: Wrote = lambda _: None
     ) -> None:
-        """One after the other. Raises OutputError."""
+        """One after the other, each atomically. Raises OutputError."""
         for _, of_folder in groupby(files, key=lambda file: file[0].parent):
             self._write_group(list(of_folder), wrote)
         for _, gone in groupby(surplus, key=lambda path: path.parent):
             self._remove_group(list(gone))
-
-    def write(self, path: PurePosixPath, content: bytes) -> bool:
-        """Atomically; False when the same bytes were there already, untouched. Raises OutputError."""
-        written: list[PurePosixPath] = []
-        self._write_group([(path, content)], written.append)
-        return bool(written)
 
     def remove(self, path: PurePosixPath) -> None:
         """Nothing happens when there is no such file. Folders that it leaves empty go too."""

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Insert, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
-from feedwatch.adapters.store.rows import upserting
+from feedwatch.adapters.store.rows import adding
 from feedwatch.adapters.store.tables import article, carried_day, census
 from feedwatch.model import Channel, State, day_of
 
@@ -64,15 +63,7 @@ def count_articles(connection: Connection, gone: Iterable[Counted] = (), new: It
         if articles or versions or changes
     ]
     if rows:
-        connection.execute(_adding(connection.dialect.name), rows)
-
-
-@cache
-def _adding(dialect: str) -> Insert:
-    statement = upserting(dialect, census)
-    sums = {name: census.c[name] + statement.excluded[name] for name in ("articles", "versions", "changes")}
-    upsert: Insert = statement.on_conflict_do_update(index_elements=["source", "state"], set_=sums)
-    return upsert
+        connection.execute(adding(connection.dialect.name, census), rows)
 
 
 def articles_in(connection: Connection, slug: str | None, state: State | None) -> int:
@@ -98,15 +89,7 @@ def count_carried(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> 
         for (channel, source, day), many in sorted(days.items())
     ]
     if counted:
-        connection.execute(_carrying(connection.dialect.name), counted)
-
-
-@cache
-def _carrying(dialect: str) -> Insert:
-    statement = upserting(dialect, carried_day)
-    more = {"notices": carried_day.c.notices + statement.excluded.notices}
-    upsert: Insert = statement.on_conflict_do_update(index_elements=["channel", "source", "day"], set_=more)
-    return upsert
+        connection.execute(adding(connection.dialect.name, carried_day), counted)
 
 
 def notices_of(connection: Connection, channel: Channel, slug: str | None) -> int:

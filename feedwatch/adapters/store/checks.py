@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from feedwatch.adapters.store import tables
 from feedwatch.adapters.store.census import COUNTED, Counted, count_articles, count_carried
 from feedwatch.adapters.store.lines import alike, bearers_of, carriers_of, forget, remember
 from feedwatch.adapters.store.polls import add_aliases
-from feedwatch.adapters.store.rows import ARTICLE, SOURCE, upserting, values
+from feedwatch.adapters.store.rows import ARTICLE, SOURCE, adding, values
 from feedwatch.adapters.store.tables import alias, article, carried, change, source, tally, version
 from feedwatch.adapters.store.texts import add_change, add_version, renew_page, version_at
 from feedwatch.adapters.store.work import refresh_hosts
@@ -263,15 +262,7 @@ def _count(connection: Connection, verdict: Verdict) -> None:
             "changed": int(verdict.changed),
             "failed": int(verdict.failed),
         }
-        connection.execute(_counting(connection.dialect.name), row)
-
-
-@cache
-def _counting(dialect: str) -> Insert:
-    statement = upserting(dialect, tally)
-    counted = {name: tally.c[name] + statement.excluded[name] for name in ("checks", "changed", "failed")}
-    upsert: Insert = statement.on_conflict_do_update(index_elements=["source", "slot"], set_=counted)
-    return upsert
+        connection.execute(adding(connection.dialect.name, tally), row)
 
 
 def tidy(connection: Connection, slug: str, now: datetime) -> None:

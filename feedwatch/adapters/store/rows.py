@@ -71,6 +71,16 @@ def upserting(dialect: str, table: Table) -> Any:
     return postgresql.insert(table)
 
 
+@cache
+def adding(dialect: str, table: Table) -> Insert:
+    """A row, or its numbers added to those that are there: all but the key."""
+    statement = upserting(dialect, table)
+    key = [column.name for column in table.primary_key]
+    sums = {column.name: column + statement.excluded[column.name] for column in table.c if column.name not in key}
+    upsert: Insert = statement.on_conflict_do_update(index_elements=key, set_=sums)
+    return upsert
+
+
 def add_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert what is not there yet; what is there stays as it is."""
     if rows:
