@@ -585,6 +585,15 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class Dossier:
+    """What publishing an article begins with."""
+
+    history: History
+    names: tuple[str, ...]  # its other ones: guids, addresses in feeds, targets of redirects, canonical links
+    memo: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One line of the news: a change or an event of an article, newest first in every list of them."""
 

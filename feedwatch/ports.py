@@ -15,6 +15,7 @@ from feedwatch.model import (
     Change,
     Channel,
     Crew,
+    Dossier,
     Due,
     Event,
     Failed,
@@ -125,6 +126,9 @@ class Store(Protocol):
         """Ids of articles with something that is not published yet, oldest first."""
 
     def history(self, article: str) -> History: ...
+    def dossiers(self, articles: Sequence[str], memo: str) -> list[Dossier]:
+        """In the same order, as of one moment; each with what is kept as the memo of this name and the article's id."""
+
     def mark_published(self, revs: Mapping[str, int]) -> None: ...
     def mark_all_dirty(self) -> None: ...
     def notices(self, channel: Channel, source: str | None, limit: int) -> list[Notice]:
@@ -163,9 +167,6 @@ class Store(Protocol):
     def stale(self) -> list[Stale]: ...
     def forget_stale(self, places: Collection[Stale]) -> None:
         """They are published, but for those that became stale again meanwhile."""
-
-    def aliases(self, article: str) -> list[str]:
-        """Its other names: guids, addresses in feeds, targets of redirects, canonical links."""
 
     def most_changed(self, limit: int) -> list[Article]:
         """Those with several changes, the most changed first, hidden ones left out."""

@@ -122,7 +122,7 @@ def test_a_new_name_of_an_article_that_was_read_makes_it_dirty_and_a_known_one_d
     store.settle_poll(PollVerdict(None, aliases=(("guid:1", ferry.id), ("guid:2", storm.id))))
 
     assert store.dirty(9) == [ferry.id]
-    assert store.aliases(ferry.id) == ["guid:1"]
+    assert [one.names for one in store.dossiers([ferry.id], "")] == [("guid:1",)]
     store.mark_published({ferry.id: ferry.rev + 1})
     store.settle_poll(PollVerdict(None, aliases=(("guid:1", ferry.id), (ferry.key, storm.id))))
     assert store.dirty(9) == []

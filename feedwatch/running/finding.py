@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
-from feedwatch.model import Change, Channel, Event, EventKind, Findable, History
+from feedwatch.model import Change, Channel, Dossier, Event, EventKind, Findable, History
 from feedwatch.reading.urls import article_id, canonical_key
 from feedwatch.running.app import App
 from feedwatch.running.listings import File, write
@@ -22,9 +22,9 @@ BATCH = 200  # files rendered before they are written
 DAY = timedelta(days=1)
 
 
-async def other_names(app: App, history: History) -> tuple[tuple[str, str], ...]:
+def other_names(dossier: Dossier) -> tuple[tuple[str, str], ...]:
     """The article's other addresses, each with the id that an article of that address has."""
-    keys = [canonical_key(name) for name in await app.ask(app.store.aliases, history.article.id)]
+    keys = [canonical_key(name) for name in dossier.names]
     return tuple((key, article_id(key)) for key in keys if key is not None)
 
 

@@ -20,7 +20,7 @@ from feedwatch.config import Config, SiteConfig
 from feedwatch.errors import ComputeError
 from feedwatch.judging.diff import compare, compare_change
 from feedwatch.judging.ledger import ledger
-from feedwatch.model import Channel, Comparison, Findable, History, State
+from feedwatch.model import Channel, Comparison, Dossier, Findable, History, State
 from feedwatch.ports import SharedStore
 from feedwatch.running import finding
 from feedwatch.running.app import App, Tallies, open_store, opened, utc_now
@@ -39,6 +39,8 @@ log = logging.getLogger(__name__)
 
 # Articles rendered between two looks at what else there is to do.
 BATCH = 200
+# Articles whose histories are read at once: checks wait so long for the store's thread.
+TOGETHER = 25
 # Articles after which they are listed and marked: what is remembered of them until then is some 10 MB.
 ROUND = 20_000
 
@@ -111,12 +113,15 @@ class Told:
 
 async def publish_articles(app: App, articles: Sequence[str], told: Told) -> None:
     """Write their pages and feeds, and add to `told` those that could be rendered."""
-    histories = [await app.ask(app.store.history, article) for article in articles]
-    made = await asyncio.gather(*(_written(app, history) for history in histories), return_exceptions=True)
+    dossiers: list[Dossier] = []
+    for start in range(0, len(articles), TOGETHER):
+        dossiers += await app.ask(app.store.dossiers, articles[start : start + TOGETHER], "restate")
+    made = await asyncio.gather(*(_written(app, dossier) for dossier in dossiers), return_exceptions=True)
     findables: list[Findable] = []
     days: set[date] = set()
     retold: set[date] = set()
-    for history, found in zip(histories, made, strict=True):
+    for dossier, found in zip(dossiers, made, strict=True):
+        history = dossier.history
         if isinstance(found, BaseException):
             raise found
         if found is None:
@@ -125,15 +130,15 @@ async def publish_articles(app: App, articles: Sequence[str], told: Told) -> Non
         told.revs[history.article.id] = history.article.rev
         told.slugs.add(history.source.slug)
         days |= finding.days_of(history)
-        if await _is_restated(app, history):
+        if _is_restated(dossier):
             told.restated.append(history)
             retold |= finding.days_of(history)
     await finding.note(app, findables, days, retold)
 
 
-async def _written(app: App, history: History) -> Findable | None:
+async def _written(app: App, dossier: Dossier) -> Findable | None:
     """Other articles are rendered meanwhile: a bucket takes its time."""
-    rendered = await _article(app, history)
+    rendered, history = await _article(app, dossier), dossier.history
     if rendered is None:
         return None
     files, findable = rendered
@@ -165,20 +170,19 @@ def _is_excerpt(app: App, history: History) -> bool:
     return configured is not None and configured.excerpt
 
 
-async def _is_restated(app: App, history: History) -> bool:
+def _is_restated(dossier: Dossier) -> bool:
     """Whether its past, which archives tell of, may have to be told otherwise now."""
-    if any(version.withdrawn_at for version in history.versions):
-        return True
-    return bool(await app.ask(app.store.memo, f"restate {history.article.id}"))
+    return bool(dossier.memo) or any(version.withdrawn_at for version in dossier.history.versions)
 
 
 # ------------------------------------------------------------------------------------------------------ one article
 
 
-async def _article(app: App, history: History) -> Rendered | None:
+async def _article(app: App, dossier: Dossier) -> Rendered | None:
     """Its files and what it is found by. None when it could not be rendered: it stays dirty, others are published."""
+    history = dossier.history
     try:
-        terms = await _terms(app, history)
+        terms = await _terms(app, dossier)
         return await app.compute.run(article_files, history, app.config.site, app.store.created_at, terms)
     except ComputeError as error:
         log.error("article %s could not be rendered: %s", history.article.url, error)  # noqa: TRY400
@@ -206,7 +210,8 @@ class Terms:
     other_names: tuple[tuple[str, str], ...] = ()  # addresses, each with the id that its article would have
 
 
-async def _terms(app: App, history: History) -> Terms:
+async def _terms(app: App, dossier: Dossier) -> Terms:
+    history = dossier.history
     configured = app.config.source(history.source.slug)
     everything = configured is not None and configured.announce == "everything"
     hidden = history.article.state is State.HIDDEN
@@ -215,7 +220,7 @@ async def _terms(app: App, history: History) -> Terms:
         channel=Channel.EVERYTHING if everything else Channel.CHANGES,
         excerpt=_is_excerpt(app, history),
         reason=reason or "",
-        other_names=await finding.other_names(app, history),
+        other_names=finding.other_names(dossier),
     )
 
 

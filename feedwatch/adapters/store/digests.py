@@ -12,10 +12,8 @@ from sqlalchemy import Connection, bindparam, func, select
 from feedwatch.adapters.store.packing import Place
 from feedwatch.adapters.store.rows import DIGEST, chunks
 from feedwatch.adapters.store.tables import digest, version
-from feedwatch.adapters.store.texts import unpacked
 from feedwatch.model import Change, Version
 
-_OF_ARTICLE = select(*DIGEST).where(digest.c.article == bindparam("article")).order_by(digest.c.to_number)
 _OF_ARTICLES = select(*DIGEST).where(digest.c.article.in_(bindparam("articles", expanding=True)))
 _STANDING = select(func.count()).where(
     version.c.article == bindparam("article"),
@@ -23,11 +21,6 @@ _STANDING = select(func.count()).where(
     version.c.number <= bindparam("last"),
     version.c.withdrawn_at.is_(None),
 )
-
-
-def digests_of(connection: Connection, article: str, versions: Mapping[int, Version]) -> list[Change]:
-    packed = [Change(*fields) for fields in connection.execute(_OF_ARTICLE, {"article": article})]
-    return [unpacked(change, versions[change.from_number]) for change in packed]
 
 
 def digests_at(connection: Connection, places: Collection[Place]) -> dict[Place, Change]:

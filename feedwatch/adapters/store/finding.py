@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from sqlalchemy import text as sql
 
 from feedwatch.adapters.store.rows import ARTICLE, chunks, insert_into
-from feedwatch.adapters.store.tables import alias, article, found, found_word, stale
+from feedwatch.adapters.store.tables import article, found, found_word, stale
 from feedwatch.model import Article, Findable, Posting, Stale, State, Word
 from feedwatch.steps import pack, unpack
 
@@ -188,10 +188,6 @@ def forget_stale(connection: Connection, places: Collection[Stale]) -> None:
         same = [column == bindparam(name) for column, name in zip(stale.c, names, strict=True)]
         rows = [dict(zip(names, place, strict=True)) for place in sorted(places)]
         connection.execute(delete(stale).where(*same), rows)
-
-
-def aliases(connection: Connection, number: str) -> list[str]:
-    return sorted(connection.scalars(select(alias.c.key).where(alias.c.article == number)))
 
 
 def most_changed(connection: Connection, limit: int) -> list[Article]:

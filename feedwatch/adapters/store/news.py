@@ -24,7 +24,7 @@ from sqlalchemy import (
 from feedwatch.adapters.store.census import day_at, notices_before, notices_of
 from feedwatch.adapters.store.checks import moment_of, slots_of
 from feedwatch.adapters.store.columns import Moment
-from feedwatch.adapters.store.digests import digests_at, digests_of, standing_within
+from feedwatch.adapters.store.digests import digests_at, standing_within
 from feedwatch.adapters.store.finding import mark
 from feedwatch.adapters.store.packing import Place
 from feedwatch.adapters.store.rows import ARTICLE, CHANGE, EVENT, SOURCE, insert_into
@@ -41,9 +41,8 @@ from feedwatch.adapters.store.tables import (
     tally,
     version,
 )
-from feedwatch.adapters.store.texts import unpacked, versions_at, versions_of
-from feedwatch.errors import StoreError
-from feedwatch.model import Article, Change, Channel, Event, History, Notice, Source, State, Version
+from feedwatch.adapters.store.texts import unpacked, versions_at
+from feedwatch.model import Article, Change, Channel, Event, Notice, Source, State, Version
 
 _A, _S, _C = len(ARTICLE), len(ARTICLE) + len(SOURCE), len(ARTICLE) + len(SOURCE) + len(CHANGE)
 _E = _C + len(EVENT)
@@ -64,8 +63,6 @@ _PUBLISHED = (
         dirty_at=case((article.c.rev > bindparam("b_rev"), article.c.dirty_at), else_=None),
     )
 )
-_CHANGES = select(*CHANGE).where(change.c.article == bindparam("article")).order_by(change.c.to_number)
-_EVENTS = select(*EVENT).where(event.c.article == bindparam("article")).order_by(event.c.number)
 # What readers knew of the article when the event came: its entry keeps that headline for good.
 _KNOWN_THEN = (
     select(func.max(version.c.number))
@@ -141,25 +138,6 @@ def mark_all_dirty(connection: Connection) -> None:
         update(article).values(published_rev=-1, dirty_at=func.coalesce(article.c.dirty_at, article.c.news_at))
     )
     mark(connection, [("all", 0)])
-
-
-def history(connection: Connection, number: str) -> History:
-    found = select(*ARTICLE, *SOURCE).join(source, source.c.slug == article.c.source).where(article.c.id == number)
-    row = connection.execute(found).one_or_none()
-    if row is None:
-        raise StoreError(f"no article {number} in the store")
-    versions = versions_of(connection, number)
-    old = {version.number: version for version in versions}
-    packed = [Change(*fields) for fields in connection.execute(_CHANGES, {"article": number})]
-    changes = [unpacked(change, old[change.from_number]) for change in packed]
-    return History(
-        article=Article(*row[:_A]),
-        source=Source(*row[_A:_S]),
-        versions=tuple(versions),
-        changes=tuple(changes),
-        events=tuple(Event(*fields) for fields in connection.execute(_EVENTS, {"article": number})),
-        digests=tuple(digests_of(connection, number, old)),
-    )
 
 
 def notices(connection: Connection, channel: Channel, slug: str | None, limit: int) -> list[Notice]:

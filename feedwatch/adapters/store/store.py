@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from feedwatch.adapters.store import admission, census, checks, finding, news, past, polls, revisions, texts, work
+from feedwatch.adapters.store import admission, census, checks, finding, full, news, past, polls, revisions, texts, work
 from feedwatch.adapters.store.opening import Database, Mode, prepare
 from feedwatch.errors import StoreError
 from feedwatch.model import (
@@ -13,6 +13,7 @@ from feedwatch.model import (
     Change,
     Channel,
     Crew,
+    Dossier,
     Event,
     Feed,
     Findable,
@@ -179,7 +180,11 @@ class SqlStore:
 
     def history(self, article: str) -> History:
         with self._in(Mode.READ) as connection:
-            return news.history(connection, article)
+            return full.histories(connection, [article])[0]
+
+    def dossiers(self, articles: Sequence[str], memo: str) -> list[Dossier]:
+        with self._in(Mode.READ) as connection:
+            return full.dossiers(connection, articles, memo)
 
     def mark_published(self, revs: Mapping[str, int]) -> None:
         with self._in(Mode.WRITE) as connection:
@@ -238,10 +243,6 @@ class SqlStore:
     def forget_stale(self, places: Collection[Stale]) -> None:
         with self._in(Mode.WRITE) as connection:
             finding.forget_stale(connection, places)
-
-    def aliases(self, article: str) -> list[str]:
-        with self._in(Mode.READ) as connection:
-            return finding.aliases(connection, article)
 
     def most_changed(self, limit: int) -> list[Article]:
         with self._in(Mode.READ) as connection:

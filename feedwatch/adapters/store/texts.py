@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,7 +27,9 @@ from feedwatch.model import Change, KeptPage, Sizes, Text, Version
 _TEXT = [column.name for column in VERSION].index("text")
 
 _VERSIONS = select(*VERSION, tables.version.c.base)
-_OF_ARTICLE = _VERSIONS.where(tables.version.c.article == bindparam("article")).order_by(tables.version.c.number)
+_OF_ARTICLES = _VERSIONS.where(tables.version.c.article.in_(bindparam("articles", expanding=True))).order_by(
+    tables.version.c.article, tables.version.c.number
+)
 _CHAIN = _VERSIONS.where(
     tables.version.c.article == bindparam("article"),
     tables.version.c.number.between(bindparam("first"), bindparam("last")),
@@ -72,7 +74,12 @@ def sizes(connection: Connection) -> Sizes:
 
 
 def versions_of(connection: Connection, article: str) -> list[Version]:
-    rows = connection.execute(_OF_ARTICLE, {"article": article}).all()
+    return versions_of_all(connection, [article])
+
+
+def versions_of_all(connection: Connection, articles: Sequence[str]) -> list[Version]:
+    """Article by article, in the order of their ids."""
+    rows = connection.execute(_OF_ARTICLES, {"articles": articles}).all()
     return list(_unpacked(rows, [(row.article, row.number) for row in rows]).values())
 
 
