@@ -8,7 +8,7 @@ from feedwatch.model import BlockKind
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import Box, Outline, Run
 from feedwatch.reading.stamps import is_dateline, is_stamp
-from feedwatch.reading.wording import Matter, find_phrases, heading_matter
+from feedwatch.reading.wording import Matter, find_phrases, heading_matter, tells_of_others
 
 # ---------------------------------------------------------------------------------------------------------- boxes
 
@@ -195,7 +195,7 @@ def _link_reason(run: Run, *, core: bool) -> str:
 def _wording_reason(run: Run, *, core: bool) -> str:
     text = run.text
     phrases = find_phrases(text)
-    if phrases.is_correction:
+    if phrases.is_correction or (core and phrases.strong | phrases.weak and tells_of_others(text)):
         return ""
     if phrases.strong and len(text) < (_LONG_CORE if core else 500):
         return "wording"

@@ -25,6 +25,7 @@ from feedwatch.reading.wording import (
     is_update,
     speaks_of_itself,
     speaks_to_reader,
+    tells_of_others,
 )
 
 _ABOUT = 0.4  # of a line's telling words the article has, too
@@ -212,7 +213,10 @@ def reads_like_article(side: Side, run: Run, *, core: bool, linked: bool = False
     phrases = find_phrases(text)
     if phrases.is_correction:
         return True
-    if phrases.strong or (phrases.weak and phrases.addressed) or _is_notice(side, run):
+    calls = phrases.strong or (phrases.weak and phrases.addressed)
+    if calls and not (run.index in side.selection.core and tells_of_others(text)):
+        return False
+    if _is_notice(side, run):
         return False
     return core or not (phrases.weak or run.linked > 0.3)
 

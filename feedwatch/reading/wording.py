@@ -34,6 +34,7 @@ __all__ = [
     "speaks_of_itself",
     "speaks_to_reader",
     "tells_of_change",
+    "tells_of_others",
     "words",
 ]
 
@@ -53,8 +54,13 @@ _WIDEST_GAP = 5  # words that "…" may stand for
 _LONGEST_HEADING = 120  # characters
 _LONGEST_CREDIT = 80
 _QUOTED = re.compile(
-    '“[^”]{1,600}[”"]|„[^“”]{1,600}[“”]|«[^»]{1,600}»|"[^"]{1,600}"|「[^」]{1,600}」|『[^』]{1,600}』|“[^”]{1,600}$'
+    '“[^”]{1,600}[”"]|„[^“”]{1,600}[“”]|”[^”]{1,600}”|«[^»]{1,600}»|"[^"]{1,600}"|「[^」]{1,600}」|『[^』]{1,600}』'
+    "|“[^”]{1,600}$|(?<!\\w)‘[^’]{1,600}’(?!\\w)"
 )
+_POINTED_IN = re.compile("»[^«]{1,600}«")  # as German books quote
+_TOLD = 2  # words beside a quotation, by which somebody tells of it
+_LONG, _LONG_UNSPACED = 80, 40  # characters: a call on the reader is shorter, or begins with what to do
+_START_UNSPACED = 8  # characters that are such a beginning
 _DIGIT = re.compile(r"\d")
 
 _UPDATE = re.compile(
@@ -265,9 +271,38 @@ def tells_of_change(text: str) -> bool:
     return _begins(words(text), AMENDED)
 
 
+def unquoted(text: str) -> str:
+    """Without what stands in quotation marks."""
+    opened, closed = text.find("»"), text.find("«")
+    if 0 <= opened < closed:
+        text = _POINTED_IN.sub(" ", text)
+    return _QUOTED.sub(" ", text)
+
+
+def tells_of_others(text: str) -> bool:
+    """Whether a line with furniture's wording tells what somebody said or has to do, and calls on nobody itself.
+
+    That is furniture's in quotation marks, with words of the outlet's own beside it; or it comes late in a sentence of
+    some length that speaks neither to the reader nor of the page.
+    """
+    plain = unquoted(text)
+    tokens = words(plain)
+    unspaced = _CJK.search(plain) is not None
+    if len(tokens) < (1 if unspaced else _TOLD) or speaks_to_reader(text) or speaks_of_itself(text):
+        return False
+    if plain != text:
+        phrases = find_phrases(plain)
+        if not phrases.strong and not (phrases.weak and phrases.addressed):
+            return True
+    if len(text) < (_LONG_UNSPACED if unspaced else _LONG):
+        return False
+    phrases = find_phrases(plain[:_START_UNSPACED] if unspaced else " ".join(tokens[:_START]))
+    return not phrases.strong and not phrases.weak
+
+
 def speaks_to_reader(text: str) -> bool:
     """Outside quotations: "your", "our"."""
-    plain = _QUOTED.sub(" ", text)
+    plain = unquoted(text)
     if not _plain_address_words().isdisjoint(words(plain)):
         return True
     if _POLITE.search(plain) is not None or _SECOND_PERSON.search(plain) is not None:
@@ -277,7 +312,7 @@ def speaks_to_reader(text: str) -> bool:
 
 def speaks_of_itself(text: str) -> bool:
     """Outside quotations: "this article", "this site"."""
-    plain = _QUOTED.sub(" ", text)
+    plain = unquoted(text)
     if any(True for _ in _itself().find(words(plain))):
         return True
     return _CJK.search(plain) is not None and _any_of(CJK_ITSELF).search(plain) is not None
