@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
@@ -39,6 +39,7 @@ class Reading:
 
     comparison: Comparison
     claimed: str | None
+    _named: dict[str, list[Name]] = field(default_factory=dict, init=False)  # by text, what was looked for already
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -71,42 +72,55 @@ class Reading:
         return habits(texts, self.language)
 
     @cached_property
+    def words_that_stay(self) -> frozenset[str]:
+        """In rows whose sides are the same to the letter: most of the article, looked through once for both."""
+        return words_in("\n".join(row.new_text for row in self.rows if _stays(row)))
+
+    @cached_property
     def old_words(self) -> frozenset[str]:
-        return frozenset(word for row in self.rows for word in words_in(row.old_text))
+        return self.words_that_stay | words_in("\n".join(row.old_text for row in self.rows if not _stays(row)))
 
     @cached_property
     def new_words(self) -> frozenset[str]:
-        return frozenset(word for row in self.rows for word in words_in(row.new_text))
+        return self.words_that_stay | words_in("\n".join(row.new_text for row in self.rows if not _stays(row)))
 
     def names_gone(self, row: Row) -> list[Name]:
         """The names of the row's older side that the newer version does not have, or that gave way to another here."""
-        return _missing(row.old_text, row.new_text, self.habits, self.new_words, self.old_words)
+        return self._missing(row.old_text, row.new_text, self.new_words, self.old_words)
 
     def names_come(self, row: Row) -> list[Name]:
-        return _missing(row.new_text, row.old_text, self.habits, self.old_words, self.new_words)
+        return self._missing(row.new_text, row.old_text, self.old_words, self.new_words)
+
+    def _missing(self, here: str, there: str, words_there: frozenset[str], words_here: frozenset[str]) -> list[Name]:
+        mine, beside = self._names(here), words_in(there)
+        gone = [name for name in mine if not name.stands_in(words_there)]
+        if beside and any(not other.stands_in(words_here) for other in self._names(there)):
+            gone += [name for name in mine if name not in gone and not name.stands_in(beside)]
+        return sorted(gone, key=lambda name: name.start)
+
+    def _names(self, text: str) -> list[Name]:
+        """Each side of a row is asked about up to four times."""
+        if text not in self._named:
+            self._named[text] = names(text, self.habits)
+        return self._named[text]
 
     @cached_property
     def quotes_added(self) -> dict[str, str]:
         """Folded -> as published."""
-        before = {quote.words for row in self.rows for quote in quoted(row.old_text)}
-        quotes = (quote for row in self.examined for quote in quoted(row.new_text))
+        quotes = [quote for row in self.examined for quote in quoted(row.new_text)]
+        before = {quote.words for row in self.rows for quote in quoted(row.old_text)} if quotes else ()
         return {quote.words: quote.text for quote in quotes if quote.words not in before}
 
     @cached_property
     def quotes_removed(self) -> dict[str, str]:
-        after = {quote.words for row in self.rows for quote in quoted(row.new_text)}
-        quotes = (quote for row in self.examined for quote in quoted(row.old_text))
+        quotes = [quote for row in self.examined for quote in quoted(row.old_text)]
+        after = {quote.words for row in self.rows for quote in quoted(row.new_text)} if quotes else ()
         return {quote.words: quote.text for quote in quotes if quote.words not in after}
 
 
-def _missing(
-    here: str, there: str, known: Habits, words_there: frozenset[str], words_here: frozenset[str]
-) -> list[Name]:
-    mine, beside = names(here, known), words_in(there)
-    gone = [name for name in mine if not name.stands_in(words_there)]
-    if beside and any(not other.stands_in(words_here) for other in names(there, known)):
-        gone += [name for name in mine if name not in gone and not name.stands_in(beside)]
-    return sorted(gone, key=lambda name: name.start)
+def _stays(row: Row) -> bool:
+    """A row that is equal as compared may differ in what nobody sees, which can part a word."""
+    return all(span.op is Op.EQUAL for span in row.spans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ whether the same word stands elsewhere in lower case, or elsewhere within a sent
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from feedwatch.judging.figures import DATE_WORDS
 from feedwatch.judging.languages import listed
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'\u2019.][^\W\d_]+)*")
+_NONE = frozenset([""])
 _SENTENCE_START = re.compile("(?:^|[.!?:\u2026]|[\"'\u2018-\u201f\u00ab\u00bb\u2039\u203a(\\[-])\\s*$")
 _SENTENCE = re.compile("[.!?\u2026][\"'\u2018-\u201f\u00bb)]*(?:\\s|$)")
 # Foreign names, and names before a form of address.
@@ -68,30 +69,31 @@ def habits(paragraphs: Iterable[str], language: str | None) -> Habits:
     """Lines without a sentence's punctuation say nothing: they may be headlines."""
     lower: set[str] = set()
     inner: set[str] = set()
-    common: set[str] = set()
     capitals = small = 0
-    for paragraph in paragraphs:
-        common |= _after_determiners(_WORD.findall(paragraph))
-        if not _SENTENCE.search(paragraph):
+    lines = list(paragraphs)
+    for line in lines:
+        if not _SENTENCE.search(line):
             continue
-        for match in _WORD.finditer(paragraph):
-            if match[0][0].islower():
-                lower.add(match[0])
+        for match in _WORD.finditer(line):
+            word = match[0]
+            if word[0].islower():
+                lower.add(word)
                 small += 1
-            elif match[0][0].isupper() and not _starts_sentence(paragraph, match.start()):
-                inner.add(match[0])
+            elif word[0].isupper() and not _starts_sentence(line, match.start()):
+                inner.add(word)
                 capitals += 1
     nouns = language == "de" or (small + capitals > 30 and capitals > _CAPITALS_MEAN_NAMES * (small + capitals))
-    return Habits(frozenset(lower), frozenset(inner), nouns, frozenset(common) if nouns else frozenset())
+    common = _after_determiners(lines) if nouns else ()
+    return Habits(frozenset(lower), frozenset(inner), nouns, frozenset(common))
 
 
-def _after_determiners(words: list[str]) -> set[str]:
+def _after_determiners(lines: Iterable[str]) -> Iterator[str]:
     """Words with a capital; "von der" is a part of names."""
-    return {
-        word
-        for first, before, word in zip(["", *words], words, words[1:], strict=False)
-        if word[0].isupper() and before.lower() in _DETERMINERS and first not in _BEFORE_THEM
-    }
+    for line in lines:
+        words = _WORD.findall(line)
+        for first, before, word in zip(["", *words], words, words[1:], strict=False):
+            if word[0].isupper() and before.lower() in _DETERMINERS and first not in _BEFORE_THEM:
+                yield word
 
 
 def _starts_sentence(text: str, at: int) -> bool:
@@ -99,7 +101,7 @@ def _starts_sentence(text: str, at: int) -> bool:
 
 
 def words_in(text: str) -> frozenset[str]:
-    return frozenset(word.casefold() for word in _WORD.findall(text))
+    return frozenset("\n".join(_WORD.findall(text)).casefold().split("\n")) - _NONE
 
 
 @dataclass(frozen=True, slots=True)
