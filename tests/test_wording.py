@@ -7,16 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedwatch.reading import stamps
+from feedwatch.reading.address import speaks_of_itself, speaks_to_reader
 from feedwatch.reading.stamps import is_dateline, is_stamp
-from feedwatch.reading.wording import (
-    Matter,
-    find_phrases,
-    heading_matter,
-    is_credit,
-    is_update,
-    speaks_of_itself,
-    speaks_to_reader,
-)
+from feedwatch.reading.wording import Matter, find_phrases, heading_matter, is_credit, is_update
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,10 @@ from feedwatch.model import line_sha
 from feedwatch.reading.article import CAPTION, make_of
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import Run, is_caption
+from feedwatch.reading.sequences import words
 from feedwatch.reading.side import SENTENCE_END, Side, reads_like_article
 from feedwatch.reading.stamps import stamp_words
-from feedwatch.reading.wording import find_phrases, heading_matter, tells_of_change, words
+from feedwatch.reading.wording import find_phrases, heading_matter, tells_of_change
 
 At = tuple[Side, Run]
 

@@ -16,9 +16,9 @@ from feedwatch.model import BlockKind, comparable
 from feedwatch.reading.article import STRANGE, Make, find_core, make_of
 from feedwatch.reading.doubt import is_put_in, is_redated, is_reworded, only_links_changed, only_volatile
 from feedwatch.reading.outline import Box, Run
+from feedwatch.reading.sequences import words
 from feedwatch.reading.side import SEMANTIC, Side, belongs, is_about_article, is_boxed, reads_like_article
 from feedwatch.reading.stamps import is_dateline, is_stamp
-from feedwatch.reading.wording import words
 
 # Reasons that hold for what a box is; the others hold for where it stands, and yield to a small edit.
 _SOFT = frozenset(("outside", STRANGE, "caption", "linked", "link", "wording", "links", "aside"))

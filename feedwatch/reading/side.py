@@ -12,21 +12,14 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from feedwatch.model import BlockKind, comparable
+from feedwatch.reading.address import speaks_of_itself, speaks_to_reader
 from feedwatch.reading.article import CAPTION, STRANGE, Make, Selection, make_of
 from feedwatch.reading.furniture import is_note
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import Box, Outline, Run, is_caption
 from feedwatch.reading.stamps import is_stamp
 from feedwatch.reading.strange import UNSPACED, telling_words
-from feedwatch.reading.wording import (
-    find_phrases,
-    heading_matter,
-    is_credit,
-    is_update,
-    speaks_of_itself,
-    speaks_to_reader,
-    tells_of_others,
-)
+from feedwatch.reading.wording import find_phrases, heading_matter, is_credit, is_update, tells_of_others
 
 _ABOUT = 0.4  # of a line's telling words the article has, too
 _SEVERAL = 3

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from feedwatch.reading.phrases import STAMP_WORDS
-from feedwatch.reading.wording import words
+from feedwatch.reading.sequences import words
 
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DIGIT = re.compile(r"\d")

@@ -1,0 +1,84 @@
+"""Sequences of words in a text, by the first of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from feedwatch.reading.phrases import Matter
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_GAP = "…"
+_WIDEST_GAP = 5  # words that "…" may stand for
+START = 4  # words in which a note says that it is one, and a call what to do
+
+
+class Sequences:
+    """Word sequences, found by their first words."""
+
+    def __init__(self, table: Mapping[Matter, str]) -> None:
+        self.whole: dict[tuple[str, ...], Matter] = {}
+        self.gapped: dict[str, list[tuple[tuple[str, ...], Matter]]] = {}  # by their first word
+        # By first and second word; by "" for the second where there is none or any may follow.
+        self.by_start: dict[str, dict[str, list[tuple[tuple[str, ...], Matter, bool]]]] = {}
+        for matter, lines in table.items():
+            for phrase in lines.replace("\n", "|").split("|"):
+                tokens = _phrase_tokens(phrase)
+                if not tokens:
+                    continue
+                if _GAP not in tokens:
+                    self.whole.setdefault(tokens, matter)
+                else:
+                    self.gapped.setdefault(tokens[0], []).append((tokens, matter))
+                second = tokens[1] if len(tokens) > 1 and tokens[1] != _GAP else ""
+                same = self.by_start.setdefault(tokens[0], {}).setdefault(second, [])
+                same.append((tokens, matter, "~" not in phrase))
+
+    def match_whole(self, tokens: tuple[str, ...]) -> Matter | None:
+        if tokens in self.whole:
+            return self.whole[tokens]
+        for phrase, matter in self.gapped.get(tokens[0], ()):
+            if _end_of_match(phrase, tokens, 0) == len(tokens):
+                return matter
+        return None
+
+    def find(self, tokens: Sequence[str]) -> Iterator[tuple[Matter, bool]]:
+        """What the phrases in `tokens` are about, and whether each is furniture by itself."""
+        for at in [at for at, token in enumerate(tokens) if token in self.by_start]:
+            by_second = self.by_start[tokens[at]]
+            candidates = by_second.get("", [])
+            if at + 1 < len(tokens) and tokens[at + 1] in by_second:
+                candidates = candidates + by_second[tokens[at + 1]]
+            for phrase, matter, strong in candidates:
+                if _end_of_match(phrase, tokens, at) is not None:
+                    yield matter, strong or (matter is Matter.CORRECTION and at < START)
+
+
+def _phrase_tokens(phrase: str) -> tuple[str, ...]:
+    return tuple(token for part in re.split(f"({_GAP})", phrase) for token in ([_GAP] if part == _GAP else words(part)))
+
+
+def _end_of_match(phrase: Sequence[str], tokens: Sequence[str], at: int) -> int | None:
+    """Where `phrase` ends in `tokens` when it starts at `at`; a gap at the end takes what is left, up to its width."""
+    for i, word in enumerate(phrase):
+        if word == _GAP:
+            rest = phrase[i + 1 :]
+            if not rest:
+                return min(at + _WIDEST_GAP, len(tokens))
+            ends = (_end_of_match(rest, tokens, at + skip) for skip in range(_WIDEST_GAP + 1))
+            return next((end for end in ends if end is not None), None)
+        if at >= len(tokens) or tokens[at] != word:
+            return None
+        at += 1
+    return at
+
+
+@cache
+def any_of(table: str) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(cut) for phrase in table.split("|") if (cut := phrase.strip())))
+
+
+def words(text: str) -> list[str]:
+    return _TOKEN.findall(text.replace("’", "'").casefold())
