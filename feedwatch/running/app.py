@@ -41,6 +41,7 @@ PRELOADED = (
     "trafilatura",
     "feedparser",
     "feedgen.feed",
+    "feedwatch.running.ready",
 )
 
 # A store up to this size is examined whenever work begins, in a quarter of a second; a larger one by `run` only.

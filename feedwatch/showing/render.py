@@ -21,6 +21,8 @@ from feedwatch.showing.words import words
 # Autodiscovery: many readers take the first feed of a page.
 _CHANNELS = (Channel.CHANGES, *(channel for channel in Channel if channel is not Channel.CHANGES))
 
+_OF_MAIN = frozenset(["status.html"])  # the page that the main process makes
+
 
 def render(template: str, site: SiteConfig, here: PurePosixPath, **values: object) -> bytes:
     """The page that lies at `here`; its links are relative unless `to` makes other ones."""
@@ -33,6 +35,12 @@ def render(template: str, site: SiteConfig, here: PurePosixPath, **values: objec
         .render(words=say, say=say.phrases, site=site, paths=paths, channels=_CHANNELS, contact=contact, **values)
     )
     return text.encode("utf-8")
+
+
+def compile_templates() -> None:
+    """All that workers make pages of, so that whoever comes from this process need not."""
+    for name in _templates().list_templates(filter_func=lambda name: name not in _OF_MAIN):
+        _templates().get_template(name)
 
 
 @cache
