@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 # Articles rendered between two looks at what else there is to do.
 BATCH = 200
-# Articles whose histories are read at once: checks wait so long for the store's thread.
+# Articles whose histories are read at once, so long checks wait for the store's thread, and that are in memory.
 TOGETHER = 25
 # Articles after which they are listed and marked: what is remembered of them until then is some 10 MB.
 ROUND = 20_000
@@ -113,27 +113,33 @@ class Told:
 
 async def publish_articles(app: App, articles: Sequence[str], told: Told) -> None:
     """Write their pages and feeds, and add to `told` those that could be rendered."""
-    dossiers: list[Dossier] = []
-    for start in range(0, len(articles), TOGETHER):
-        dossiers += await app.ask(app.store.dossiers, articles[start : start + TOGETHER], "restate")
-    made = await asyncio.gather(*(_written(app, dossier) for dossier in dossiers), return_exceptions=True)
     findables: list[Findable] = []
     days: set[date] = set()
     retold: set[date] = set()
+    for start in range(0, len(articles), TOGETHER):
+        for dossier, found in await _some(app, articles[start : start + TOGETHER]):
+            history = dossier.history
+            findables.append(found)
+            told.revs[history.article.id] = history.article.rev
+            told.slugs.add(history.source.slug)
+            days |= finding.days_of(history)
+            if _is_restated(dossier):
+                told.restated.append(history)
+                retold |= finding.days_of(history)
+    await finding.note(app, findables, days, retold)
+
+
+async def _some(app: App, articles: Sequence[str]) -> list[tuple[Dossier, Findable]]:
+    """Those of them that could be rendered, written."""
+    dossiers = await app.ask(app.store.dossiers, articles, "restate")
+    made = await asyncio.gather(*(_written(app, dossier) for dossier in dossiers), return_exceptions=True)
+    written: list[tuple[Dossier, Findable]] = []
     for dossier, found in zip(dossiers, made, strict=True):
-        history = dossier.history
         if isinstance(found, BaseException):
             raise found
-        if found is None:
-            continue
-        findables.append(found)
-        told.revs[history.article.id] = history.article.rev
-        told.slugs.add(history.source.slug)
-        days |= finding.days_of(history)
-        if _is_restated(dossier):
-            told.restated.append(history)
-            retold |= finding.days_of(history)
-    await finding.note(app, findables, days, retold)
+        if found is not None:
+            written.append((dossier, found))
+    return written
 
 
 async def _written(app: App, dossier: Dossier) -> Findable | None:
