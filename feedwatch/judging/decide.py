@@ -294,6 +294,8 @@ def _first(known: Known, sight: Sight, page: Page, now: datetime, terms: Terms) 
 def _without(text: Text, common: frozenset[str]) -> Text:
     """`text` less the lines that other articles of the source carry too, unless little would be left."""
     kept = tuple(block for block in text.blocks if line_sha(block.text) not in common)
+    if len(kept) == len(text.blocks):
+        return text
     words = sum(len(block.text.split()) for block in kept)
     return replace(text, blocks=kept) if words >= 0.6 * text.words else text
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple, Protocol, TypeVar
 
 from feedwatch.model import Op, Row
@@ -18,8 +19,9 @@ _WORD = re.compile(
 )
 
 
-def count_words(text: str) -> int:
-    return sum(1 for _ in _WORD.finditer(text))
+def count_words(text: str, most: int | None = None) -> int:
+    """With `most`, no further than that."""
+    return sum(1 for _ in islice(_WORD.finditer(text), most))
 
 
 def words_of(text: str) -> list[str]:

@@ -63,7 +63,7 @@ def suspicion(old: Text, old_path: str, page: Page, asked_url: str, final_url: s
         (Suspicion.FRONT_PAGE, "og:type=website" in page.signs and asked_url != final_url and shrinkage.is_foreign),
         (Suspicion.SOFT_404, shrinkage.is_gone and _seems_missing(page, come)),
         (Suspicion.WALL, shrinkage.is_gone and _seems_walled(page, come, shrinkage)),
-        (Suspicion.BLANK, "no-article" in page.signs or not words_of(" ".join(new.paragraphs))),
+        (Suspicion.BLANK, "no-article" in page.signs or not count_words(" ".join(new.paragraphs), 1)),
         (Suspicion.FOREIGN, shrinkage.is_foreign and _titles_differ(old, new)),
         (Suspicion.STUB, shrinkage.size < HALF or (shrinkage.is_prefix and shrinkage.size <= 1 - PREFIX_LOST)),
         (Suspicion.PATH, page.path != old_path),
@@ -76,7 +76,7 @@ def first_suspicion(page: Page, asked_url: str, final_url: str) -> Suspicion | N
     plain: a page behind payment is watched for what it shows.
     """
     lines = [page.text.title, page.text.standfirst, *page.text.paragraphs]
-    words = count_words(" ".join(lines[1:]))
+    words = count_words(" ".join(lines[1:]), SHORT_PAGE)
     rules = (
         (Suspicion.FRONT_PAGE, _fell_back(asked_url, final_url) and _is_top(final_url)),
         (Suspicion.SOFT_404, words < SHORT_PAGE and (says_not_found(lines[:1]) or "soft-404-wording" in page.signs)),
