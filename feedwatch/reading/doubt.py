@@ -14,6 +14,7 @@ from rapidfuzz.distance import LCSseq
 
 from feedwatch.model import line_sha
 from feedwatch.reading.article import CAPTION, make_of
+from feedwatch.reading.changing import is_title_of_player
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import Run, is_caption
 from feedwatch.reading.sequences import words
@@ -70,6 +71,8 @@ def is_put_in(side: Side, run: Run) -> bool:
     """Whether a line that only this page has was put into what both have, or taken out of it."""
     box = run.box
     if box.parent is None or box.last - box.first != 1 or not _may_be_article(side, run):
+        return False
+    if is_title_of_player(side, run):
         return False
     made = make_of(run)
     captions = is_caption(box) and len(run.text) >= CAPTION and side.stands_between(run)

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from feedwatch.model import BlockKind
 from feedwatch.reading.names import Mark, read_names
-from feedwatch.reading.outline import Box, Outline, Run
+from feedwatch.reading.outline import Box, Outline, Run, is_row
 from feedwatch.reading.stamps import is_dateline, is_stamp
 from feedwatch.reading.wording import Matter, find_phrases, heading_matter, tells_of_others
 
@@ -168,7 +168,7 @@ _SENTENCE_END = tuple(".!?…。！？؟»”\"'")
 
 def line_reason(run: Run, *, core: bool) -> str:
     """Why a line by itself is furniture, or "". `core`: it stands among the article's paragraphs, made like them."""
-    if is_stamp(run.text) or (not core and run.box.tag != "tr" and is_dateline(run.text)):
+    if not is_row(run) and (is_stamp(run.text) or (not core and run.box.tag != "tr" and is_dateline(run.text))):
         return "stamp"
     if heading_matter(run.text):
         return "line"

@@ -29,6 +29,8 @@ _CELLS = frozenset(("td", "th"))
 _CELL_BLOCKS = ("p", "div", "ul", "ol", "table", "br", "form", "section", "article", "figure", "input", *_HEADINGS)
 _NOT_BLOCKS = _INLINE | _SKIPPED | _CONTROLS | _CELLS | {"br", "noscript"}
 _CELL_LONGEST = 40  # elements inside: more is a layout
+# What stands side by side in these, with not even a space between, is put apart by the style sheet: a label, a count.
+_BOXES = frozenset(("div", "li", "figure", "figcaption", "header", "footer", "section", "aside", "article", "button"))
 _NAMES = frozenset(("class", "role", "itemprop"))
 _FALLBACK = 300  # characters in the paragraphs of a <noscript>
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -89,6 +91,12 @@ def is_caption(box: Box) -> bool:
     return box.tag == "figcaption" or "caption" in box.names
 
 
+def is_row(run: Run) -> bool:
+    """Whether it is a row of a table that has several."""
+    parent = run.box.parent
+    return run.box.tag == "tr" and parent is not None and sum(1 for box in parent.boxes if box.tag == "tr") > 1
+
+
 @dataclass(slots=True)
 class Outline:
     root: Box
@@ -131,12 +139,13 @@ class _Outliner:
         text = element.text
         if text:
             self.add(text)
+        in_box, joined = element.tag in _BOXES, False
         for child in element:
             tag = child.tag
             if tag not in _NOT_BLOCKS:  # most are: looked up once
                 self.block(child, tag, box, kind)
             elif tag in _INLINE:
-                self.inline(child, tag, box, kind)
+                self.inline(child, tag, box, kind, " " if joined else "")
             elif tag == "br":
                 self.line_break(box, kind)
             elif tag in _CELLS:
@@ -148,8 +157,11 @@ class _Outliner:
             tail = child.tail
             if tail:
                 self.add(tail)
+            joined = in_box and not tail and tag in _INLINE
 
-    def inline(self, element: HtmlElement, tag: str, box: Box, kind: BlockKind) -> None:
+    def inline(self, element: HtmlElement, tag: str, box: Box, kind: BlockKind, before: str) -> None:
+        if before:
+            self.parts.append(before)
         names = element.get("class")
         if names is not None and _FOR_SCREEN_READERS.search(names):
             return

@@ -14,10 +14,18 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from feedwatch.model import BlockKind, comparable
 from feedwatch.reading.article import STRANGE, Make, find_core, make_of
+from feedwatch.reading.changing import is_all_other, is_row_of_table, is_title_of_player
 from feedwatch.reading.doubt import is_put_in, is_redated, is_reworded, only_links_changed, only_volatile
 from feedwatch.reading.outline import Box, Run
 from feedwatch.reading.sequences import words
-from feedwatch.reading.side import SEMANTIC, Side, belongs, is_about_article, is_boxed, reads_like_article
+from feedwatch.reading.side import (
+    SEMANTIC,
+    Side,
+    belongs,
+    is_about_article,
+    is_boxed,
+    reads_like_article,
+)
 from feedwatch.reading.stamps import is_dateline, is_stamp
 
 # Reasons that hold for what a box is; the others hold for where it stands, and yield to a small edit.
@@ -168,12 +176,18 @@ class _Pair:
         return self.old.runs[i], self.new.runs[j]
 
     def judge_edited(self, i: int, j: int, *, churned: bool) -> None:
-        keep = not churned and self.is_edit(*self.runs_of(i, j))
+        old, new = self.runs_of(i, j)
+        of_table = is_row_of_table(self.old, old) and is_row_of_table(self.new, new)
+        keep = of_table or (not churned and not self.is_refilled(old, new) and self.is_edit(old, new))
         for side, index in ((self.old, i), (self.new, j)):
             if keep:
                 side.kept.add(index)
             else:
                 side.kept.discard(index)
+
+    def is_refilled(self, old: Run, new: Run) -> bool:
+        """Whether the lines stand in boxes of another make than the article of which no line stayed."""
+        return is_all_other(self.old, old) and is_all_other(self.new, new)
 
     def is_edit(self, old: Run, new: Run) -> bool:
         sides = (self.old, old), (self.new, new)
@@ -186,7 +200,8 @@ class _Pair:
         figures = self.only_figures(old.index, new.index)
         if figures and len(new.text) < _SHORT and not all(self.keeps_figures(*at, core=core) for at in sides):
             return kept and is_redated(*sides)
-        if not kept and not all(self.is_soft(side, run) for side, run in sides):
+        of_player = all(is_title_of_player(*at) for at in sides)
+        if of_player or (not kept and not all(self.is_soft(side, run) for side, run in sides)):
             return is_reworded(*sides)
         alike = _likeness(old.text, new.text)
         if alike < (_ALIKE if core and kept else _SMALL_EDIT):

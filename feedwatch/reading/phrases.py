@@ -121,6 +121,15 @@ misschien vind je dit ook leuk | anderen lazen ook | trending | top nieuws | tip
 الأكثر قراءة | الأكثر مشاهدة | الأكثر تداولا | الأكثر شعبية | الأكثر تعليقا | آخر الأخبار | أحدث الأخبار
 أهم الأخبار | المزيد | المزيد من … | المزيد عن … | شاهد أيضا | شاهد أيضاً | موصى به | مختارات | عاجل | الأحدث
 نرشح لك | اخترنا لك | أخبار متعلقة | مواضيع متعلقة
+
+czytaj też | czytaj także | czytaj również | przeczytaj też | przeczytaj także | zobacz też | zobacz także | polecamy
+najczęściej czytane | najnowsze | läs också | läs mer | läs även | läs vidare | mest läst | senaste nytt | relaterat
+læs også | læs mere | mest læste | seneste nyt | les også | les mer | mest lest | siste nytt | lue myös | lue lisää
+luetuimmat | uusimmat | διαβάστε επίσης | διαβάστε ακόμη | δείτε επίσης | διαβάστε περισσότερα | σχετικά άρθρα | δημοφιλή
+τελευταία νέα | ilgili haberler | ilgili haber | ayrıca okuyun | bunları da okuyun | bunlar da ilginizi çekebilir
+son haberler | en çok okunanlar | çok okunanlar | čtěte také | čtěte i | přečtěte si také | čtěte dále | mohlo by vás zajímat
+nejčtenější | prečítajte si aj | čítajte tiež | citește și | citiți și | olvassa el ezt is | kapcsolódó cikkek | legolvasottabb
+читайте також | схожі новини | baca juga | berita terkait | terpopuler | xem thêm | tin liên quan | đọc thêm | 관련 기사 | 관련기사
 """,
     Matter.COMMENTS: """
 comments | comment | join the conversation | join the discussion | have your say | leave a comment | leave a reply
@@ -520,6 +529,15 @@ een eerdere kop | in een eerdere kop | ~we hebben ons vergist
 en tidigare rubrik | i en tidigare rubrik | ~vi hade fel | we wcześniejszym tytule | ~pomyliliśmy się | önceki başlıkta
 ilk başlıkta | ~yanıldık
 ~تصحيح | ~تصويب | ~توضيح | ملاحظة المحرر | ملاحظة من المحرر | ~تم تحديث | ~تم تعديل | نسخة سابقة
+~sprostowanie | ~korekta | ~uściślenie | ~od redakcji | w poprzedniej wersji | we wcześniejszej wersji
+~rättelse | ~förtydligande | ~redaktionens kommentar | i en tidigare version | ~rettelse | ~presisering | ~præcisering
+i en tidligere versjon | i en tidligere version | ~redaktionel note | ~oikaisu | ~tarkennus | aiemmassa versiossa
+~düzeltme | ~düzeltme notu | ~editörün notu | ~editörden not | haberin önceki halinde | haberin ilk halinde
+haberin önceki sürümünde | ~διόρθωση | ~διευκρίνιση | ~σημείωση της σύνταξης | σε προηγούμενη εκδοχή | σε προηγούμενη έκδοση
+~oprava | ~upřesnění | ~poznámka redakce | v předchozí verzi | v dřívější verzi | ~spresnenie | ~helyesbítés | ~pontosítás
+korábbi változatában | ~erată | ~rectificare | ~precizare | într-o versiune anterioară | ~виправлення | ~уточнення
+у попередній версії | ~поправка | в предишна версия | ~ispravak | ~ispravka | u prethodnoj verziji | ~popravek
+~koreksi | ~ralat | ~ralat berita | versi sebelumnya | ~đính chính | phiên bản trước | ~정정 | ~바로잡습니다 | ~תיקון
 """,
 }
 
@@ -688,6 +706,12 @@ dit artikel | dit verhaal | deze site | deze pagina | dit bericht | deze website
 эта статья | этот материал | этот текст | этот сайт | эту статью | этой статьи | этом сайте | этой странице | этого материала
 эта новость | эту новость | эта страница | этой статье | на сайте издания
 هذا المقال | هذا الخبر | هذه الصفحة | هذا الموقع | هذه المادة | هذه القصة | هذا التقرير
+ten artykuł | tego artykułu | tym artykule | ta strona | tej stronie | tej strony | ten tekst | tego tekstu
+tento článek | tohoto článku | tato stránka | této stránky | tento text | den här artikeln | denna artikel | den här sidan
+denna sida | den här texten | denne artikel | denne artikkelen | denne side | denne siden | tämä artikkeli | tämän artikkelin
+tämä sivu | tämä juttu | αυτό το άρθρο | το παρόν άρθρο | αυτή η σελίδα | της σελίδας | bu haber | bu haberi | bu makale
+bu yazı | bu sayfa | bu sayfayı | bu site | ця стаття | цю статтю | цей матеріал | ця сторінка | artikel ini | berita ini
+halaman ini | ez a cikk | ezt a cikket | ez az oldal | acest articol | această pagină
 """
 CJK_ITSELF = "この記事 | 本記事 | このページ | このサイト | 当サイト | 本文 | 这篇文章 | 本站 | 本网 | 這篇文章 | 本網 | 此文章 | 该文章"
 

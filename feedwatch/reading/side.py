@@ -14,6 +14,7 @@ from itertools import takewhile
 from feedwatch.model import BlockKind, comparable
 from feedwatch.reading.address import speaks_of_itself, speaks_to_reader
 from feedwatch.reading.article import CAPTION, STRANGE, Make, Selection, make_of
+from feedwatch.reading.changing import is_row_of_table, is_title_of_player
 from feedwatch.reading.furniture import is_note
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import Box, Outline, Run, is_caption
@@ -23,6 +24,7 @@ from feedwatch.reading.wording import find_phrases, heading_matter, is_credit, i
 
 _ABOUT = 0.4  # of a line's telling words the article has, too
 _SEVERAL = 3
+_MANY = 5  # words of a long line that the article has are enough
 _BESIDE = 2  # items
 _NEAR = 8  # runs: byline, date and share buttons may stand between
 _NAME = re.compile(r"(?<=[^\W_] )[^\W\d_]{5,}")  # after a word of the same sentence
@@ -89,16 +91,15 @@ class Side:
             self.manner = speaking > max(1, _MANNER * len(core))
         return self.manner
 
-    def share_of_words(self, run: Run) -> float:
-        """Of a line's telling words, how many the rest of the article has, too."""
+    def shared_words(self, run: Run) -> tuple[int, int]:
+        """Of a line's telling words, how many the rest of the article has, too; and how many there are."""
         if not self.vocabulary:
             for other in self.selection.kept:
                 if other.index in self.selection.core:
                     self.vocabulary.update(telling_words(other.text))
         telling = telling_words(run.text)
         own = run.index in self.selection.core and run.index in self.selection.reasons
-        used = sum(1 for word in telling if self.vocabulary[word] > own)
-        return used / len(telling) if telling else 0.0
+        return sum(1 for word in telling if self.vocabulary[word] > own), len(telling)
 
     def is_second_headline(self, run: Run) -> bool:
         """Whether it is a heading just before the article, as outlets have that break a headline in two."""
@@ -108,11 +109,12 @@ class Side:
         return 0 < chosen.kept[0].index - run.index <= _NEAR
 
     def speaks_of_article(self, run: Run) -> bool:
-        return len(telling_words(run.text)) >= _SEVERAL and self.share_of_words(run) >= _ABOUT
+        shared, telling = self.shared_words(run)
+        return telling >= _SEVERAL and shared >= min(_ABOUT * telling, _MANY)
 
     def names_what_article_names(self, run: Run) -> bool:
         """Whether it has a name that two other paragraphs have, too."""
-        self.share_of_words(run)
+        self.shared_words(run)
         own = run.index in self.selection.core and run.index in self.selection.reasons
         return any(word[0].isupper() and self.vocabulary[word.casefold()] > own + 1 for word in _NAME.findall(run.text))
 
@@ -173,7 +175,7 @@ class Side:
 
 def belongs(side: Side, run: Run) -> bool:
     """Whether a line that only one of the pages has, or has so, is the article's."""
-    if is_note(run) or is_added_paragraph(run):
+    if is_note(run) or is_added_paragraph(run) or is_row_of_table(side, run):
         return True
     box = side.own_box(run)
     if run.index in side.selection.core and len(run.text) >= _LONG and run.linked < _MOSTLY_LINKED:
@@ -182,7 +184,8 @@ def belongs(side: Side, run: Run) -> bool:
         rewritten = box is not None and box.parent is None  # nothing of the article stayed that a box could be told by
         return (run.index in side.selection.core or not rewritten) and reads_like_article(side, run, core=True)
     if box.tag in SEMANTIC and side.stands_in_flow(box):
-        return reads_like_article(side, run, core=box.tag != "p") and not _is_terse(side.inside(box))
+        plain = not _is_terse(side.inside(box)) and not is_title_of_player(side, run)
+        return plain and reads_like_article(side, run, core=box.tag != "p")
     if side.is_item_among_items(run):
         return reads_like_article(side, run, core=False)
     return _is_proven(side, box, run)

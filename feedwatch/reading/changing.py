@@ -1,0 +1,47 @@
+"""What changes on a page by itself, and what does not although it looks so: boxes filled anew, players, tables."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from feedwatch.reading.article import make_of
+from feedwatch.reading.outline import TEXT_TAGS, Run, is_row
+
+if TYPE_CHECKING:
+    from feedwatch.reading.side import Side
+
+_LINES = 2
+_RUNNING_TIME = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d{2}")
+
+
+def is_all_other(side: Side, run: Run) -> bool:
+    """Whether it stands, beside the article, in a box of several lines of which none stayed, or none made like it."""
+    box = side.own_box(run)
+    if box is None or box.parent is None or box.tag in TEXT_TAGS or box.tag == "figure":
+        return False
+    chosen, inside = side.selection, side.inside(box)
+    if any(each.index in chosen.core or chosen.reasons.get(each.index) == "title" for each in inside):
+        return False
+    made = make_of(run)
+    return any(
+        len(lines) >= _LINES and not any(line.index in side.matched for line in lines)
+        for lines in (inside, [each for each in inside if make_of(each) == made])
+    )
+
+
+def is_title_of_player(side: Side, run: Run) -> bool:
+    """Whether it captions something with a button and a running time: what plays there changes by itself."""
+    figure = next((box for box in run.box.chain() if box.tag == "figure"), None)
+    if figure is None or not figure.buttons:
+        return False
+    return any(_RUNNING_TIME.fullmatch(other.text) for other in side.inside(figure))
+
+
+def is_row_of_table(side: Side, run: Run) -> bool:
+    """Whether it is a row of a table among the article's paragraphs of which half stays: of live figures none does."""
+    if not is_row(run) or run.index in side.selection.furniture or not side.stands_in_flow(run.box):
+        return False
+    table = next((box for box in run.box.chain() if box.tag == "table"), run.box)
+    rows = side.inside(table)
+    return 2 * sum(1 for row in rows if row.index in side.matched) >= len(rows)

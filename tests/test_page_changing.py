@@ -1,0 +1,133 @@
+"""What changes on a page by itself is no edit; a figure in a table is one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.test_page import BODY, HALF, added, written
+from tests.test_page_pairs import difference
+
+HEAD = "<thead><tr><th>Year</th><th>Ferries</th><th>On time</th></tr></thead>"
+ROWS = {"2021": "4,182 | 71 %", "2022": "3,907 | 68 %", "2023": "4,410 | 74 %", "2024": "4,655 | 77 %"}
+
+
+def table(rows: dict[str, str]) -> str:
+    cells = ("".join(f"<td>{cell}</td>" for cell in f"{year} | {row}".split(" | ")) for year, row in rows.items())
+    return f"<table>{HEAD}<tbody>{''.join(f'<tr>{each}</tr>' for each in cells)}</tbody></table>"
+
+
+def test_a_table_of_years_and_counts_among_the_paragraphs_is_the_articles() -> None:
+    assert added(written(table(ROWS))) == [
+        "Year | Ferries | On time",
+        *(f"{year} | {row}" for year, row in ROWS.items()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (ROWS, ROWS | {"2023": "4,110 | 74 %"}),
+        (ROWS, ROWS | {"2022": "3,907 | 86 %", "2023": "4,410 | 47 %"}),
+        (ROWS, ROWS | {"2025": "4,700 | 80 %"}),
+    ],
+    ids=["a figure", "two figures", "a row"],
+)
+def test_a_figure_in_a_table_is_told(before: dict[str, str], after: dict[str, str]) -> None:
+    assert difference(written(table(before)), written(table(after))) != ([], [])
+    assert difference(written(table(after)), written(table(before))) != ([], [])
+
+
+def test_a_table_in_which_every_figure_is_another_is_a_ticker() -> None:
+    later = {year: row.replace("4", "5").replace("7", "1").replace("8", "3") for year, row in ROWS.items()}
+
+    assert difference(written(table(ROWS)), written(table(later))) == ([], [])
+
+
+DEATHS = (
+    '<aside class="x1"><h3>From the families</h3><div class="x2"><b>{}</b> fell asleep in peace, aged {}.</div>'
+    '<div class="x2"><b>{}</b> fell asleep in peace, aged {}.</div><a href="/all">All notices</a></aside>'
+)
+PORTRAIT = (
+    '<div class="x1"><div><b>{0}</b><p>{0} reports on the harbour and on public money from the east coast.</p>'
+    '<p>Write to <a href="mailto:x@example.org">{1}@example.org</a> or call {2}.</p></div></div>'
+)
+ASKED = (
+    '<div class="x1"><h5>Show what {0} has here?</h5><p>At this place {0} would show something to whoever agrees.</p>'
+    "<button>Show</button></div>"
+)
+PLAYER = (
+    '<figure class="x1"><div class="x2"><button>▶</button><span>{}</span><p>The player is being loaded.</p></div>'
+    "<figcaption>{}</figcaption></figure>"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (DEATHS.format("Ann Pell", 71, "Tom Rask", 92), DEATHS.format("Ida Voss", 94, "Leo Marn", 60)),
+        (PORTRAIT.format("Ann Pell", "desk12", "051 238"), PORTRAIT.format("Tom Rask", "desk40", "057 991")),
+        (ASKED.format("Vidbox"), ASKED.format("Picbook")),
+    ],
+    ids=["notices", "a portrait of who wrote", "a question of consent"],
+)
+def test_a_box_of_which_no_line_stayed_is_filled_anew(before: str, after: str) -> None:
+    assert difference(written(around=before), written(around=after)) == ([], [])
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_what_plays_in_a_player_changes_by_itself(inside: bool) -> None:
+    one = PLAYER.format("12:40", "Watch: five quiet bays for a weekend. Up next: the baker of Norhaven")
+    other = PLAYER.format("3:05", "Watch: the goalkeeper who went back to school. Up next: a night boat less")
+    pages = [written(each) if inside else written(around=each) for each in ("", one, other)]
+
+    assert all(difference(a, b) == ([], []) for a in pages for b in pages)
+
+
+def test_a_word_of_a_players_caption_is_told() -> None:
+    one = PLAYER.format("12:40", "The captain tells the inquiry how the fire in the car deck began")
+
+    assert difference(written(one), written(one.replace("captain", "mate"))) != ([], [])
+
+
+def test_labels_side_by_side_in_a_box_are_words_of_their_own() -> None:
+    ad = '<div class="x1"><span>Advertisement</span><a href="/ad"><span>{}</span></a><span>Continues below</span></div>'
+
+    assert difference(written(ad.format("New windows")), written(ad.format("Hearing aids, for free"))) == ([], [])
+
+
+def test_a_letter_set_apart_at_the_start_of_a_paragraph_stays_in_its_word() -> None:
+    first = BODY[0]
+    page = written().replace(f"<p>{first}</p>", f"<p><span>{first[0]}</span><span>{first[1:]}</span></p>")
+
+    assert difference(written(), page) == ([], [])
+
+
+LONG = (
+    "With people kept on the quay for the night, our towns have opened their halls to them, and the harbour authority "
+    "said that passengers who lost their cars in the ferry fire would be paid for the first week."
+)
+
+
+def test_a_long_paragraph_on_the_article_s_matters_is_told_though_it_says_our() -> None:
+    assert difference(written(f"<p>{LONG}</p>"), written()) == ([LONG], [])
+
+
+NOTES = {
+    "tr": "Düzeltme: Haberin önceki halinde yolcu sayısı yanlış verilmişti.",
+    "pl": "Sprostowanie: we wcześniejszej wersji tekstu podaliśmy błędną liczbę pasażerów.",
+    "sv": "Redaktionens kommentar: rederiet har svarat efter publiceringen och svaret har lagts till.",
+    "el": "Διόρθωση: σε προηγούμενη εκδοχή του άρθρου αναφερόταν λάθος αριθμός επιβατών.",
+    "cs": "Oprava: v předchozí verzi článku byl uveden chybný počet cestujících.",
+    "fi": "Oikaisu: jutun aiemmassa versiossa matkustajien määrä oli väärä.",
+    "uk": "Виправлення: у попередній версії було названо неправильну кількість пасажирів.",
+    "id": "Ralat: versi sebelumnya menyebut jumlah penumpang yang salah.",
+}
+
+
+@pytest.mark.parametrize("language", NOTES)
+def test_a_note_of_correction_in_a_box_below_is_told(language: str) -> None:
+    note = f'<footer class="x1"><small>{NOTES[language]}</small></footer>'
+    page = written().replace("</div></article>", f"{note}</div></article>")
+
+    assert difference(written(), page) == ([], [NOTES[language]])
+    assert BODY[HALF] in page
