@@ -149,8 +149,8 @@ def fill(connection: sqlite3.Connection, articles: int, versions: int, changed: 
     connection.executemany(
         "insert into article (id, key_sha, source, key, url, host, title, first_seen_at, feed_title, last_checked_at, "
         "last_ok_at, last_changed_at, next_check_at, checks, looks, failures, moves, flaps, state, problem, place, "
-        "versions, changes, events, rev, published_rev, news_at) "
-        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "imprint, versions, changes, events, rev, published_rev, news_at) "
+        "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, zeroblob(120), ?, ?, ?, ?, ?, ?)",
         _articles(made, moments, stories),
     )
     packed = [_packed(number, versions) for number in range(stories)]

@@ -73,7 +73,7 @@ insert into source (slug, title, language)
   select 'paper-' || n, 'Paper ' || n, 'en' from generate_series(1, %(sources)s) n;
 insert into article (id, key_sha, source, key, url, host, title, first_seen_at, feed_title, last_checked_at, last_ok_at,
   last_changed_at, next_check_at, checks, looks, failures, moves, flaps, state, problem, etag, body_sha, visible_sha,
-  place, versions, changes, events, rev, published_rev, news_at, dirty_at)
+  place, imprint, versions, changes, events, rev, published_rev, news_at, dirty_at)
 select left(sha, 16), md5('key' || n), 'paper-' || (1 + n %% %(hosts)s %% %(sources)s), url, url,
   'host-' || (1 + n %% %(hosts)s) || '.example', 'A headline of ordinary length about number ' || n, seen,
   'A headline of ordinary length about number ' || n, %(now)s - 3600000000, %(now)s - 3600000000,
@@ -82,6 +82,7 @@ select left(sha, 16), md5('key' || n), 'paper-' || (1 + n %% %(hosts)s %% %(sour
        else %(now)s + r %% 604800000 * 1000 end,
   20, %(looks)s, 0, 0, 0, case when r / 7 %% 3 = 0 then 'done' else 'watched' end, '',
   '"' || left(md5('e' || n), 20) || '"', md5('b' || n), md5('v' || n), left(md5('p' || n %% %(sources)s), 16),
+  decode(repeat(md5('i' || n), 7), 'hex'),
   1 + edited::int, edited::int, 0, 2, case when is_dirty then 1 else 2 end,
   case when edited then seen + 7200000000 else seen end, case when is_dirty then %(now)s - r %% 600000 * 1000 end
 from (select n, r, md5(n::text) as sha, %(now)s - r %% 5184000000 * 1000 as seen, r / 13 %% 10 = 0 as edited,

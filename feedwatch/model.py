@@ -134,6 +134,7 @@ class Page:
     live: bool = False
     signs: frozenset[str] = frozenset()
     place: str = ""  # digest of where in the markup the article stands: another one with another template
+    imprint: bytes = b""  # by which a later page with the same article is told: see `reading.imprint`
 
 
 # ------------------------------------------------------------------------------------------------------ fetching
@@ -458,6 +459,7 @@ class Article:
     body_sha: str | None = None  # of the bytes last seen
     visible_sha: str | None = None  # of the visible text last seen
     place: str = ""  # where the current version stands on the page that later ones are compared with
+    imprint: bytes = b""  # of the page that last showed the current version
     suspect: Suspect | None = None
     live: Live | None = None
     versions: int = 0

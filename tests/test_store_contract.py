@@ -505,6 +505,7 @@ def test_every_field_of_an_article_is_kept(store):
         last_modified="Mon, 02 Mar 2026 12:00:00 GMT",
         body_sha="b" * 32,
         visible_sha="c" * 32,
+        imprint=b"\x00d",
         suspect=Suspect(Suspicion.GONE, "404", NOW + timedelta(microseconds=5), 2),
         versions=4,
         changes=3,

@@ -172,7 +172,13 @@ def _with_validators(article: Article, sight: Sight) -> Article:
         last_modified=sight.outcome.last_modified,
         body_sha=sight.body_sha,
         visible_sha=sight.visible_sha or article.visible_sha,
+        imprint=article.imprint if sight.page is None else sight.page.imprint,
     )
+
+
+def _as_unread(sight: Sight) -> Sight:
+    """Without what would stand for the current version: the page shows another text."""
+    return replace(sight, body_sha=None, visible_sha=None, page=None)
 
 
 def _moved(article: Article, sight: Sight, now: datetime) -> tuple[Article, tuple[Event, ...]]:
@@ -246,7 +252,7 @@ def _read(known: Known, sight: Sight, page: Page, now: datetime, terms: Terms) -
         return _same(known, sight, page, now, terms)
     older = known.shas.get(page.text.sha, sight.older)
     if older is not None and known.article.flaps >= FLAPS_TO_ALTERNATE:
-        return _unchanged(known, replace(sight, body_sha=None, visible_sha=None), now, terms)
+        return _unchanged(known, _as_unread(sight), now, terms)
     return _differs(known, sight, page, older, now, terms)
 
 
@@ -311,12 +317,12 @@ def _differs(known: Known, sight: Sight, page: Page, older: int | None, now: dat
     if kind is None:
         return _accepted(known, sight, page, older, now, terms)
     if kind is Suspicion.MOJIBAKE:
-        return _unchanged(known, replace(sight, body_sha=None, visible_sha=None), now, terms)
+        return _unchanged(known, _as_unread(sight), now, terms)
     seen = identity(sight.comparison) if sight.comparison else page.text.sha
     suspect = look_again(article, kind, seen, now)
     if kind is Suspicion.CHURN and article.suspect and article.suspect.kind is kind and suspect.looks == 1:
         # Two looks, two texts: it is another one at every request.
-        return _unchanged(known, replace(sight, body_sha=None, visible_sha=None), now, terms)
+        return _unchanged(known, _as_unread(sight), now, terms)
     if kind is Suspicion.FLAP and suspect.looks == 1:
         article = replace(article, flaps=article.flaps + 1)
         if article.flaps == FLAPS_TO_ALTERNATE:
@@ -359,7 +365,7 @@ def _alternating(known: Known, sight: Sight, older: int | None, now: datetime, t
     """One entry for a page that goes to and fro; from now on both texts are the current version's."""
     assert known.last is not None  # noqa: S101 - as above
     article, events = announced(known.article, EventKind.ALTERNATES, now, f"{older} {known.last.number}")
-    seen = replace(sight, body_sha=None, visible_sha=None)
+    seen = _as_unread(sight)
     verdict = _unchanged(replace(known, article=article), seen, now, terms)
     return replace(verdict, events=(*events, *verdict.events))
 

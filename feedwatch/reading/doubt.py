@@ -45,18 +45,33 @@ _DOUBTFUL = frozenset((None, "aside", "name", "buttons", "opens with author"))
 def is_reworded(old: At, new: At) -> bool:
     """Whether some words of a sentence changed: not links alone, and not what a clock or a count changes."""
     left, right = (words(run.text) for _, run in (old, new))
-    if LCSseq.similarity(left, right) < max(_STAY, _STAYS * min(len(left), len(right))):
+    if LCSseq.similarity(left, right) < words_that_stay(len(left), len(right)):
         return False
     other = set(left) ^ set(right)
-    if any(map(_is_figure, other)):
-        # Counts, offers, clocks stand in shorter lines, tickers change more than one figure.
-        if len(other) > _ONE_FIGURE or len(new[1].text) < _LONG:
+    if any(map(is_figure, other)):
+        if is_count(len(other), short=is_short(new[1])):
             return False
     elif only_volatile(left, right):
         return False
     if only_links_changed(old[1], new[1]):
         return False
     return all(_may_be_article(*at) for at in (old, new))
+
+
+def words_that_stay(left: int, right: int) -> float:
+    """In how many words, at the least, two lines of so many words agree that are one line reworded."""
+    return max(_STAY, _STAYS * min(left, right))
+
+
+def is_count(other: int, *, short: bool) -> bool:
+    """Of a line in which a figure changed, and `other` words in all: counts, offers, clocks stand in shorter lines,
+    tickers change more than one figure.
+    """
+    return short or other > _ONE_FIGURE
+
+
+def is_short(run: Run) -> bool:
+    return len(run.text) < _LONG
 
 
 def is_redated(old: At, new: At) -> bool:
@@ -111,8 +126,12 @@ def _share_names(one: str, other: str) -> bool:
 
 def _may_be_article(side: Side, run: Run) -> bool:
     """Whether it stands near the article, in nothing that is furniture for certain, and calls on nobody."""
+    return side.is_near(run) and in_nothing_certain(side, run)
+
+
+def in_nothing_certain(side: Side, run: Run) -> bool:
     chosen = side.selection
-    if not side.is_near(run) or chosen.furniture.get(run.index) not in _DOUBTFUL or run.linked >= _LINKED:
+    if chosen.furniture.get(run.index) not in _DOUBTFUL or run.linked >= _LINKED:
         return False
     if heading_matter(run.text) or (chosen.common and line_sha(run.text) in chosen.common):
         return False
@@ -127,7 +146,7 @@ def _may_be_article(side: Side, run: Run) -> bool:
 # ---------------------------------------------------------------------------------------------------------- words
 
 
-def _is_figure(token: str) -> bool:
+def is_figure(token: str) -> bool:
     """Also one that has no space before it, as spans may have: "ago486". What has a letter or two is a name: "v8"."""
     return token[0].isdigit() or _GLUED.fullmatch(token) is not None
 
@@ -136,7 +155,7 @@ def only_volatile(left: list[str], right: list[str]) -> bool:
     """Whether nothing but figures, days, months and their like differs, or the endings that go with other figures."""
     gone, come = set(left) - set(right), set(right) - set(left)
     other = gone | come
-    rest = {token for token in other if not _is_figure(token) and token not in stamp_words()}
+    rest = {token for token in other if not is_figure(token) and token not in stamp_words()}
     if not rest:
         return bool(other)
     begin = [{token[:_STEM] for token in rest & some} for some in (gone, come)]

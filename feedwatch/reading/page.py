@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
@@ -17,6 +17,7 @@ from feedwatch.reading.article import Selection, find_standfirst, place_of, sele
 from feedwatch.reading.document import discard_unread, parse
 from feedwatch.reading.extraction import Extraction, extract, select_title, strip
 from feedwatch.reading.extractor import EXTRACTOR
+from feedwatch.reading.imprint import has_imprint, imprint_of
 from feedwatch.reading.metadata import Metadata, read_metadata, read_title
 from feedwatch.reading.outline import Outline, outline
 from feedwatch.reading.pair import is_emptied, judge_pair
@@ -41,25 +42,46 @@ class Parts:
     signs: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A page before anything is looked for in it."""
+
+    tree: HtmlElement
+    metadata: Metadata
+    title: str
+    outline: Outline
+    marks: frozenset[str]
+
+
 @dataclass(slots=True)
 class Reading:
     """A page on its way: everything known of it before furniture is judged for good."""
 
     parts: Parts
+    rule: SiteRule
     selection: Selection
     signs: frozenset[str]
 
 
 def read_page(body: bytes, content_type: str, url: str, rule: SiteRule, common: frozenset[str] = frozenset()) -> Page:
     """Never raises; a page without an article has no blocks and the path "none"."""
-    return _page(_read(KeptPage(body, content_type, url), rule, common))
+    return _imprinted(_read(KeptPage(body, content_type, url), rule, common))
 
 
-def read_new(kept: KeptPage, rule: SiteRule, known_sha: str | None) -> tuple[str, Page | None]:
-    """The digest of what the page shows, and the page where that is not the known one. Parses once; never raises."""
+def read_new(kept: KeptPage, rule: SiteRule, known_sha: str | None, imprint: bytes = b"") -> tuple[str, Page | None]:
+    """The digest of what the page shows, and the page where neither that nor its imprint is the known one. Parses once;
+    never raises.
+    """
     tree = parse(kept.body, kept.content_type)
-    sha = visible_sha(b"", "") if tree is None else digest_visible(copy(tree))
-    return sha, None if sha == known_sha else _page(_reading(_take_apart(tree, kept, rule), frozenset()))
+    if tree is None:
+        return visible_sha(b"", ""), _page(None)
+    sha = digest_visible(copy(tree))
+    if sha == known_sha:
+        return sha, None
+    sketch = _sketch(tree, kept, rule)
+    if imprint and has_imprint(sketch.outline, sketch.title, sketch.metadata, rule, imprint):
+        return sha, None
+    return sha, _imprinted(_reading(_take_apart(sketch, kept, rule), rule, frozenset()))
 
 
 def read_pair(old: KeptPage, new: KeptPage, rule: SiteRule, common: frozenset[str]) -> tuple[Page, Page]:
@@ -79,28 +101,31 @@ def read_pair(old: KeptPage, new: KeptPage, rule: SiteRule, common: frozenset[st
             after.signs |= {"no-article"}
         for each, side in zip((before, after), sides, strict=True):
             each.selection.kept = [run for run in side.runs if run.index in side.kept]
-    return _page(before), _page(after)
+    return _page(before), _imprinted(after)
 
 
 def _read(kept: KeptPage, rule: SiteRule, common: frozenset[str]) -> Reading | None:
     for page, by, parts in _lately:
         if page == kept and by == rule:
-            return _reading(parts, common)
-    return _reading(_take_apart(parse(kept.body, kept.content_type), kept, rule), common)
+            return _reading(parts, rule, common)
+    tree = parse(kept.body, kept.content_type)
+    return None if tree is None else _reading(_take_apart(_sketch(tree, kept, rule), kept, rule), rule, common)
 
 
-def _take_apart(tree: HtmlElement | None, kept: KeptPage, rule: SiteRule) -> Parts | None:
+def _sketch(tree: HtmlElement, kept: KeptPage, rule: SiteRule) -> Sketch:
     """Of `kept`, with the tree that was parsed of it: it is used up."""
-    if tree is None:
-        return None
     strip(tree, rule)
     metadata = read_metadata(tree, kept.url)
     title = select_title(tree, rule) or read_title(tree, metadata)
     marks = find_marks(tree)
     discard_unread(tree)
-    shape = outline(tree)
-    extraction = extract(tree, shape, rule, metadata.article_body)
-    parts = Parts(metadata, title, shape, extraction, find_signs(marks, shape, metadata, title))
+    return Sketch(tree, metadata, title, outline(tree), marks)
+
+
+def _take_apart(sketch: Sketch, kept: KeptPage, rule: SiteRule) -> Parts:
+    metadata, title, shape = sketch.metadata, sketch.title, sketch.outline
+    extraction = extract(sketch.tree, shape, rule, metadata.article_body)
+    parts = Parts(metadata, title, shape, extraction, find_signs(sketch.marks, shape, metadata, title))
     if len(kept.body) <= _LONGEST_KEPT:
         _lately.append((kept, rule, parts))
     return parts
@@ -109,11 +134,18 @@ def _take_apart(tree: HtmlElement | None, kept: KeptPage, rule: SiteRule) -> Par
 _lately: deque[tuple[KeptPage, SiteRule, Parts]] = deque(maxlen=_KEPT)
 
 
-def _reading(parts: Parts | None, common: frozenset[str]) -> Reading | None:
-    if parts is None:
-        return None
+def _reading(parts: Parts, rule: SiteRule, common: frozenset[str]) -> Reading:
     selection = select(parts.outline, parts.extraction.seeds, parts.title, common)
-    return Reading(parts, selection, parts.signs)
+    return Reading(parts, rule, selection, parts.signs)
+
+
+def _imprinted(reading: Reading | None) -> Page:
+    """The page with its imprint, for the next look."""
+    page = _page(reading)
+    if reading is None or reading.parts.extraction.blocks:
+        return page
+    parts = reading.parts
+    return replace(page, imprint=imprint_of(parts.outline, parts.title, parts.metadata, reading.rule, page.text))
 
 
 def _page(reading: Reading | None) -> Page:

@@ -29,7 +29,7 @@ from feedwatch.reading.side import (
 from feedwatch.reading.stamps import is_dateline, is_stamp
 
 # Reasons that hold for what a box is; the others hold for where it stands, and yield to a small edit.
-_SOFT = frozenset(("outside", STRANGE, "caption", "linked", "link", "wording", "links", "aside"))
+SOFT = frozenset(("outside", STRANGE, "caption", "linked", "link", "wording", "links", "aside"))
 _ALIKE = 60.0  # of 100: two lines are one line edited
 _SMALL_EDIT = 70.0
 _SAME_LINK = 80.0  # a link's text edited; other stories' headlines are less alike
@@ -219,7 +219,7 @@ class _Pair:
         reason = side.selection.reasons.get(run.index)
         if reason is None:
             return side.is_second_headline(run) or side.is_note_of_article(run)
-        return not reason or reason in _SOFT or side.is_note_of_article(run)
+        return not reason or reason in SOFT or side.is_note_of_article(run)
 
 
 # ---------------------------------------------------------------------------------------------------------- links

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from feedwatch.reading.phrases import STAMP_WORDS
 from feedwatch.reading.sequences import words
@@ -56,6 +56,7 @@ def is_dateline(text: str) -> bool:
     return any(_DATE.search(part) or _RELATIVE.search(part) for part in parts)
 
 
+@lru_cache(maxsize=4096)  # asked of each line up to three times
 def is_stamp(text: str) -> bool:
     """A line of nothing but dates, times, ages, counts and their names: "5 minutes ago", "1,204 shares 12 comments"."""
     if len(text) > (_LONGEST_STAMP if _DIGIT.search(text) else _LONGEST_AGE):

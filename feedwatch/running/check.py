@@ -141,8 +141,9 @@ async def look(app: App, article: Article, robots: str | None) -> Sight:
         return Sight(outcome, body_sha, article.visible_sha, aliases=names, final_host=final_host)
     kept = KeptPage(outcome.body, outcome.content_type, outcome.url)
     rule = app.config.rule_for(article.source)
+    imprint = article.imprint if sure and article.state is State.WATCHED else b""
     try:
-        examined = await app.compute.run(examine, kept, rule, article.visible_sha, near=article.id)
+        examined = await app.compute.run(examine, kept, rule, article.visible_sha, imprint, near=article.id)
     except ComputeError as error:
         return Sight(Failed(Reason.UNREADABLE, f"the page could not be read: {error}"))
     if examined.page and length(examined.page.text) > _LONGEST:

@@ -15,14 +15,14 @@ from feedwatch.model import Comparison, KeptPage, Page, SiteRule, Text
 @dataclass(frozen=True, slots=True)
 class Examined:
     visible_sha: str
-    page: Page | None  # None when the visible text is the known one
+    page: Page | None  # None when the visible text is the known one, or the article is by the page's imprint
 
 
-def examine(kept: KeptPage, rule: SiteRule, known_sha: str | None) -> Examined:
-    """The page's visible text, and when that is new, its article."""
+def examine(kept: KeptPage, rule: SiteRule, known_sha: str | None, imprint: bytes = b"") -> Examined:
+    """The page's visible text, and when that is new, its article, unless it has the known imprint."""
     from feedwatch.reading.page import read_new
 
-    return Examined(*read_new(kept, rule, known_sha))
+    return Examined(*read_new(kept, rule, known_sha, imprint))
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ article = Table(
     Column("body_sha", Text),
     Column("visible_sha", Text),
     Column("place", Text, nullable=False),
+    Column("imprint", LargeBinary, nullable=False),  # packed
     Column("suspect", Suspected),
     Column("live", Lived),
     Column("versions", Integer, nullable=False),

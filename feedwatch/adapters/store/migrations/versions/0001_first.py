@@ -98,6 +98,7 @@ def _articles() -> None:
         sa.Column("body_sha", sa.Text()),
         sa.Column("visible_sha", sa.Text()),
         sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("imprint", sa.LargeBinary(), nullable=False),
         sa.Column("suspect", sa.Text()),
         sa.Column("live", sa.Text()),
         sa.Column("versions", sa.Integer(), nullable=False),

@@ -1,0 +1,105 @@
+"""Whether a page's imprint ever hides what reading the page tells, counted on pairs of pages.
+
+    python -m bench.region FOLDER [--mutations FILE] [--seed 1] [--kinds A,B]
+
+FOLDER is that of the extraction evaluator: `data/moz.json`, the pages beside it and `mutate.py`. `--mutations` is any
+module that the evaluator takes. In some pairs only furniture differs ("same"), in the others the article does. Of
+each pair the older page is read; then the newer one is looked at twice: by the older one's imprint, and as without one
+(read alone, and beside the older one where that gives another text). No pair may be the same by imprint and changed by
+reading; the exit code says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib.util
+import json
+import logging
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from feedwatch.model import KeptPage, Page, SiteRule
+from feedwatch.reading.page import read_new, read_page, read_pair, visible_sha
+
+_RULE = SiteRule()
+_LARGEST = 600_000  # bytes of a page: as the evaluator takes them
+
+
+@dataclass
+class Count:
+    """`answered`: by the imprint. `hidden`: of these, what reading tells; `beside`: what it would tell side by side."""
+
+    pairs: Counter[str] = field(default_factory=Counter)
+    answered: Counter[str] = field(default_factory=Counter)
+    hidden: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+    by_kind: dict[str, Counter[bool]] = field(default_factory=lambda: defaultdict(Counter))
+
+
+def pairs(folder: Path, mutations: Any, seed: int, kinds: set[str] | None) -> Iterator[tuple[str, ...]]:
+    """(page, URL, group, kind, older page, newer page)."""
+    told = json.loads((folder / "data" / "moz.json").read_text("utf-8"))
+    for name in sorted(told):
+        raw = gzip.decompress((folder / "data" / "moz" / f"{name}.gz").read_bytes())
+        if len(raw) <= _LARGEST:
+            for group, kind, _, old, new in mutations.pairs(raw, told[name]["text"], f"{seed}{name}", kinds):
+                yield name, told[name]["url"], group, kind, old, new
+
+
+def count(of: Iterator[tuple[Any, ...]]) -> Count:
+    found = Count()
+    last: tuple[bytes, Page, str] | None = None
+    for name, url, group, kind, old, new in of:
+        if last is None or last[0] != old:
+            last = old, read_page(old, "", url, _RULE), visible_sha(old, "")
+        _, before, sha = last
+        kept = KeptPage(new, "", url)
+        seen, page = read_new(kept, _RULE, sha, before.imprint)
+        if seen == sha:
+            continue  # told by the visible text, before any imprint
+        found.pairs[group] += 1
+        found.by_kind[kind if group == "same" else group][page is None] += 1
+        if page is None:
+            found.answered[group] += 1
+            texts = [one.text.sha for one in read_pair(KeptPage(old, "", url), kept, _RULE, frozenset())]
+            if texts[0] != texts[1]:
+                alone = read_page(new, "", url, _RULE).text.sha
+                (found.beside if alone == before.text.sha else found.hidden).append(f"{group} {kind} {name}")
+    return found
+
+
+def _load(path: Path) -> Any:
+    sys.path.insert(0, str(path.parent))
+    spec = importlib.util.spec_from_file_location("mutations_of_region", path)
+    assert spec is not None and spec.loader is not None  # noqa: PT018 - a file that exists
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--mutations", type=Path)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kinds", help="comma list")
+    asked = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    mutations = _load(asked.mutations or asked.folder / "mutate.py")
+    found = count(pairs(asked.folder, mutations, asked.seed, set(asked.kinds.split(",")) if asked.kinds else None))
+    for group, number in sorted(found.pairs.items()):
+        print(f"{group:6} {number:5} pairs of other visible text, {found.answered[group]:5} the same by imprint")
+    told = (f"{kind} {of[True]}/{of.total()}" for kind, of in sorted(found.by_kind.items()))
+    print(f"by kind: {', '.join(told)}")
+    print(f"the same by imprint, changed by reading: {len(found.hidden)} {found.hidden}")
+    print(f"the same by imprint and read alone, changed side by side: {len(found.beside)} {found.beside}")
+    return bool(found.hidden)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
