@@ -10,7 +10,21 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from feedwatch.model import EMPTY, EventKind, Fetched, Gone, Grade, NotModified, Request, State, Suspicion
+from feedwatch.model import (
+    EMPTY,
+    EventKind,
+    Fetched,
+    Gone,
+    Grade,
+    KeptPage,
+    NotModified,
+    Page,
+    Request,
+    SiteRule,
+    State,
+    Suspicion,
+)
+from feedwatch.reading.page import read_new
 from feedwatch.showing.words import words
 from tests.internet import BODY, FEED, SITE, Newspaper, days, hours, minutes, newspaper_config, page
 
@@ -127,6 +141,50 @@ def test_the_same_bytes_are_not_read_again(paper: Newspaper) -> None:
 
     assert paper.article(A).problem == ""
     assert paper.article(A).checks == 2
+
+
+def test_a_page_with_other_furniture_is_told_by_its_imprint(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.tick()
+    known = paper.article(A)
+
+    paper.publishes(A, extra='<aside><a href="/b">Bridge at Kell shut</a> <a href="/c">Fees rise</a></aside>')
+    with pytest.MonkeyPatch.context() as locked:
+        locked.delattr("feedwatch.reading.page.extract")
+        paper.tick(after=minutes(15))
+
+    article = paper.article(A)
+    assert (article.checks, article.failures, article.last_ok_at) == (2, 0, paper.now)
+    assert article.imprint == known.imprint != b""
+    assert article.visible_sha != known.visible_sha
+
+    paper.publishes(A, extra="<aside><p>Correction: the ferry had 41 people on board, and not 14.</p></aside>")
+    paper.tick(after=minutes(40))
+
+    assert len(paper.titles(A)) == 2
+    assert paper.article(A).imprint != known.imprint
+
+
+def test_what_is_suspected_is_read_whatever_its_imprint(paper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[bytes] = []
+
+    def spied(kept: KeptPage, rule: SiteRule, known_sha: str | None, imprint: bytes = b"") -> tuple[str, Page | None]:
+        told.append(imprint)
+        return read_new(kept, rule, known_sha, imprint)
+
+    monkeypatch.setattr("feedwatch.reading.page.read_new", spied)
+    paper.publishes(A)
+    paper.tick()
+    imprint = paper.article(A).imprint
+
+    paper.publishes(A, body=BODY[:2])
+    paper.tick(after=minutes(15))
+    assert paper.article(A).imprint == imprint
+    paper.publishes(A, extra="<p>5 minutes ago</p>")
+    paper.runs(days(1))
+
+    assert paper.article(A).suspect is None
+    assert told[:3] == [b"", imprint, b""]
 
 
 def test_validators_are_sent_back_verbatim(paper: Newspaper) -> None:

@@ -103,6 +103,15 @@ def test_the_same_text_by_other_bytes_brings_new_validators(seen: str | None, ke
     assert verdict == Verdict(due(written(before, **GOOD, **{**NEW, "visible_sha": kept})))
 
 
+def test_an_equal_text_brings_its_pages_imprint_and_another_one_does_not() -> None:
+    before = known(OTHER, shas={TEXT.sha: 0, OTHER.sha: 1}, versions=2, flaps=2, imprint=b"older")
+
+    assert decided(known(imprint=b"older"), saw(TEXT, imprint=b"newer")).article.imprint == b"newer"
+    assert decided(before, saw(TEXT, base=OTHER, imprint=b"newer")).article.imprint == b"older"
+    assert decided(known(imprint=b"older"), Sight(fetched(), "body", "visible")).article.imprint == b"older"
+    assert decided(known(imprint=b"older"), saw(OTHER, imprint=b"newer")).article.imprint == b"newer"
+
+
 def test_an_equal_text_is_no_news() -> None:
     before = known(**TROUBLED)
 

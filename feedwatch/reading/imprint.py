@@ -25,9 +25,8 @@ from feedwatch.reading.furniture import line_reason
 from feedwatch.reading.metadata import Metadata
 from feedwatch.reading.outline import Outline, Run
 from feedwatch.reading.pair import SOFT
+from feedwatch.reading.sequences import words
 from feedwatch.reading.side import Side, belongs, is_added_paragraph, is_boxed, reads_like_article
-from feedwatch.reading.stamps import is_stamp
-from feedwatch.reading.wording import words
 
 _DIGEST, _LINE, _COUNT = 16, 4, 2  # bytes
 _MOST = 300  # lines of the article: an imprint stands in its row
@@ -147,12 +146,8 @@ def _may_be_told(side: Side, run: Run) -> bool:
 
 def _is_certain(side: Side, run: Run) -> bool:
     """Whether it is furniture whatever changes in it."""
-    return (not in_nothing_certain(side, run) and _is_never_edited(side, run)) or (
-        len(run.text) < _SHORT and is_stamp(run.text)
-    )
-
-
-def _is_never_edited(side: Side, run: Run) -> bool:
+    if in_nothing_certain(side, run):
+        return False
     reason = _reason(side, run)
     if reason and side.selection.reasons.get(run.index) not in _YIELDING:
         return True
