@@ -19,6 +19,7 @@ from rapidfuzz.distance import LCSseq
 
 from feedwatch.model import BlockKind, SiteRule, Text, comparable
 from feedwatch.reading.article import find_standfirst, place_of, select
+from feedwatch.reading.changing import is_row_of_table
 from feedwatch.reading.doubt import in_nothing_certain, is_count, is_figure, is_put_in, is_short, words_that_stay
 from feedwatch.reading.extractor import EXTRACTOR
 from feedwatch.reading.furniture import line_reason
@@ -138,8 +139,10 @@ def _draw(outline: Outline, title: str, metadata: Metadata, rule: SiteRule, line
 
 
 def _may_be_told(side: Side, run: Run) -> bool:
-    """Whether it is told of wherever it stands: the article's, a note of correction, a second headline."""
-    if run.index in side.kept or side.is_note_of_article(run) or is_added_paragraph(run):
+    """Whether it is told of wherever it stands: the article's, a note, a row of a table, a second headline."""
+    if run.index in side.kept or is_row_of_table(side, run):
+        return True
+    if side.is_note_of_article(run) or is_added_paragraph(run):
         return True
     return run.kind is BlockKind.HEADING and not run.link_chars and side.is_second_headline(run)
 
