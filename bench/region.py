@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import importlib.util
 import json
 import logging
 import sys
@@ -23,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench.pages import load
 from feedwatch.model import KeptPage, Page, SiteRule
 from feedwatch.reading.page import read_new, read_page, read_pair, visible_sha
 
@@ -77,15 +77,6 @@ def count(of: Iterator[tuple[Any, ...]]) -> Count:
     return found
 
 
-def _load(path: Path) -> Any:
-    sys.path.insert(0, str(path.parent))
-    spec = importlib.util.spec_from_file_location("mutations_of_region", path)
-    assert spec is not None and spec.loader is not None  # noqa: PT018 - a file that exists
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
@@ -94,7 +85,7 @@ def main() -> int:
     parser.add_argument("--kinds", help="comma list")
     asked = parser.parse_args()
     logging.disable(logging.CRITICAL)
-    mutations = _load(asked.mutations or asked.folder / "mutate.py")
+    mutations = load(asked.mutations or asked.folder / "mutate.py")
     found = count(pairs(asked.folder, mutations, asked.seed, set(asked.kinds.split(",")) if asked.kinds else None))
     for group, number in sorted(found.pairs.items()):
         print(f"{group:6} {number:5} pairs of other visible text, {found.answered[group]:5} the same by imprint")
