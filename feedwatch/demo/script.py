@@ -272,9 +272,9 @@ _STORM = (
         grades={Grade.ADDED},
     ),
     _live(
-        "2d 6h 10m",
+        "2d 6h 40m",
         "an entry added, the number of homes raised",
-        Add("12:06 The last train reached Sandmarsh nine minutes late, with 412 people on board and a goat."),
+        Add("12:36 The last train reached Sandmarsh nine minutes late, with 412 people on board and a goat."),
         Replace("speaks of 2,300 homes", "now speaks of 4,100 homes"),
         grades={Grade.ADDED, Grade.FIGURES},
     ),
