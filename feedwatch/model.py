@@ -711,7 +711,7 @@ class Known:
     # Lines that any other article of the source carries, with the titles of these (the first few).
     carriers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     headlines: tuple[str, ...] = ()  # with common lines, of the source's newest articles
-    like: Article | None = None  # where there is no version yet: another of the source, with nearly all of the lines
+    like: Article | None = None  # where there is no version yet: another of the source, with some of the lines
     tally: Tally = Tally()  # of the last hour
     lately: Tally = Tally()  # of the last ten checks or a few more, but not of more than a week
     changed_at: tuple[datetime, ...] = ()  # the changes of the last day, the newest first, not very many

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -392,9 +392,11 @@ def test_a_permanent_redirect_is_adopted_and_told_once(paper: Newspaper) -> None
     assert len(paper.titles(A)) == 1
 
 
-def moves(paper: Newspaper, old: str, new: str) -> None:
+def moves(
+    paper: Newspaper, old: str, new: str, title: str = "Fourteen die in ferry fire", body: Sequence[str] = BODY
+) -> None:
     """The article is at `new` from now on; `old` redirects there for good."""
-    there = page("Fourteen die in ferry fire", BODY).encode()
+    there = page(title, body).encode()
     moved = Fetched(SITE + new, there, "text/html; charset=utf-8", moved_to=SITE + new)
     paper.serves(old, moved)
     paper.serves(new, replace(moved, moved_to=None))
@@ -423,6 +425,38 @@ def test_a_story_that_moved_is_the_same_one_when_the_feed_names_its_new_address_
     paper.runs(days(1))
 
     assert paper._ask(paper.store.count, None, None) == 1
+
+
+def test_a_story_that_moved_and_was_rewritten_at_once_is_the_same_one(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.runs(days(10))  # by now the feed is polled more often than the article is looked at
+
+    title = "Ferry fire kills fourteen off the pier"
+    body = (
+        "Fire broke out on a ferry near the harbour's north pier before dawn on Monday, said the coast guard.",
+        "Fourteen people are dead and more than thirty are being treated in hospitals in three towns.",
+        BODY[2],
+        "“There was a bang, then another one,” said Marta Lindqvist, who had been on deck with her son.",
+        BODY[4],
+    )
+    moves(paper, A, "/2026/ferry-fire-kills-fourteen", title, body)
+    paper.drops_from_feed(A)
+    paper.says_in_feed("/2026/ferry-fire-kills-fourteen", title)
+    paper.runs(days(20))
+
+    assert paper._ask(paper.store.count, None, None) == 1
+    assert paper.events("/2026/ferry-fire-kills-fourteen") == ["moved"]
+    assert paper.titles("/2026/ferry-fire-kills-fourteen") == ["Fourteen die in ferry fire", title]
+
+
+def test_two_stories_of_one_event_that_share_lines_are_two_articles(paper: Newspaper) -> None:
+    paper.publishes(A)
+    paper.tick()
+
+    paper.publishes("/news/ferry-inquiry", "Judge to lead ferry inquiry", [*BODY[3:], "She will begin with the crew."])
+    paper.runs(days(1))
+
+    assert paper._ask(paper.store.count, None, None) == 2
 
 
 def test_a_copy_at_another_address_is_an_article_of_its_own(paper: Newspaper) -> None:

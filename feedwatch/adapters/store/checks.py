@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from feedwatch.adapters.store import tables
 from feedwatch.adapters.store.census import COUNTED, Counted, count_articles, count_carried
-from feedwatch.adapters.store.lines import alike, bearers_of, carriers_of, forget, remember
+from feedwatch.adapters.store.lines import COMMON, alike, bearers_of, carriers_of, forget, remember
 from feedwatch.adapters.store.polls import add_aliases
 from feedwatch.adapters.store.rows import ARTICLE, SOURCE, adding, values
 from feedwatch.adapters.store.tables import alias, article, carried, change, source, tally, version
@@ -18,9 +18,6 @@ from feedwatch.adapters.store.texts import add_change, add_version, renew_page, 
 from feedwatch.adapters.store.work import refresh_hosts
 from feedwatch.errors import StoreError
 from feedwatch.model import Article, Change, Event, Known, Source, Tally, Verdict
-
-# A line is furniture once so many other articles of the source carry it (design, rule 5).
-COMMON = 3
 
 _SLOT = timedelta(minutes=10)
 _SLOTS_OF_AN_HOUR = 6

@@ -13,7 +13,10 @@ from feedwatch.adapters.store.rows import ARTICLE, chunks, upserting
 from feedwatch.adapters.store.tables import article, block_seen
 from feedwatch.model import Article
 
-_LIKE = 0.8  # the part of an article's lines that makes it likely to be another one at a new address
+# The part of a newcomer's lines, and the least number, that make it worth asking whether it is another article moved.
+_LIKE = 0.3
+_LIKE_LINES = 2
+COMMON = 3  # a line is furniture once so many other articles of the source carry it (design, rule 5)
 _REMEMBERED = 8  # enough to tell whether the articles that carry a line have anything else in common
 
 # Lines are forgotten slowly, those of a single article (most of all lines) soon.
@@ -44,10 +47,11 @@ def carriers_of(connection: Connection, bearers: Mapping[str, list[str]]) -> dic
 
 
 def alike(connection: Connection, bearers: Mapping[str, list[str]], lines: int) -> Article | None:
-    """The article that carries nearly all of so many lines; the furniture among them others carry, too."""
-    borne = Counter(one for ids in bearers.values() for one in ids)
+    """The article that carries most of so many lines, if enough. What several others carry says nothing: furniture."""
+    telling = [ids for ids in bearers.values() if len(ids) < COMMON]
+    borne = Counter(one for ids in telling for one in ids)
     closest = min(borne, key=lambda one: (-borne[one], one), default=None)
-    if closest is None or borne[closest] < _LIKE * lines:
+    if closest is None or borne[closest] < max(_LIKE_LINES, _LIKE * (lines - len(bearers) + len(telling))):
         return None
     row = connection.execute(select(*ARTICLE).where(article.c.id == closest)).one_or_none()
     return Article(*row) if row else None
