@@ -249,12 +249,20 @@ def test_an_article_that_speaks_to_its_readers_may_go_on_so() -> None:
     assert difference(written(lines(*advice)), written(lines(*advice, more))) == ([], [more])
 
 
-def test_another_headline_is_a_difference_of_the_title_alone() -> None:
-    old, new = written(), written().replace(TITLE, "Forty-one die in ferry fire")
+SOFTENED = "Harbour master {} council over fire on the ferry, inquiry says"
 
-    before, after = read_pair(kept(old), kept(new), SiteRule(), frozenset())
 
-    assert (before.text.title, after.text.title) == (TITLE, "Forty-one die in ferry fire")
+@pytest.mark.parametrize("place", ["<article>{}", "<header>{}</header><article>", "<article><header>{}</header>"])
+@pytest.mark.parametrize("titles", [(TITLE, "Forty-one die"), (SOFTENED.format("deceived"), SOFTENED.format("misled"))])
+def test_another_headline_is_a_difference_of_the_title_alone(titles: tuple[str, str], place: str) -> None:
+    pages = (
+        written(title="").replace(TITLE, title).replace("<article>", place.format(f"<h1>{title}</h1>"))
+        for title in titles
+    )
+
+    before, after = read_pair(*map(kept, pages), SiteRule(), frozenset())
+
+    assert (before.text.title, after.text.title) == titles
     assert before.text.paragraphs == after.text.paragraphs == BODY
 
 
@@ -326,3 +334,30 @@ def test_a_page_that_was_read_by_another_rule_is_read_again():
 
     assert read_pair(*both, SiteRule(), frozenset())[0].text.blocks
     assert not read_pair(*both, rule, frozenset())[0].text.blocks
+
+
+TRADE = (
+    "The largest maker of sausage skins in the country, Lindner of Hofheim, will raise its prices in July.",
+    "It names the falling number of pigs as its reason: there were six per cent fewer than in the year before.",
+    "“We have borne the costs ourselves for a year and a half,” said Marlies Lindner, who leads the firm.",
+    "Her rivals in Denmark have not changed their prices. To go over to other skins takes nine months or more.",
+    "Lindner has 420 people at work in Hofheim, and takes in the skins of 40,000 pigs on each day of the week.",
+)
+NAG = (
+    '<div class="old"><p>You are using an old browser. Please bring it up to date to see this page as it is.</p></div>'
+)
+TERMS = (
+    '<div class="terms"><p>No liability is assumed for what is printed here. Our general terms of business hold in '
+    "their wording of 1 January. Reprints only with the consent of the publishing house.</p></div>"
+)
+
+
+def test_paragraphs_that_are_no_p_are_the_article_and_the_p_around_them_are_not() -> None:
+    old, new = (
+        f"<html lang=en><head><title>{TITLE}</title></head><body>{NAG}<div><h2>{TITLE}</h2>"
+        + "".join(f'<div class="para">{line}</div>' for line in TRADE).replace("420", people)
+        + f"{TERMS}</div></body></html>"
+        for people in ("420", "240")
+    )
+
+    assert difference(old, new) == ([TRADE[-1]], [TRADE[-1].replace("420", "240")])

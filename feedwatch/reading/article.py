@@ -113,8 +113,8 @@ def select(outline: Outline, seeds: frozenset[int], title: str, common: frozense
     for run in outline.runs:
         i = run.index
         if not (i in sound or i in seeds or region.first <= i < region.last):
-            if i > first and judge.reasons.get(i) != "comments" and is_note(run):
-                reasons[i] = ""
+            if (i > first and judge.reasons.get(i) != "comments" and is_note(run)) or run.text == title:
+                reasons[i] = "title" if run.text == title else ""
             continue
         reason = judge.reasons.get(i) or line_reason(run, core=i in core)
         if not reason and run.text == title:
@@ -128,7 +128,22 @@ def select(outline: Outline, seeds: frozenset[int], title: str, common: frozense
         if not reason and common and line_sha(run.text) in common:
             reason = "common"
         reasons[i] = reason
-    return _guarded(Selection([], reasons, region, core, flow, makes, judge.reasons, common), outline, sound, title)
+    chosen = _guarded(Selection([], reasons, region, core, flow, makes, judge.reasons, common), outline, sound, title)
+    missed = _missed(chosen)
+    return select(outline, seeds | missed, title, common) if missed - seeds else chosen
+
+
+def _missed(chosen: Selection) -> frozenset[int]:
+    """Paragraphs between those that the extractor took which are most of the text, all made in another way: it took
+    what stands around the article.
+    """
+    weights: Counter[Make] = Counter()
+    for run in chosen.kept:
+        weights[make_of(run)] += len(run.text)
+    main = max(weights, key=lambda make: weights[make], default=None)
+    if main is None or main in chosen.makes or 2 * weights[main] <= weights.total():
+        return frozenset()
+    return frozenset(run.index for run in chosen.kept if make_of(run) == main)
 
 
 def _corrected(outline: Outline, seeds: frozenset[int], reasons: dict[int, str]) -> frozenset[int]:

@@ -171,12 +171,18 @@ class _Pair:
     def judge_edited(self, i: int, j: int, *, churned: bool) -> None:
         old, new = self.runs_of(i, j)
         of_table = is_row_of_table(self.old, old) and is_row_of_table(self.new, new)
-        keep = of_table or (not churned and not self.is_refilled(old, new) and self.is_edit(old, new))
+        is_other = churned or self.is_headline(old, new) or self.is_refilled(old, new)
+        keep = of_table or (not is_other and self.is_edit(old, new))
         for side, index in ((self.old, i), (self.new, j)):
             if keep:
                 side.kept.add(index)
             else:
                 side.kept.discard(index)
+
+    def is_headline(self, old: Run, new: Run) -> bool:
+        """Whether both are their pages' headlines: these are compared as such."""
+        reasons = self.old.selection.reasons.get(old.index), self.new.selection.reasons.get(new.index)
+        return reasons == ("title", "title")
 
     def is_refilled(self, old: Run, new: Run) -> bool:
         """Whether the lines stand in boxes of another make than the article of which no line stayed."""
