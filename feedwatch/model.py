@@ -305,6 +305,7 @@ class Facts:
     names_added: tuple[str, ...] = ()
     names_removed: tuple[str, ...] = ()
     names_changed: tuple[tuple[str, str], ...] = ()  # (old, new): of those, what stands in each other's place
+    negations: tuple[tuple[str, str], ...] = ()  # (old, new): the words; "" where one side has none
     quotes_added: tuple[str, ...] = ()
     quotes_removed: tuple[str, ...] = ()
     paragraphs_added: int = 0

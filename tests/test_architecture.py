@@ -26,6 +26,7 @@ LONG_MODULES = {
     "judging/decide.py": "one decision, told from top to bottom",
     "demo/script.py": "a list of edits, with the words of each",
     "demo/fates.py": "a table of small functions, each planning one kind of edit",
+    "showing/words.py": "every sentence of ours, one after the other",
     "reading/phrases.py": "the wording of furniture in eleven languages",
 }
 

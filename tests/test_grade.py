@@ -235,6 +235,19 @@ def test_a_negation_that_comes_or_goes_is_told(language, old, new):
     assert G.NEGATION in graded_in(language, old, new).grades
 
 
+@pytest.mark.parametrize(
+    ("language", "old", "new", "told"),
+    [
+        ("en", "The talks have failed.", "The talks have not failed.", (("", "not"),)),
+        ("de", "Die Preise sind bisher nicht gestiegen.", "Die Preise sind gestiegen.", (("nicht", ""),)),
+        ("en", "Nobody was not on land.", "All were on land.", (("nobody", ""), ("not", ""))),
+        ("de", "Er hat keine Schulden.", "Er hat weder Schulden noch nicht.", (("keine", "weder"), ("", "nicht"))),
+    ],
+)
+def test_a_negation_is_told_by_its_words(language, old, new, told):
+    assert graded_in(language, old, new).negations == told
+
+
 def test_a_negation_that_comes_with_its_sentence_is_no_turn():
     added = (
         " It is not yet known who will pay for the tow, which took most of the night and both of the harbour's tugs."

@@ -173,6 +173,12 @@ def test_the_plain_line_says_what_changed_and_that_the_headline_did_not():
         (Facts((Grade.WORDING,), paragraphs_changed=1), "1 paragraph reworded. Headline unchanged."),
         (Facts((Grade.TYPOGRAPHIC,)), "Only typography changed. Headline unchanged."),
         (Facts((Grade.TYPOGRAPHIC, Grade.NEGATION)), "A negation came or went. Headline unchanged."),
+        (
+            Facts((Grade.NEGATION,), negations=(("", "nicht"), ("nie", ""), ("kein", "weder"))),
+            "Negation: “nicht” added, “nie” removed, “kein” → “weder”. Headline unchanged.",
+        ),
+        (Facts((Grade.HEADLINE, Grade.WORDING)), "Headline changed."),
+        (Facts((Grade.STANDFIRST, Grade.WORDING)), "Standfirst changed. Headline unchanged."),
         (Facts((Grade.QUESTION,)), "A question mark came or went. Headline unchanged."),
         (Facts((Grade.MOVED,), paragraphs_moved=3), "3 paragraphs moved. Headline unchanged."),
         (Facts((Grade.HEADLINE,)), "Headline changed."),
@@ -208,6 +214,77 @@ def test_the_plain_line_says_what_changed_and_that_the_headline_did_not():
 )
 def test_each_grade_has_its_words(facts, text):
     assert ENGLISH.summary(facts) == text
+
+
+SAME = "= The ferry sailed at nine."
+MORE = "+ The pier is closed."
+
+
+@pytest.mark.parametrize(
+    ("rows", "facts", "text"),
+    [
+        (
+            "~ Motorcycles [-and buses -]remain free.",
+            Facts((Grade.WORDING,), paragraphs_changed=1),
+            "1 paragraph reworded: “and buses” removed",
+        ),
+        (
+            "~ Hunters [-think-]{+claim+} that {+all +}boars stay.",
+            Facts((Grade.WORDING, Grade.SILENT), paragraphs_changed=1),
+            "1 paragraph reworded: “think” → “claim”, “all” added",
+        ),
+        (
+            "~ [-Some-]{+All+} hunters [-think-]{+claim+} that [-these-]{+the+} boars stay.",
+            Facts((Grade.WORDING,), paragraphs_changed=1),
+            "1 paragraph reworded",
+        ),
+        (
+            "~ Hunters [-think-]{+claim+} that [-14-]{+41+} boars stay.",
+            Facts((Grade.FIGURES, Grade.WORDING), figures=(("14", "41"),), paragraphs_changed=1),
+            "Figures: 14 → 41; 1 paragraph reworded",
+        ),
+        (
+            "~ Hunters [-think-]{+claim+} it.\n\n~ Boars [-stay-]{+go+}.",
+            Facts((Grade.WORDING,), paragraphs_changed=2),
+            "2 paragraphs reworded",
+        ),
+        (
+            "+ The sea has come over the wall at the western pier, and the street is closed.",
+            Facts((Grade.ADDED,), paragraphs_added=1),
+            "1 paragraph added: “The sea has come over the wall at the western pier, and the…”",
+        ),
+        (
+            "- The pier is closed.",
+            Facts((Grade.REMOVED,), paragraphs_removed=1),
+            "1 paragraph removed: “The pier is closed.”",
+        ),
+        (
+            "@7 The pier is closed.",
+            Facts((Grade.MOVED,), paragraphs_moved=1),
+            "1 paragraph moved: “The pier is closed.”",
+        ),
+        (f"{MORE}\n\n{MORE}", Facts((Grade.ADDED,), paragraphs_added=2), "2 paragraphs added"),
+        (
+            MORE,
+            Facts((Grade.ADDED,), paragraphs_added=1, names_added=("Ada Lund",)),
+            "1 paragraph added (Ada Lund)",
+        ),
+        (
+            MORE,
+            Facts((Grade.QUOTES, Grade.ADDED), quotes_added=("It is.",), paragraphs_added=1),
+            "Quote added: “It is.”; 1 paragraph added",
+        ),
+        (
+            MORE,
+            Facts((Grade.CORRECTION, Grade.ADDED), correction="The pier is closed.", paragraphs_added=1),
+            "Correction note added: “The pier is closed.”; 1 paragraph added",
+        ),
+    ],
+)
+def test_a_title_has_the_words_where_a_number_of_paragraphs_says_nothing(rows, facts, text):
+    comparison = samples.compared("Ferry", "At nine", f"{SAME}\n\n{rows}")
+
+    assert ENGLISH.change_title(facts, comparison, "Ferry") == f"{text} – Ferry"
 
 
 def test_the_order_of_the_grades_does_not_matter():

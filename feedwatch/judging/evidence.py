@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 
 from feedwatch.judging.figures import Figure, Kind, figures
 from feedwatch.judging.fragments import Fragment, Placed, Stretch, fragments, touching
@@ -128,7 +128,7 @@ class Found:
     """What the rules see in the fragments of one row."""
 
     figures: tuple[tuple[str, str], ...] = ()
-    negation: bool = False
+    negations: tuple[tuple[str, str], ...] = ()
     question: bool = False
     renamed: bool = False
     names: tuple[tuple[str, str], ...] = ()
@@ -146,7 +146,7 @@ def look(row: Row, reading: Reading) -> Found:
     parts = [_Part(part, old, new) for part in fragments(row)]
     found = Found(
         tuple((one.text if one else "", other.text if other else "") for part in parts for one, other in part.figures),
-        negation=any(part.negation for part in parts),
+        negations=tuple(pair for part in parts for pair in part.negated),
         question=any(part.question for part in parts),
         renamed=any(part.renamed for part in parts),
         names=tuple(pair for part in parts for pair in part.exchanged),
@@ -197,9 +197,15 @@ class _Part:
         return pairs
 
     @cached_property
-    def negation(self) -> bool:
-        old, new = touching(self.old.negations, self.part.old), touching(self.new.negations, self.part.new)
-        return self.is_one_statement and len(old) != len(new)
+    def negated(self) -> list[tuple[str, str]]:
+        """The negating words that came, went or gave way to others, where there are more or fewer of them now."""
+        gone, come = (
+            Counter(side.text[slice(*at)].casefold() for at in touching(side.negations, stretch))
+            for side, stretch in ((self.old, self.part.old), (self.new, self.part.new))
+        )
+        if not self.is_one_statement or gone.total() == come.total():
+            return []
+        return list(zip_longest((gone - come).elements(), (come - gone).elements(), fillvalue=""))
 
     @cached_property
     def question(self) -> bool:
@@ -232,7 +238,7 @@ class _Part:
         explained: list[Placed] = [*filter(None, moved), *quotes]
         if self.renamed:
             explained += touching(side.names, stretch)
-        if self.negation:
+        if self.negated:
             explained += touching(side.negations, stretch)
         return _left(side.text, stretch, explained, _QUESTION_MARKS + "!." if self.question else "")
 

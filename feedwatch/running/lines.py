@@ -88,6 +88,7 @@ class FactsLine(_Line):
     names_added: tuple[str, ...] = ()
     names_removed: tuple[str, ...] = ()
     names_changed: tuple[tuple[str, str], ...] = ()
+    negations: tuple[tuple[str, str], ...] = ()
     quotes_added: tuple[str, ...] = ()
     quotes_removed: tuple[str, ...] = ()
     paragraphs_added: int = 0

@@ -154,6 +154,7 @@ class Phrases:
     paragraphs_moved: Forms
     paragraphs_changed: Forms
     negation: str
+    negations: str
     question: str
     wording: str
     typographic: str

@@ -12,12 +12,15 @@ from functools import cache
 
 from feedwatch.model import EMPTY, Article, Change, Comparison, Event, EventKind, Facts, Grade, Op, Row, State, Version
 from feedwatch.showing.languages import LANGUAGES
+from feedwatch.showing.passages import exchanged, only_one
 from feedwatch.showing.phrases import Forms, Phrases
 from feedwatch.showing.plain import clipped, isolated, safe_link
 
 TITLE_LIMIT = 250  # characters; readers cut titles far earlier, and a hostile one must not fill the feed
 SUMMARY_LIMIT = 1000
 _HEADLINE_LIMIT = 110  # so that both headlines stay inside TITLE_LIMIT
+# What is told with the words that changed.
+_SAID = frozenset((Grade.FIGURES, Grade.NEGATION, Grade.QUOTES, Grade.NAMES))
 _UNITS = (("year", 365 * 86400), ("month", 30 * 86400), ("week", 7 * 86400), ("day", 86400), ("hour", 3600))
 
 
@@ -113,7 +116,8 @@ class Words:
             case Grade.FIGURES:
                 yield say.figures.format(list=self._list(map(self._figure, facts.figures), most))
             case Grade.NEGATION:
-                yield say.negation
+                swaps = self._swaps(facts.negations, most)
+                yield say.negations.format(list=swaps) if swaps else say.negation
             case Grade.QUESTION:
                 yield say.question
             case Grade.QUOTES:
@@ -124,14 +128,20 @@ class Words:
             case Grade.STANDFIRST:
                 yield self._standfirst_change(comparison)
             case Grade.REMOVED:
-                yield self._counted(say.paragraphs_removed, facts.paragraphs_removed, facts.names_removed, most)
+                told = self._counted(say.paragraphs_removed, facts.paragraphs_removed, facts.names_removed, most)
+                yield told if facts.names_removed else self._opened(told, Op.DELETE, facts, comparison, most)
             case Grade.ADDED:
-                yield self._counted(say.paragraphs_added, facts.paragraphs_added, facts.names_added, most)
+                told = self._counted(say.paragraphs_added, facts.paragraphs_added, facts.names_added, most)
+                named = facts.names_added or facts.correction
+                yield told if named else self._opened(told, Op.INSERT, facts, comparison, most)
             case Grade.MOVED:
-                yield self.count(say.paragraphs_moved, facts.paragraphs_moved)
+                told = self.count(say.paragraphs_moved, facts.paragraphs_moved)
+                yield self._opened(told, Op.MOVE, facts, comparison, most)
             case Grade.WORDING:
-                n = facts.paragraphs_changed
-                yield self.count(say.paragraphs_changed, n) if n else say.wording
+                if facts.paragraphs_changed:
+                    yield self._reworded(facts, comparison, most)
+                elif not {Grade.HEADLINE, Grade.STANDFIRST} & set(facts.grades):  # theirs else, and told
+                    yield say.wording
             case Grade.TYPOGRAPHIC:
                 if not set(facts.grades) - {Grade.TYPOGRAPHIC, Grade.SILENT}:
                     yield say.typographic
@@ -195,6 +205,30 @@ class Words:
             return text
         listed = self._list((isolated(clipped(name, 60)) for name in names), most)
         return self.phrases.in_brackets.format(text=text, list=listed)
+
+    def _opened(self, told: str, op: Op, facts: Facts, comparison: Comparison | None, most: int) -> str:
+        """`told` of one paragraph, with how that begins, unless it is told by what it quotes."""
+        text = only_one(comparison, op) if comparison and Grade.QUOTES not in facts.grades else ""
+        return f"{self.phrases.labelled.format(label=told)} {self._quoted(text, 30 * most)}" if text else told
+
+    def _reworded(self, facts: Facts, comparison: Comparison | None, most: int) -> str:
+        """With the words, where nothing else tells what became of them and they are few."""
+        told = self.count(self.phrases.paragraphs_changed, facts.paragraphs_changed)
+        swaps = exchanged(comparison) if comparison and not _SAID & set(facts.grades) else []
+        if not 0 < len(swaps) <= most:
+            return told
+        return f"{self.phrases.labelled.format(label=told)} {self._swaps(swaps, most)}"
+
+    def _swaps(self, pairs: Sequence[tuple[str, str]], most: int) -> str:
+        return self._list((self._swap(*pair) for pair in pairs), most)
+
+    def _swap(self, old: str, new: str) -> str:
+        before, after = (self._quoted(side, 40) if side else "" for side in (old, new))
+        if not before:
+            return self.phrases.figure_added.format(new=after)
+        if not after:
+            return self.phrases.figure_removed.format(old=before)
+        return self.phrases.figure_changed.format(old=before, new=after)
 
     def _quoted(self, text: str, limit: int) -> str:
         bare = clipped(text, limit).strip('"“”„«»‘’, ')

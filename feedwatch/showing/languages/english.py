@@ -92,6 +92,7 @@ ENGLISH = Phrases(
     paragraphs_moved=("{n} paragraph moved", "{n} paragraphs moved"),
     paragraphs_changed=("{n} paragraph reworded", "{n} paragraphs reworded"),
     negation="A negation came or went",
+    negations="Negation: {list}",
     question="A question mark came or went",
     wording="Wording changed",
     typographic="Only typography changed",

@@ -92,6 +92,7 @@ FRENCH = Phrases(
     paragraphs_moved=("{n} paragraphe déplacé", "{n} paragraphes déplacés"),
     paragraphs_changed=("{n} paragraphe reformulé", "{n} paragraphes reformulés"),
     negation="Une négation est apparue ou a disparu",
+    negations="Négation : {list}",
     question="Un point d’interrogation est apparu ou a disparu",
     wording="Formulation modifiée",
     typographic="Seule la typographie a changé",

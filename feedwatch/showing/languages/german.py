@@ -92,6 +92,7 @@ GERMAN = Phrases(
     paragraphs_moved=("{n} Absatz verschoben", "{n} Absätze verschoben"),
     paragraphs_changed=("{n} Absatz umformuliert", "{n} Absätze umformuliert"),
     negation="Eine Verneinung kam hinzu oder fiel weg",
+    negations="Verneinung: {list}",
     question="Ein Fragezeichen kam hinzu oder fiel weg",
     wording="Wortlaut geändert",
     typographic="Nur Typografie geändert",
