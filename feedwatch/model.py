@@ -544,6 +544,7 @@ class EventKind(StrEnum):
     GONE = "gone"
     RESTORED = "restored"
     MOVED = "moved"
+    CONTINUED = "continued"  # at an address that is watched as an article of its own
     ALTERNATES = "alternates"
     WALLED = "walled"
     WITHDRAWN = "withdrawn"
@@ -562,6 +563,11 @@ class Event:
     # The new address; the numbers of the two versions, "1 2"; the number of the version withdrawn; EMPTY.
     detail: str = ""
     channels: frozenset[Channel] = frozenset()
+
+    @property
+    def address(self) -> str:
+        """Where the article is now."""
+        return self.detail if self.kind in (EventKind.MOVED, EventKind.CONTINUED) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -459,6 +459,32 @@ def test_two_stories_of_one_event_that_share_lines_are_two_articles(paper: Newsp
     assert paper._ask(paper.store.count, None, None) == 2
 
 
+def test_a_story_whose_new_address_became_an_article_of_its_own_goes_on_there_and_is_not_told_twice(
+    paper: Newspaper,
+) -> None:
+    new, body = "/2026/port-on-trial", ["The port answers for the fire of March from today, before a judge.", *BODY[:1]]
+    paper.publishes(A)
+    paper.runs(days(10))
+    paper.publishes(new, "Port on trial over ferry fire", body)  # the old address does not lead there yet
+    paper.tick(after=hours(1))
+    assert paper._ask(paper.store.count, None, None) == 2
+
+    moves(paper, A, new, "Port on trial over ferry fire", body)
+    paper.drops_from_feed(A)
+    paper.runs(days(20))
+    old = paper.article(A)
+    assert paper.events(A) == ["continued"]
+    assert (old.state, old.next_check_at) == (State.DONE, None)
+
+    before = len(paper.titles(A)), len(paper.titles(new))
+    moves(paper, A, new, "Port found guilty of ferry fire", body)
+    paper.runs(days(10))
+    assert (len(paper.titles(A)), len(paper.titles(new))) == (before[0], before[1] + 1)
+    assert any("Goes on at a new address" in title for title in entries(paper, A))
+    site = paper.config.site.output / "articles" / old.id[:2] / old.id / "index.html"
+    assert "No more checks." in site.read_text()
+
+
 def test_a_copy_at_another_address_is_an_article_of_its_own(paper: Newspaper) -> None:
     paper.publishes(A)
     paper.tick()

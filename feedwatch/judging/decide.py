@@ -89,6 +89,7 @@ class Sight:
     merge_into: str | None = None
     waited: Waited | None = None
     older: int | None = None
+    continued: bool = False  # the address that it moved to is watched as an article of its own
     redesigned: bool = False  # `page` has another template than the current version's
 
 
@@ -187,6 +188,8 @@ def _moved(article: Article, sight: Sight, now: datetime) -> tuple[Article, tupl
         return replace(article, moves=0), ()
     if article.moves + 1 < MOVES_TO_ADOPT:
         return replace(article, moves=article.moves + 1), ()
+    if sight.continued:
+        return announced(replace(article, state=State.DONE, moves=0), EventKind.CONTINUED, now, target)
     moved = replace(article, url=target, host=sight.final_host, moves=0)
     return announced(moved, EventKind.MOVED, now, target)
 
@@ -194,6 +197,8 @@ def _moved(article: Article, sight: Sight, now: datetime) -> tuple[Article, tupl
 def _scheduled(verdict: Verdict, now: datetime, terms: Terms) -> Verdict:
     """The verdict with its next check; the end of the watch is something that a reader sees."""
     article = verdict.article
+    if article.state is State.DONE:  # it goes on at another address, which its entry says
+        return replace(verdict, article=replace(article, next_check_at=None))
     if article.state is State.BLOCKED:  # it was set aside, and can be read again
         article = replace(article, state=State.WATCHED, rev=article.rev + 1)
     due = next_check(article, now, terms.policy)

@@ -9,7 +9,6 @@ import hashlib
 import logging
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from feedwatch.errors import ComputeError, FeedwatchError
 from feedwatch.judging.belief import NO_LOSS
@@ -26,7 +25,6 @@ from feedwatch.model import (
     KeptPage,
     Known,
     NotModified,
-    Page,
     Reason,
     Request,
     SiteRule,
@@ -35,9 +33,10 @@ from feedwatch.model import (
     Verdict,
 )
 from feedwatch.reading.extractor import EXTRACTOR
-from feedwatch.reading.urls import canonical_key, host_of, same_site
+from feedwatch.reading.urls import host_of
 from feedwatch.running.app import App
 from feedwatch.running.beside import all_lines, are_equal, beside, length, lines_of, other_lines
+from feedwatch.running.identity import as_continued, as_moved, names_of, with_identity
 from feedwatch.running.judge import Weighed, examine, find_equal, judge, read_again
 from feedwatch.running.trouble import tell_trouble
 
@@ -54,13 +53,13 @@ _LONGEST = 2_000_000
 async def check(app: App, article: Article, robots: str | None) -> Sight:
     """Looks at the article once and writes what follows."""
     try:
-        sight = await look(app, article, robots)
+        sight = await as_continued(app, article, await look(app, article, robots))
         if _is_quiet(app, article, sight):
             return await _confirm(app, article, sight)
         lines = await beside([sight.page], lines_of, sight.page)
         known = await app.ask(app.store.known, article.id, lines, app.now())
         if sight.page is not None:
-            sight = await (weigh(app, known, sight) if known.last else _as_moved(app, known, sight, robots))
+            sight = await (weigh(app, known, sight) if known.last else as_moved(app, known, sight, robots))
         now = app.now()
         sight = await with_waited(app, known, sight, now)
         verdict = await beside([sight.page, known.last], decide, known, sight, now, _terms(app, article))
@@ -133,7 +132,7 @@ async def look(app: App, article: Article, robots: str | None) -> Sight:
     )
     moved_to = outcome.moved_to if isinstance(outcome, Fetched | NotModified) else None
     final_host = host_of(moved_to) if moved_to else None
-    names = tuple(_names(article, moved_to))
+    names = tuple(names_of(article, moved_to))
     if not isinstance(outcome, Fetched):
         return Sight(outcome, aliases=names, final_host=final_host)
     body_sha = hashlib.sha256(outcome.body).hexdigest()[:32]
@@ -149,48 +148,7 @@ async def look(app: App, article: Article, robots: str | None) -> Sight:
     if examined.page and length(examined.page.text) > _LONGEST:
         return Sight(Failed(Reason.UNREADABLE, f"its text is longer than {_LONGEST:,} characters, as no article's is"))
     sight = Sight(outcome, body_sha, examined.visible_sha, examined.page, kept, aliases=names, final_host=final_host)
-    return await _with_identity(app, article, sight, examined.page) if examined.page else sight
-
-
-async def _with_identity(app: App, article: Article, sight: Sight, page: Page) -> Sight:
-    """The other names that the page gives the article; at first sight they may show that it is watched already."""
-    names = _names(article, sight.outcome.url if isinstance(sight.outcome, Fetched) else None, page.canonical_url)
-    if article.versions or not names:
-        return replace(sight, aliases=tuple(names))
-    found = await app.ask(app.store.find, names)
-    twin = next((found[name] for name in names if name in found and found[name].id != article.id), None)
-    merge = twin.id if twin and twin.source == article.source else None
-    return replace(sight, aliases=tuple(names), merge_into=merge)
-
-
-def _names(article: Article, *urls: str | None) -> list[str]:
-    """Other canonical keys of the article, by the address that answered and the canonical link, if of its own site.
-
-    A canonical link to a front page is a template's mistake and would make all articles one.
-    """
-    keys = []
-    for url in urls:
-        if url and same_site(url, article.url) and urlsplit(url).path.strip("/"):
-            key = canonical_key(url)
-            if key and key != article.key and key not in keys:
-                keys.append(key)
-    return keys
-
-
-async def _as_moved(app: App, known: Known, sight: Sight, robots: str | None) -> Sight:
-    """A new address with a watched article's words is that article's, if the one it is watched at leads there now.
-
-    Feeds name the new address of a story at once; the old one may be due later, and is asked here.
-    """
-    article, twin = known.article, known.like
-    if sight.merge_into or twin is None or twin.host != article.host:
-        return sight
-    outcome = await app.fetcher.fetch(
-        Request(twin.url, FetchKind.ARTICLE, robots=robots, pause=app.pause(article.source))
-    )
-    await app.ask(app.store.count_request, twin.host, app.now())
-    leads_here = isinstance(outcome, Fetched) and canonical_key(outcome.url) in (article.key, *sight.aliases)
-    return replace(sight, merge_into=twin.id) if leads_here else sight
+    return await with_identity(app, article, sight, examined.page) if examined.page else sight
 
 
 # ------------------------------------------------------------------------------------------------------ weigh

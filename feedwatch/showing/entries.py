@@ -74,7 +74,7 @@ class Desk:
         headline = known.text.title if known else without_keys(self.article.key)
         text = self.words.event_text(event)
         body = [paragraph(text)]
-        moved_to = safe_link(event.detail) if event.kind is EventKind.MOVED else None
+        moved_to = safe_link(event.address)
         if moved_to:
             body.append(f"<p>{link(moved_to, clipped(moved_to, 200))}</p>")
         return self._entry(

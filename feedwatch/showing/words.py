@@ -261,7 +261,7 @@ class Words:
     def event_text(self, event: Event) -> str:
         is_emptied = event.kind is EventKind.GONE and event.detail == EMPTY
         text = self.phrases.emptied if is_emptied else self.phrases.event_texts[event.kind]
-        detail = (safe_link(event.detail) or "") if event.kind is EventKind.MOVED else event.detail
+        detail = (safe_link(event.address) or "") if event.address else event.detail
         first, _, second = clipped(event.detail, 24).partition(" ")
         return text.format(
             moment=self.moment(event.at), detail=clipped(detail, 300), first=first, second=second, n=first
@@ -282,7 +282,8 @@ class Words:
         if article.last_checked_at is None:
             parts.append(say.never_checked)
         elif article.state is State.DONE or (article.state is State.WATCHED and article.next_check_at is None):
-            return " ".join([*parts, self._no_more_checks(article, article.last_checked_at)])
+            continued = any(event.kind is EventKind.CONTINUED for event in events)
+            return " ".join([*parts, self._no_more_checks(article, article.last_checked_at, quietly=not continued)])
         elif article.next_check_at is not None:
             moments = {"moment": self.moment(article.last_checked_at), "next": self.moment(article.next_check_at)}
             parts.append(say.checked_until.format(**moments))
@@ -297,9 +298,9 @@ class Words:
             parts.append(say.no_more_checks)
         return " ".join(parts)
 
-    def _no_more_checks(self, article: Article, last: datetime) -> str:
+    def _no_more_checks(self, article: Article, last: datetime, *, quietly: bool) -> str:
         quiet = last - max(filter(None, (article.first_seen_at, article.last_changed_at)))
-        if quiet < timedelta(days=1):
+        if not quietly or quiet < timedelta(days=1):
             return f"{self.phrases.last_checked.format(moment=self.moment(last))} {self.phrases.no_more_checks}"
         return self.phrases.no_more_checks_since.format(
             moment=self.moment(last), days=self.count(self.phrases.days, quiet.days)

@@ -66,6 +66,7 @@ ENGLISH = Phrases(
         EventKind.GONE: "removed",
         EventKind.RESTORED: "restored",
         EventKind.MOVED: "moved",
+        EventKind.CONTINUED: "continued elsewhere",
         EventKind.ALTERNATES: "alternates",
         EventKind.WALLED: "behind a wall",
         EventKind.WITHDRAWN: "withdrawn",
@@ -111,6 +112,7 @@ ENGLISH = Phrases(
         EventKind.GONE: "Removed: {title}",
         EventKind.RESTORED: "Restored: {title}",
         EventKind.MOVED: "New address: {title}",
+        EventKind.CONTINUED: "Goes on at a new address: {title}",
         EventKind.ALTERNATES: "Alternates between two versions: {title}",
         EventKind.WALLED: "Behind a wall: {title}",
         EventKind.WITHDRAWN: "Withdrawn: version {n} of {title}",
@@ -119,6 +121,10 @@ ENGLISH = Phrases(
         EventKind.GONE: "The article was removed from its site; we noticed {moment}. The last text seen is kept.",
         EventKind.RESTORED: "The article is back on its site, seen {moment}.",
         EventKind.MOVED: "The article moved to another address, seen {moment}: {detail}",
+        EventKind.CONTINUED: (
+            "The article moved to an address that is watched as an article of its own, seen {moment}. "
+            "Later edits are told there: {detail}"
+        ),
         EventKind.ALTERNATES: "The site shows versions {first} and {second} of this article in turn, noticed {moment}.",
         EventKind.WALLED: (
             "The site shows a sign-in, consent or payment page instead of the article, noticed {moment}. "

@@ -66,6 +66,7 @@ FRENCH = Phrases(
         EventKind.GONE: "supprimé",
         EventKind.RESTORED: "rétabli",
         EventKind.MOVED: "déplacé",
+        EventKind.CONTINUED: "suivi ailleurs",
         EventKind.ALTERNATES: "alterne",
         EventKind.WALLED: "accès fermé",
         EventKind.WITHDRAWN: "retiré",
@@ -111,6 +112,7 @@ FRENCH = Phrases(
         EventKind.GONE: "Supprimé : {title}",
         EventKind.RESTORED: "Rétabli : {title}",
         EventKind.MOVED: "Nouvelle adresse : {title}",
+        EventKind.CONTINUED: "Se poursuit à une nouvelle adresse : {title}",
         EventKind.ALTERNATES: "Alterne entre deux versions : {title}",
         EventKind.WALLED: "Accès fermé : {title}",
         EventKind.WITHDRAWN: "Retirée : version {n} de {title}",
@@ -119,6 +121,10 @@ FRENCH = Phrases(
         EventKind.GONE: "L’article a été retiré de son site ; constaté le {moment}. Le dernier texte vu est conservé.",
         EventKind.RESTORED: "L’article est de retour sur son site, vu le {moment}.",
         EventKind.MOVED: "L’article a changé d’adresse, vu le {moment} : {detail}",
+        EventKind.CONTINUED: (
+            "L’article a changé pour une adresse suivie comme un article à part, vu le {moment}. "
+            "Les modifications suivantes y sont signalées : {detail}"
+        ),
         EventKind.ALTERNATES: "Le site montre tour à tour les versions {first} et {second}, constaté le {moment}.",
         EventKind.WALLED: (
             "Le site montre une page de connexion, de consentement ou de paiement à la place de l’article, "

@@ -66,6 +66,7 @@ GERMAN = Phrases(
         EventKind.GONE: "entfernt",
         EventKind.RESTORED: "wieder da",
         EventKind.MOVED: "verschoben",
+        EventKind.CONTINUED: "anderswo fortgesetzt",
         EventKind.ALTERNATES: "wechselt",
         EventKind.WALLED: "hinter einer Schranke",
         EventKind.WITHDRAWN: "zurückgezogen",
@@ -111,6 +112,7 @@ GERMAN = Phrases(
         EventKind.GONE: "Entfernt: {title}",
         EventKind.RESTORED: "Wieder da: {title}",
         EventKind.MOVED: "Neue Adresse: {title}",
+        EventKind.CONTINUED: "Geht an neuer Adresse weiter: {title}",
         EventKind.ALTERNATES: "Wechselt zwischen zwei Versionen: {title}",
         EventKind.WALLED: "Hinter einer Schranke: {title}",
         EventKind.WITHDRAWN: "Zurückgezogen: Version {n} von {title}",
@@ -122,6 +124,10 @@ GERMAN = Phrases(
         ),
         EventKind.RESTORED: "Der Artikel steht wieder auf seiner Website, gesehen {moment}.",
         EventKind.MOVED: "Der Artikel hat eine andere Adresse, gesehen {moment}: {detail}",
+        EventKind.CONTINUED: (
+            "Der Artikel hat eine andere Adresse, die als eigener Artikel beobachtet wird, gesehen {moment}. "
+            "Spätere Änderungen stehen dort: {detail}"
+        ),
         EventKind.ALTERNATES: "Die Website zeigt abwechselnd Version {first} und {second}, bemerkt {moment}.",
         EventKind.WALLED: (
             "Die Website zeigt statt des Artikels eine Anmelde-, Zustimmungs- oder Bezahlseite, bemerkt {moment}. "
