@@ -155,9 +155,10 @@ class Judge:
 
     def by_thread(self, box: Box) -> str:
         """Comments: a box after the article that opens with their heading."""
+        if box.tag in _FLOW or heading_matter(self.runs[box.first].text) is not Matter.COMMENTS:
+            return ""
         before = sum(len(run.text) for run in self.runs[: box.first] if len(run.text) >= _PROSE) > _LITTLE
-        opens = heading_matter(self.runs[box.first].text) is Matter.COMMENTS
-        return "comments" if before and opens and box.tag not in _FLOW and not self.holds_title(box) else ""
+        return "comments" if before and not self.holds_title(box) else ""
 
 
 # ---------------------------------------------------------------------------------------------------------- lines

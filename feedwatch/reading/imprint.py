@@ -32,7 +32,6 @@ from feedwatch.reading.side import Side, belongs, is_added_paragraph, is_boxed, 
 _DIGEST, _LINE, _COUNT = 16, 4, 2  # bytes
 _MOST = 300  # lines of the article: an imprint stands in its row
 _MOST_LOOSE = 1000  # bytes
-_FOUND = 0.9  # of the known lines' characters stand on the page
 _SHORT = 160  # characters
 _FIGURE = re.compile(r"(?<![\w'’-])\d+")  # not of a name: "v8", "Covid-19"
 _IS_FIGURE = 128  # and above: the byte of a figure, below it that of a word
@@ -61,12 +60,10 @@ def imprint_of(outline: Outline, title: str, metadata: Metadata, rule: SiteRule,
     if rule.body:
         return b""
     lines = {_sign(line) for line in (text.standfirst, *text.paragraphs) if line}
-    if not lines or len(lines) > _MOST:
+    seeds = _find(outline, lines)
+    if not seeds or len(lines) > _MOST:
         return b""
-    shown = sum(len(run.text) for run in outline.runs if _sign(run.text) in lines)
-    if shown < _FOUND * sum(len(line) for line in text.paragraphs):
-        return b""
-    drawn = _draw(outline, title, metadata, rule, lines)
+    drawn = _draw(outline, title, metadata, rule, seeds)
     loose = b"".join(line.sign + bytes((len(line.words),)) + line.words for line in drawn.loose)
     if len(loose) > _MOST_LOOSE:
         return b""
@@ -77,8 +74,10 @@ def has_imprint(outline: Outline, title: str, metadata: Metadata, rule: SiteRule
     """Whether the page shows the article of the page that the imprint is of: it is never told of beside that one."""
     start = _DIGEST + _COUNT
     end = start + _LINE * int.from_bytes(imprint[_DIGEST:start], "big")
-    lines = {imprint[at : at + _LINE] for at in range(start, end, _LINE)}
-    drawn = _draw(outline, title, metadata, rule, lines)
+    seeds = _find(outline, {imprint[at : at + _LINE] for at in range(start, end, _LINE)})
+    if not seeds:
+        return False
+    drawn = _draw(outline, title, metadata, rule, seeds)
     return drawn.digest == imprint[:_DIGEST] and not _may_be_reworded(_unpacked(imprint[end:]), drawn.loose)
 
 
@@ -117,8 +116,13 @@ def _byte(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass")) % _IS_FIGURE + _IS_FIGURE * is_figure(word)
 
 
-def _draw(outline: Outline, title: str, metadata: Metadata, rule: SiteRule, lines: Collection[bytes]) -> _Drawn:
-    seeds = frozenset(run.index for run in outline.runs if _sign(run.text) in lines)
+def _find(outline: Outline, lines: set[bytes]) -> frozenset[int]:
+    """The runs with these lines; none where one of them is missing, which the article had: it would be told of."""
+    signs = [_sign(run.text) for run in outline.runs]
+    return frozenset(i for i, sign in enumerate(signs) if sign in lines) if lines.issubset(signs) else frozenset()
+
+
+def _draw(outline: Outline, title: str, metadata: Metadata, rule: SiteRule, seeds: frozenset[int]) -> _Drawn:
     selection = select(outline, seeds, title)
     standfirst = find_standfirst(outline, selection, title, metadata.description)
     side = Side(outline, selection, comparable(metadata.article_body))

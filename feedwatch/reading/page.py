@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lxml.html import HtmlElement
 
@@ -33,13 +33,17 @@ _KEPT, _LONGEST_KEPT = 3, 500_000  # pages, and bytes of one: taken apart it tak
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A page taken apart: what it says, and what an extractor takes for the article. Nobody changes it."""
+    """A page taken apart: what it says, and what an extractor takes for the article. Nobody changes it; what was made
+    of it is noted, since the comparison asks for the same as the reading before it.
+    """
 
     metadata: Metadata
     title: str
     outline: Outline
     extraction: Extraction
     signs: frozenset[str]
+    selections: dict[frozenset[str], Selection] = field(default_factory=dict)  # by the lines that others carry, too
+    imprints: dict[Text, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +139,9 @@ _lately: deque[tuple[KeptPage, SiteRule, Parts]] = deque(maxlen=_KEPT)
 
 
 def _reading(parts: Parts, rule: SiteRule, common: frozenset[str]) -> Reading:
-    selection = select(parts.outline, parts.extraction.seeds, parts.title, common)
-    return Reading(parts, rule, selection, parts.signs)
+    if common not in parts.selections:
+        parts.selections[common] = select(parts.outline, parts.extraction.seeds, parts.title, common)
+    return Reading(parts, rule, replace(parts.selections[common]), parts.signs)
 
 
 def _imprinted(reading: Reading | None) -> Page:
@@ -145,7 +150,10 @@ def _imprinted(reading: Reading | None) -> Page:
     if reading is None or reading.parts.extraction.blocks:
         return page
     parts = reading.parts
-    return replace(page, imprint=imprint_of(parts.outline, parts.title, parts.metadata, reading.rule, page.text))
+    if page.text not in parts.imprints:
+        made = imprint_of(parts.outline, parts.title, parts.metadata, reading.rule, page.text)
+        parts.imprints[page.text] = made
+    return replace(page, imprint=parts.imprints[page.text])
 
 
 def _page(reading: Reading | None) -> Page:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import islice, takewhile
 
 from feedwatch.model import BlockKind
@@ -22,12 +23,13 @@ _SHARED = 0.25  # of a box's telling words the article has, too: then it is abou
 _OF_ARTICLE = frozenset((BlockKind.QUOTE, BlockKind.PRE))
 
 
-def telling_words(text: str) -> set[str]:
+@lru_cache(maxsize=512)  # asked of the lines of a page, and of the page that it is compared with
+def telling_words(text: str) -> frozenset[str]:
     """Its longer words, and its pairs of characters where words are not spaced."""
     found = {word for word in _LONG_WORD.findall(text.casefold()) if UNSPACED.search(word) is None}
     for stretch in UNSPACED.findall(text):
         found.update(stretch[i : i + 2] for i in range(len(stretch) - 1))
-    return found
+    return frozenset(found)
 
 
 def find_strange(outline: Outline, seeds: frozenset[int], core: frozenset[int]) -> frozenset[int]:

@@ -113,6 +113,7 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W\d_]+", "", text).casefold()
 
 
+@lru_cache(maxsize=4096)  # as below
 def heading_matter(text: str) -> Matter | None:
     """What the whole of a short line announces; numbers in it do not count ("12 comments")."""
     if len(text) > _LONGEST_HEADING:
