@@ -135,6 +135,7 @@ class Page:
     signs: frozenset[str] = frozenset()
     place: str = ""  # digest of where in the markup the article stands: another one with another template
     imprint: bytes = b""  # by which a later page with the same article is told: see `reading.imprint`
+    seeds: bytes = b""  # what an extractor took for the article: see `reading.seeds`
 
 
 # ------------------------------------------------------------------------------------------------------ fetching
@@ -188,11 +189,12 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """The raw page that a version was read from."""
+    """The raw page that a version was read from. `seeds` spare an extractor: without them it is read the same."""
 
     body: bytes
     content_type: str
     url: str
+    seeds: bytes = field(default=b"", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
 from feedwatch.model import KeptPage, SiteRule
-from feedwatch.reading import page
+from feedwatch.reading import extraction, page, seeds
 from feedwatch.reading.page import read_new, read_pair
 from tests.test_page import BODY, CORRECTION, LINE, LINK, TITLE, URL, lines, written
 
@@ -361,3 +362,68 @@ def test_paragraphs_that_are_no_p_are_the_article_and_the_p_around_them_are_not(
     )
 
     assert difference(old, new) == ([TRADE[-1]], [TRADE[-1].replace("420", "240")])
+
+
+# ------------------------------------------------------------------------------------------------------ seeds
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The extractor's answers, from now on; no page is known from before."""
+    told: list[str] = []
+    extract = extraction._trafilatura
+
+    def spied(tree):
+        told.append(extract(tree))
+        return told[-1]
+
+    monkeypatch.setattr(extraction, "_trafilatura", spied)
+    page._lately.clear()
+    return told
+
+
+def with_seeds(markup: str, rule: SiteRule | None = None) -> KeptPage:
+    """As the store keeps it."""
+    seen = read_new(kept(markup), rule or SiteRule(), None)[1]
+    page._lately.clear()
+    assert seen is not None
+    return replace(kept(markup), seeds=seen.seeds)
+
+
+def test_the_extractor_is_not_asked_again_of_a_kept_page(asked):
+    old, new = written(lines(PROMO), around=TOWN), written(TOWN, around=lines(CORRECTION))
+    cold = read_pair(kept(old), kept(new), SiteRule(), frozenset())
+    first, second = with_seeds(old), with_seeds(new)
+    asked.clear()
+
+    assert read_pair(first, second, SiteRule(), frozenset()) == cold
+    assert not asked
+
+
+@pytest.mark.parametrize("spoiled", [b"", b"\0" * 40])
+def test_the_extractor_is_asked_where_nothing_sound_is_noted(asked, spoiled):
+    old = with_seeds(written(lines(PROMO)))
+    cold = read_pair(old, kept(written()), SiteRule(), frozenset())
+    page._lately.clear()
+    asked.clear()
+
+    assert read_pair(replace(old, seeds=spoiled), kept(written()), SiteRule(), frozenset()) == cold
+    assert len(asked) == 2
+
+
+def test_what_the_extractor_said_holds_for_its_rule_and_its_reading_alone(asked, monkeypatch: pytest.MonkeyPatch):
+    old, new = with_seeds(written(lines(PROMO))), with_seeds(written())
+    asked.clear()
+
+    read_pair(old, new, SiteRule(strip=(".ad",)), frozenset())
+    assert len(asked) == 2
+
+    page._lately.clear()
+    monkeypatch.setattr(seeds, "EXTRACTOR", "feedwatch 0")
+    read_pair(old, new, SiteRule(), frozenset())
+    assert len(asked) == 4
+
+
+def test_nothing_is_noted_of_a_page_that_a_selector_reads():
+    rule = SiteRule(body=".copy")
+    assert with_seeds(written(), rule).seeds == b""

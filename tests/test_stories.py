@@ -9,6 +9,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from lxml.html import HtmlElement
 
 from feedwatch.model import (
     EMPTY,
@@ -24,7 +25,9 @@ from feedwatch.model import (
     State,
     Suspicion,
 )
-from feedwatch.reading.page import read_new
+from feedwatch.reading.extraction import Extraction, extract
+from feedwatch.reading.outline import Outline
+from feedwatch.reading.page import _lately, read_new
 from feedwatch.showing.words import words
 from tests.internet import BODY, FEED, SITE, Newspaper, days, hours, minutes, newspaper_config, page
 
@@ -163,6 +166,25 @@ def test_a_page_with_other_furniture_is_told_by_its_imprint(paper: Newspaper) ->
 
     assert len(paper.titles(A)) == 2
     assert paper.article(A).imprint != known.imprint
+
+
+def test_of_a_kept_page_the_extractor_is_not_asked_again(paper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    def spied(tree: HtmlElement, shape: Outline, rule: SiteRule, article_body: str) -> Extraction:
+        told.append(tree.text_content())
+        return extract(tree, shape, rule, article_body)
+
+    paper.publishes(A)
+    paper.tick()
+    _lately.clear()  # as if another page had been read since
+    monkeypatch.setattr("feedwatch.reading.page.extract", spied)
+    paper.publishes(A, body=["Forty-one people were hurt when a ferry caught fire.", *BODY[1:]])
+    paper.tick(after=minutes(15))
+
+    assert len(paper.titles(A)) == 2
+    assert len(told) == 1
+    assert "Forty-one" in told[0]
 
 
 def test_what_is_suspected_is_read_whatever_its_imprint(paper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from feedwatch.reading.imprint import has_imprint, imprint_of
 from feedwatch.reading.metadata import Metadata, read_metadata, read_title
 from feedwatch.reading.outline import Outline, outline
 from feedwatch.reading.pair import is_emptied, judge_pair
+from feedwatch.reading.seeds import packed, unpacked
 from feedwatch.reading.side import Side
 from feedwatch.reading.signs import find_marks, find_signs
 from feedwatch.reading.visible import digest_visible, visible_sha
@@ -42,6 +43,7 @@ class Parts:
     outline: Outline
     extraction: Extraction
     signs: frozenset[str]
+    elements: HtmlElement  # of the whole page, but for what shows nothing
     selections: dict[frozenset[str], Selection] = field(default_factory=dict)  # by the lines that others carry, too
     imprints: dict[Text, bytes] = field(default_factory=dict)
 
@@ -55,6 +57,7 @@ class Sketch:
     title: str
     outline: Outline
     marks: frozenset[str]
+    elements: HtmlElement
 
 
 @dataclass(slots=True)
@@ -79,10 +82,11 @@ def read_new(kept: KeptPage, rule: SiteRule, known_sha: str | None, imprint: byt
     tree = parse(kept.body, kept.content_type)
     if tree is None:
         return visible_sha(b"", ""), _page(None)
-    sha = digest_visible(copy(tree))
+    elements = copy(tree)
+    sha = digest_visible(elements)
     if sha == known_sha:
         return sha, None
-    sketch = _sketch(tree, kept, rule)
+    sketch = _sketch(tree, elements, kept, rule)
     if imprint and has_imprint(sketch.outline, sketch.title, sketch.metadata, rule, imprint):
         return sha, None
     return sha, _imprinted(_reading(_take_apart(sketch, kept, rule), rule, frozenset()))
@@ -113,23 +117,32 @@ def _read(kept: KeptPage, rule: SiteRule, common: frozenset[str]) -> Reading | N
         if page == kept and by == rule:
             return _reading(parts, rule, common)
     tree = parse(kept.body, kept.content_type)
-    return None if tree is None else _reading(_take_apart(_sketch(tree, kept, rule), kept, rule), rule, common)
+    if tree is None:
+        return None
+    return _reading(_take_apart(_sketch(tree, copy(tree), kept, rule), kept, rule), rule, common)
 
 
-def _sketch(tree: HtmlElement, kept: KeptPage, rule: SiteRule) -> Sketch:
+def structure(kept: KeptPage) -> HtmlElement | None:
+    """The page's elements, all but those that show nothing: of a page that was read lately they are at hand."""
+    known = next((parts.elements for page, _, parts in _lately if page == kept), None)
+    return parse(kept.body, kept.content_type) if known is None else known
+
+
+def _sketch(tree: HtmlElement, elements: HtmlElement, kept: KeptPage, rule: SiteRule) -> Sketch:
     """Of `kept`, with the tree that was parsed of it: it is used up."""
     strip(tree, rule)
     metadata = read_metadata(tree, kept.url)
     title = select_title(tree, rule) or read_title(tree, metadata)
     marks = find_marks(tree)
     discard_unread(tree)
-    return Sketch(tree, metadata, title, outline(tree), marks)
+    return Sketch(tree, metadata, title, outline(tree), marks, elements)
 
 
 def _take_apart(sketch: Sketch, kept: KeptPage, rule: SiteRule) -> Parts:
     metadata, title, shape = sketch.metadata, sketch.title, sketch.outline
-    extraction = extract(sketch.tree, shape, rule, metadata.article_body)
-    parts = Parts(metadata, title, shape, extraction, find_signs(sketch.marks, shape, metadata, title))
+    extraction = unpacked(kept.seeds, shape, rule) or extract(sketch.tree, shape, rule, metadata.article_body)
+    signs = find_signs(sketch.marks, shape, metadata, title)
+    parts = Parts(metadata, title, shape, extraction, signs, sketch.elements)
     if len(kept.body) <= _LONGEST_KEPT:
         _lately.append((kept, rule, parts))
     return parts
@@ -145,7 +158,7 @@ def _reading(parts: Parts, rule: SiteRule, common: frozenset[str]) -> Reading:
 
 
 def _imprinted(reading: Reading | None) -> Page:
-    """The page with its imprint, for the next look."""
+    """The page with what the next look needs: its imprint, and what the extractor said."""
     page = _page(reading)
     if reading is None or reading.parts.extraction.blocks:
         return page
@@ -153,7 +166,8 @@ def _imprinted(reading: Reading | None) -> Page:
     if page.text not in parts.imprints:
         made = imprint_of(parts.outline, parts.title, parts.metadata, reading.rule, page.text)
         parts.imprints[page.text] = made
-    return replace(page, imprint=parts.imprints[page.text])
+    seeds = packed(parts.extraction, parts.outline, reading.rule)
+    return replace(page, imprint=parts.imprints[page.text], seeds=seeds)
 
 
 def _page(reading: Reading | None) -> Page:

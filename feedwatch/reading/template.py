@@ -16,6 +16,7 @@ from rapidfuzz.distance import Indel
 
 from feedwatch.model import Block, KeptPage, Text, comparable
 from feedwatch.reading.document import parse
+from feedwatch.reading.page import structure
 
 # Of what the simpler page is made of, the other has so much when both come from one template: 93 % or more on 120 pages
 # from which furniture was taken, put in or changed. Of pages of two sites (435 pairs) 95 in 100 share under 19 % with
@@ -24,7 +25,7 @@ SAME_NAMES = 0.50
 SAME_TAGS = 0.75
 MOST = 0.5  # of the paragraphs stand on both pages as they are: one that is split or merged was edited
 _LONG_ENOUGH = 25  # characters: a shorter line is only found as a whole one
-_UNSEEN = ("script", "style", "template", "svg", "noscript", "iframe", "head", "link", "meta")
+_UNSEEN = frozenset(("script", "style", "template", "svg", "noscript", "iframe", "head", "link", "meta"))
 _DIGITS = re.compile(r"\d+")
 
 Pair = tuple[str, str]
@@ -35,8 +36,11 @@ def as_redesigned(old: KeptPage, new: KeptPage, before: Text, after: Text) -> Te
 
     `after` is what was read from `new`.
     """
+    made = structure(old), structure(new)
+    if made[0] is None or made[1] is None or not is_redesigned(made[0], made[1]):
+        return None
     trees = parse(old.body, old.content_type), parse(new.body, new.content_type)
-    if trees[0] is None or trees[1] is None or not is_redesigned(trees[0], trees[1]):
+    if trees[0] is None or trees[1] is None:
         return None
     return _carried_over(before, after, _Shown(trees[0]), _Shown(trees[1]))
 
@@ -58,24 +62,25 @@ def _shared(old: set[Pair], new: set[Pair]) -> float:
 
 
 def _pairs(tree: HtmlElement, *, named: bool) -> set[Pair]:
-    written: dict[str, str] = {"": ""}  # classes -> what they add to a name: a page has few, each many times
-
-    def name_of(element: HtmlElement) -> str:
-        classes = element.get("class", "") if named else ""
-        if classes not in written:
-            written[classes] = "".join(f".{name}" for name in sorted(_DIGITS.sub("0", classes).split())[:3])
-        return f"{element.tag}{written[classes]}"
-
+    names: dict[tuple[str, str | None], str] = {}  # by element and classes: a page has few, each many times
     found: set[Pair] = set()
-    above = [(tree, name_of(tree))]
+    above = [(tree, _name_of(tree.tag, tree.get("class") if named else None))]
     while above:
         outer, outer_name = above.pop()
-        for element in outer.iterchildren("*"):
-            if element.tag not in _UNSEEN:
-                name = name_of(element)
-                found.add((outer_name, name))
-                above.append((element, name))
+        for element in outer:
+            tag = element.tag
+            if tag in _UNSEEN:
+                continue
+            key = tag, element.get("class") if named else None
+            if key not in names:
+                names[key] = _name_of(*key)
+            found.add((outer_name, names[key]))
+            above.append((element, names[key]))
     return found
+
+
+def _name_of(tag: str, classes: str | None) -> str:
+    return tag + "".join(f".{name}" for name in sorted(_DIGITS.sub("0", classes or "").split())[:3])
 
 
 def _seen(element: HtmlElement) -> Iterator[HtmlElement]:

@@ -147,6 +147,8 @@ async def look(app: App, article: Article, robots: str | None) -> Sight:
         return Sight(Failed(Reason.UNREADABLE, f"the page could not be read: {error}"))
     if examined.page and length(examined.page.text) > _LONGEST:
         return Sight(Failed(Reason.UNREADABLE, f"its text is longer than {_LONGEST:,} characters, as no article's is"))
+    if examined.page:
+        kept = replace(kept, seeds=examined.page.seeds)
     sight = Sight(outcome, body_sha, examined.visible_sha, examined.page, kept, aliases=names, final_host=final_host)
     return await with_identity(app, article, sight, examined.page) if examined.page else sight
 

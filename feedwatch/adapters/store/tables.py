@@ -161,6 +161,7 @@ page = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("content_type", Words, nullable=False),
     Column("url", Words, nullable=False),
+    Column("seeds", LargeBinary, nullable=False),
     Column("base", Integer),
     Column("body", LargeBinary, nullable=False),  # packed
 )
@@ -173,6 +174,7 @@ renewed = Table(
     Column("number", Integer, nullable=False),
     Column("content_type", Words, nullable=False),
     Column("url", Words, nullable=False),
+    Column("seeds", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),  # packed, on its own
 )
 

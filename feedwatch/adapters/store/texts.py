@@ -111,7 +111,7 @@ def page_at(connection: Connection, article: str, number: int) -> KeptPage | Non
         return None
     kept: dict[Place, Packed] = {(article, row.number): (row.base, row.body) for row in rows.values()}
     body = unpack_chains(kept, [(article, number)])[article, number]
-    return KeptPage(body, rows[number].content_type, rows[number].url)
+    return KeptPage(body, rows[number].content_type, rows[number].url, rows[number].seeds)
 
 
 def page_now(connection: Connection, article: str, number: int) -> KeptPage | None:
@@ -119,7 +119,7 @@ def page_now(connection: Connection, article: str, number: int) -> KeptPage | No
     row = connection.execute(_RENEWED, {"article": article, "number": number}).one_or_none()
     if row is None:
         return page_at(connection, article, number)
-    return KeptPage(unpack(row.body, None, (article, number)), row.content_type, row.url)
+    return KeptPage(unpack(row.body, None, (article, number)), row.content_type, row.url, row.seeds)
 
 
 def unpacked(change: Change, old: Version) -> Change:
@@ -167,6 +167,7 @@ def _add_page(connection: Connection, version: Version, page: KeptPage) -> None:
         "number": version.number,
         "content_type": page.content_type,
         "url": page.url,
+        "seeds": page.seeds,
         "base": None if previous is None else version.number - 1,
         "body": pack(page.body, None if previous is None else previous.body),
     }
@@ -174,7 +175,8 @@ def _add_page(connection: Connection, version: Version, page: KeptPage) -> None:
 
 
 def renew_page(connection: Connection, article: str, number: int, page: KeptPage) -> None:
-    row = {"number": number, "content_type": page.content_type, "url": page.url, "body": pack(page.body, None)}
+    row = {"number": number, "content_type": page.content_type, "url": page.url, "seeds": page.seeds}
+    row["body"] = pack(page.body, None)
     statement = insert_into(connection, tables.renewed).values(article=article, **row)
     connection.execute(statement.on_conflict_do_update(index_elements=["article"], set_=row))
 
