@@ -1,7 +1,7 @@
 """What an extractor took for the article on a kept page, noted beside it: the comparison need not ask it again.
 
-They hold for the reading that they were made by, and for nothing else: the same rules and libraries, the same site rule,
-a page with as many lines.
+They hold for the reading that they were made by, and for nothing else: the same rules and libraries, the same site
+rule, a page with as many lines.
 """
 
 from __future__ import annotations
