@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from feedwatch import faults
-from feedwatch.adapters.store import open_store
+from feedwatch.adapters.store import copies, open_store
 from feedwatch.adapters.store.copies import copy_out, examine, put_back
 from feedwatch.errors import StoreBusy, StoreError, UsageError
 from feedwatch.model import Host
@@ -234,6 +235,19 @@ def test_other_databases_have_their_own_tools(paper: Newspaper, tmp_path: Path) 
 
     with pytest.raises(UsageError, match="pg_dump"):
         back_up(config, tmp_path / "copy.db")
+
+
+def test_a_file_that_another_program_holds_is_not_called_damaged(
+    paper: Newspaper, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copies, "_BUSY_SECONDS", 0)
+    paper._ask(paper.store.close)
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+
+        with pytest.raises(StoreBusy, match="locked by another program"):
+            examine(file)
 
 
 def test_a_sound_file_is_found_sound_and_a_damaged_one_damaged(paper: Newspaper, file: Path) -> None:

@@ -72,6 +72,8 @@ def test_init_writes_a_config_that_is_good(tmp_path: Path) -> None:
     assert (first.exit_code, check.exit_code) == (0, 0)
     assert second.exit_code == 2
     assert "exists already" in second.output
+    (tmp_path / "file").touch()
+    assert feedwatch("init", str(tmp_path / "file" / "sub")).exit_code == 2
 
 
 def test_faults_of_the_config_are_lines_and_exit_code_2(tmp_path: Path) -> None:
@@ -148,6 +150,35 @@ def test_an_article_without_a_feed_can_be_watched(tmp_path: Path) -> None:
     assert first.output.startswith("now watched")
     assert second.output.startswith("watched already")
     assert refused.exit_code == 2
+
+
+def test_an_article_that_was_taken_down_is_not_said_to_be_watched(tmp_path: Path) -> None:
+    path = lone(tmp_path)
+    feedwatch("watch", "-c", path, "https://paper.example/a")
+    feedwatch("hide", "-c", path, "https://paper.example/a")
+
+    done = feedwatch("watch", "-c", path, "https://paper.example/a")
+
+    assert done.exit_code == 2
+    assert "feedwatch unhide" in done.output
+
+
+def test_a_store_whose_folder_is_not_there_is_told_with_the_way_out(tmp_path: Path) -> None:
+    path = lone(tmp_path, f"store: sqlite:///none/fw.db\n{UNREACHABLE}")
+
+    once, doctor = feedwatch("once", "-c", path), feedwatch("doctor", "-c", path)
+
+    assert (once.exit_code, doctor.exit_code) == (3, 1)
+    for told in (once.output, doctor.output):
+        assert f"folder {tmp_path / 'none'} does not exist; make it first" in told
+
+
+def test_no_line_is_folded_in_a_pipe(tmp_path: Path) -> None:
+    path, title = lone(tmp_path), "The harbour master " * 20
+    feedwatch("watch", "-c", path, "https://paper.example/a", "--title", title)
+
+    assert title.strip() in feedwatch("show", "-c", path, "https://paper.example/a").output
+    assert title.strip() in feedwatch("articles", "-c", path).output
 
 
 def test_the_feed_of_an_article_can_be_told_before_it_is_watched(tmp_path: Path) -> None:

@@ -223,9 +223,12 @@ def feed(config: Config, url: str, as_json: bool) -> None:  # noqa: FBT001
 @click.option("--title", default="", help="What to call it until it was read.")
 def watch(config: Config, url: str, source: str | None, title: str) -> None:
     """Watch the article at URL, which need not be in any feed."""
+    from feedwatch.model import State
     from feedwatch.running.desk import watch_article
 
     article, is_new = watch_article(config, url, source, title, datetime.now(UTC))
+    if article.state is State.HIDDEN:
+        raise UsageError(f"{article.id} is taken down; `feedwatch unhide {article.id}` shows and watches it again")
     click.echo(f"{'now watched' if is_new else 'watched already'}: {article.id} {article.url}")
 
 

@@ -41,9 +41,9 @@ def init(folder: Path) -> None:
     from importlib.resources import files
 
     path = folder / "config.yaml"
-    if path.exists():
-        raise UsageError(f"{path} exists already; edit it, or choose another folder")
     try:
+        if path.exists():
+            raise UsageError(f"{path} exists already; edit it, or choose another folder")
         folder.mkdir(parents=True, exist_ok=True)
         # Its first line names a schema that lies beside it in a checkout only.
         _, text = files("feedwatch").joinpath("config.example.yaml").read_text("utf-8").split("\n", 1)

@@ -110,7 +110,8 @@ def _print_head(console: Console, history: History) -> None:
     article = history.article
     console.print(RichText(clean(article.title), style="bold"))
     console.print(RichText(f"{history.source.title}  {clean(article.url)}"))
-    console.print(f"first seen {_when(article.first_seen_at)}, {article.changes} changes, {article.state.value}")
+    changes = f"{article.changes} change{'' if article.changes == 1 else 's'}"
+    console.print(f"first seen {_when(article.first_seen_at)}, {changes}, {article.state.value}")
     console.print(f"last checked {_when(article.last_checked_at)}, next check {_when(article.next_check_at)}")
     if article.problem:
         console.print(RichText(clean(article.problem), style="yellow"))
@@ -152,8 +153,8 @@ def clean(text: str, *, keep_edges: bool = False) -> str:
 
 
 def _console() -> Console:
-    """In a pipe: no colour and no folding at 80 columns."""
-    return Console(width=None if sys.stdout.isatty() else 200, highlight=False)
+    """In a pipe: no colour, and no line is folded."""
+    return Console(width=None if sys.stdout.isatty() else 1_000_000, highlight=False)
 
 
 def _when(moment: datetime | None) -> str:

@@ -91,9 +91,16 @@ def _stands(config: Config) -> bool:
     return file is None or file.exists()
 
 
+def _to_be_made(config: Config) -> Finding:
+    file = store_file(config)
+    if file is not None and not file.parent.is_dir():
+        return Finding("store", Level.BAD, f"its folder {file.parent} does not exist; make it first")
+    return Finding("store", Level.NOTE, "there is none yet; the first pass makes it")
+
+
 def _store(config: Config, now: datetime) -> Iterator[Finding]:
     if not _stands(config):
-        yield Finding("store", Level.NOTE, "there is none yet; the first pass makes it")
+        yield _to_be_made(config)
         return
     try:
         refuse_damaged(config)

@@ -58,6 +58,8 @@ def lock_path(store_url: str) -> Path | None:
 
 @contextmanager
 def _file_locked(path: Path) -> Iterator[None]:
+    if not path.parent.is_dir():
+        raise StoreError(f"the store's folder {path.parent} does not exist; make it first")
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:

@@ -61,6 +61,7 @@ _HOST = re.compile(
     r"(?=.{1,253}\.?$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.?"
 )
 _NUMBER = re.compile(r"(0x[0-9a-f]*|[0-9]+)")
+_IF_YOURS = "if it is yours, name host and port in fetch.allow_hosts"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -157,15 +158,15 @@ def _refuse_private(url: str, host: str, port: int) -> None:
     """Literals are final here; a name is judged by its addresses, when they are known."""
     if ":" in host:
         if not is_public(host):
-            raise _refusal(url, "the address is not public")
+            raise _refusal(url, f"the address is not public; {_IF_YOURS}")
         return
     if not _HOST.fullmatch(host):
         raise _refusal(url, "no valid host name")
     # 127.1, 0x7f.1, 2130706433 and 0177.0.0.1 are addresses to some of the layers below and names to others.
     if _NUMBER.fullmatch(host.rstrip(".").rpartition(".")[2]) and not is_public(host):
-        raise _refusal(url, "the address is not public, or not written as one")
+        raise _refusal(url, f"the address is not public, or not written as one; {_IF_YOURS}")
     if host.rstrip(".").rpartition(".")[2] == "localhost":
-        raise _refusal(url, "this machine's own name")
+        raise _refusal(url, f"this machine's own name; {_IF_YOURS}")
     # Other services' own ports: mail servers, shells and the like can be talked into mischief by HTTP.
     if port < 1024 and port not in PORTS.values():
         raise _refusal(url, f"port {port} is not for the web")

@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from feedwatch import faults
+from feedwatch.adapters.store.opening import explained
 from feedwatch.adapters.store.store import open_store
 from feedwatch.errors import StoreError
 
@@ -38,6 +39,8 @@ def examine(file: Path) -> list[str]:
     try:
         with _connected(file) as connection:
             found = [_line(row[0]) for row in connection.execute(f"PRAGMA quick_check({_FAULTS_TOLD})")]
+    except sqlite3.OperationalError as error:  # of opening and locking: it says nothing of what the file holds
+        raise explained(error, str(file)) from error
     except sqlite3.DatabaseError as error:
         return [_line(error)]
     return [line for line in found if line != "ok"]

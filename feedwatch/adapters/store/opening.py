@@ -95,7 +95,7 @@ class Database:
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error) as error:
-            raise _explanation(error, self.place or "the store in memory") from error
+            raise explained(error, self.place or "the store in memory") from error
 
 
 def prepare(database: Database, now: datetime, *, unfinished: bool = False) -> datetime:
@@ -269,7 +269,7 @@ _FAULTS = {
 }
 
 
-def _explanation(error: SQLAlchemyError | sqlite3.Error, place: str) -> StoreError:
+def explained(error: SQLAlchemyError | sqlite3.Error, place: str) -> StoreError:
     cause: Any = error if isinstance(error, sqlite3.Error) else getattr(error, "orig", None)
     name = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
     said = " ".join("".join(char if char.isprintable() else " " for char in str(cause or error)).split())

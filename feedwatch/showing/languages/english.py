@@ -163,7 +163,7 @@ ENGLISH = Phrases(
         Channel.HEADLINES: "Headlines that were changed after publication.",
         Channel.SILENT: "Changes that the articles themselves do not mention.",
         Channel.CORRECTIONS: "Articles to which a correction note was added.",
-        Channel.REMOVALS: "Articles that were removed from their site, moved or restored.",
+        Channel.REMOVALS: "Articles that were removed from their site, or restored.",
     },
     # pages
     skip="Skip to the content",

@@ -88,7 +88,7 @@ PAGES = PagePhrases(
             "work of a newsroom. The pages set no cookies and load nothing from elsewhere."
         ),
         (
-            "Each outlet’s own feeds name its articles. Every article is then fetched again: ten minutes after it"
+            "Each outlet’s own feeds name its articles. Every article is then fetched again: soon after it"
             " was found, and ever more rarely while nothing changes. Only the words of headline, standfirst and "
             "text are compared. Menus, lists of other articles, advertisements and counters are left out."
         ),

@@ -170,7 +170,7 @@ FRENCH = Phrases(
         Channel.HEADLINES: "Les titres modifiés après publication.",
         Channel.SILENT: "Les modifications que les articles eux-mêmes ne mentionnent pas.",
         Channel.CORRECTIONS: "Les articles auxquels un rectificatif a été ajouté.",
-        Channel.REMOVALS: "Les articles retirés de leur site, déplacés ou rétablis.",
+        Channel.REMOVALS: "Les articles retirés de leur site, ou rétablis.",
     },
     # pages
     skip="Aller au contenu",

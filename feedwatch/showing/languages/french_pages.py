@@ -89,7 +89,7 @@ PAGES = PagePhrases(
             "cookie et ne chargent rien d’ailleurs."
         ),
         (
-            "Les flux des médias nomment leurs articles. Chaque article est ensuite relu : dix minutes après sa "
+            "Les flux des médias nomment leurs articles. Chaque article est ensuite relu : peu après sa "
             "découverte, puis de plus en plus rarement tant que rien ne change. Seuls les mots du titre, du "
             "chapeau et du texte sont comparés. Menus, listes d’autres articles, publicités et compteurs sont "
             "laissés de côté."

@@ -172,7 +172,7 @@ GERMAN = Phrases(
         Channel.HEADLINES: "Überschriften, die nach der Veröffentlichung geändert wurden.",
         Channel.SILENT: "Änderungen, die die Artikel selbst nicht erwähnen.",
         Channel.CORRECTIONS: "Artikel, denen ein Korrekturhinweis hinzugefügt wurde.",
-        Channel.REMOVALS: "Artikel, die von ihrer Website entfernt, verschoben oder wiederhergestellt wurden.",
+        Channel.REMOVALS: "Artikel, die von ihrer Website entfernt oder wiederhergestellt wurden.",
     },
     # pages
     skip="Zum Inhalt springen",

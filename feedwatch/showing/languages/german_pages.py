@@ -90,8 +90,8 @@ PAGES = PagePhrases(
             "Seiten setzen keine Cookies und laden nichts von anderswo."
         ),
         (
-            "Die Feeds der Medien nennen ihre Artikel. Jeder Artikel wird dann wieder abgerufen: zehn Minuten "
-            "nachdem er gefunden wurde und immer seltener, solange sich nichts ändert. Verglichen werden nur die "
+            "Die Feeds der Medien nennen ihre Artikel. Jeder Artikel wird dann wieder abgerufen: bald, "
+            "nachdem er gefunden wurde, und immer seltener, solange sich nichts ändert. Verglichen werden nur die "
             "Worte von Überschrift, Vorspann und Text. Menüs, Listen anderer Artikel, Werbung und Zähler bleiben "
             "außen vor."
         ),
