@@ -308,6 +308,7 @@ class Facts:
     names_removed: tuple[str, ...] = ()
     names_changed: tuple[tuple[str, str], ...] = ()  # (old, new): of those, what stands in each other's place
     negations: tuple[tuple[str, str], ...] = ()  # (old, new): the words; "" where one side has none
+    question_marks: int = 0  # more by so many; fewer, below 0
     quotes_added: tuple[str, ...] = ()
     quotes_removed: tuple[str, ...] = ()
     paragraphs_added: int = 0

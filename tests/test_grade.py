@@ -248,6 +248,13 @@ def test_a_negation_is_told_by_its_words(language, old, new, told):
     assert graded_in(language, old, new).negations == told
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "marks"), [("He knew of it.", "He knew of it?", 1), ("Why? How?", "Why. How!", -2)]
+)
+def test_question_marks_are_told_as_added_or_removed(old, new, marks):
+    assert graded_in("en", old, new).question_marks == marks
+
+
 def test_a_negation_that_comes_with_its_sentence_is_no_turn():
     added = (
         " It is not yet known who will pay for the tow, which took most of the night and both of the harbour's tugs."

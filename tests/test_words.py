@@ -180,6 +180,8 @@ def test_the_plain_line_says_what_changed_and_that_the_headline_did_not():
         (Facts((Grade.HEADLINE, Grade.WORDING)), "Headline changed."),
         (Facts((Grade.STANDFIRST, Grade.WORDING)), "Standfirst changed. Headline unchanged."),
         (Facts((Grade.QUESTION,)), "A question mark came or went. Headline unchanged."),
+        (Facts((Grade.QUESTION,), question_marks=1), "Question mark added. Headline unchanged."),
+        (Facts((Grade.QUESTION,), question_marks=-2), "Question mark removed. Headline unchanged."),
         (Facts((Grade.MOVED,), paragraphs_moved=3), "3 paragraphs moved. Headline unchanged."),
         (Facts((Grade.HEADLINE,)), "Headline changed."),
         (Facts((Grade.STANDFIRST,)), "Standfirst changed. Headline unchanged."),

@@ -43,7 +43,9 @@ class SiteConfig(Section):
         description="The folder that the site is written to, from this file's folder; or a bucket that speaks S3, "
         "s3://BUCKET/FOLDER. FEEDWATCH_OUTPUT overrides it.",
     )
-    language: Language = Field("en", description="The language of the site's own words.")
+    language: Language = Field(
+        "en", description="The language of the site's own words: en, de or fr. In any other they are English."
+    )
     contact: Contact = Field(
         "", description="A web or mail address of yours. Outlets see it in the User-Agent, readers on the pages."
     )

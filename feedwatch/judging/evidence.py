@@ -129,7 +129,7 @@ class Found:
 
     figures: tuple[tuple[str, str], ...] = ()
     negations: tuple[tuple[str, str], ...] = ()
-    question: bool = False
+    questions: tuple[int, ...] = ()  # question marks, more (or fewer, below 0) by so many
     renamed: bool = False
     names: tuple[tuple[str, str], ...] = ()
     reworded: bool = False
@@ -147,7 +147,7 @@ def look(row: Row, reading: Reading) -> Found:
     found = Found(
         tuple((one.text if one else "", other.text if other else "") for part in parts for one, other in part.figures),
         negations=tuple(pair for part in parts for pair in part.negated),
-        question=any(part.question for part in parts),
+        questions=tuple(part.questions for part in parts if part.questions),
         renamed=any(part.renamed for part in parts),
         names=tuple(pair for part in parts for pair in part.exchanged),
         reworded=any(part.unexplained for part in parts),
@@ -208,10 +208,10 @@ class _Part:
         return list(zip_longest((gone - come).elements(), (come - gone).elements(), fillvalue=""))
 
     @cached_property
-    def question(self) -> bool:
+    def questions(self) -> int:
         old, new = self.old.text[slice(*self.part.old)], self.new.text[slice(*self.part.new)]
         counts = [sum(text.count(mark) for mark in _QUESTION_MARKS) for text in (old, new)]
-        return self.is_one_statement and counts[0] != counts[1]
+        return counts[1] - counts[0] if self.is_one_statement else 0
 
     @cached_property
     def renamed(self) -> bool:
@@ -240,7 +240,7 @@ class _Part:
             explained += touching(side.names, stretch)
         if self.negated:
             explained += touching(side.negations, stretch)
-        return _left(side.text, stretch, explained, _QUESTION_MARKS + "!." if self.question else "")
+        return _left(side.text, stretch, explained, _QUESTION_MARKS + "!." if self.questions else "")
 
 
 def _may_be_one(one: Figure, other: Figure) -> bool:

@@ -89,6 +89,7 @@ class FactsLine(_Line):
     names_removed: tuple[str, ...] = ()
     names_changed: tuple[tuple[str, str], ...] = ()
     negations: tuple[tuple[str, str], ...] = ()
+    question_marks: int = 0
     quotes_added: tuple[str, ...] = ()
     quotes_removed: tuple[str, ...] = ()
     paragraphs_added: int = 0

@@ -156,6 +156,8 @@ class Phrases:
     negation: str
     negations: str
     question: str
+    question_added: str
+    question_removed: str
     wording: str
     typographic: str
     silent: str

@@ -119,7 +119,8 @@ class Words:
                 swaps = self._swaps(facts.negations, most)
                 yield say.negations.format(list=swaps) if swaps else say.negation
             case Grade.QUESTION:
-                yield say.question
+                marks = facts.question_marks
+                yield say.question_added if marks > 0 else say.question_removed if marks < 0 else say.question
             case Grade.QUOTES:
                 yield from self._quotes(say.quotes_added, facts.quotes_added, most)
                 yield from self._quotes(say.quotes_removed, facts.quotes_removed, most)
