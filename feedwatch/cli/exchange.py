@@ -77,7 +77,7 @@ def import_(config: Config, file: Path) -> None:
 
     with counting("bytes") as told:
         done = import_lines(config, file, datetime.now(UTC), fault, told)
-    click.echo(f"lines: {done.lines:,}, articles: {done.articles:,}, versions that were new: {done.versions:,}")
+    click.echo(f"{done.lines:,} lines, {done.articles:,} articles; {done.versions:,} versions were new")
     if done.versions:
         click.echo("Next: `feedwatch publish --all`, since older news moves every archive.")
     if done.faults:
