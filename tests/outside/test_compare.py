@@ -140,9 +140,12 @@ def test_a_pair_that_has_a_page_is_shown_there_and_what_is_missing_is_said(full_
     for query in ("", "?article=../..&old=0&new=1", f"?article={article}&old=0&new=99", f"?article={article}&old=x"):
         page.goto(f"{full_site.served.url}compare.html{query}")
         page.wait_for_selector("#compare .lead")
-        said.append(page.inner_text("#compare"))
+        said.append((page.inner_text("#compare"), page.is_visible("#choose"), page.input_value("input[name=new]")))
 
+    last = str(history.versions[-1].number)
     assert said[0] == said[1] != said[2] == said[3]
+    assert [offered for _, offered, _ in said] == [False, False, True, True]
+    assert said[2][2] == said[3][2] == last
     page.close()
 
 

@@ -26,6 +26,19 @@ function textOf(known, version, text) {
   };
 }
 
+/** The ways from here: the article, its feed, two other versions of it. */
+function offer(article, folder, from, to, last) {
+  const form = document.getElementById("choose");
+  form.elements.article.value = article;
+  form.elements.old.value = from;
+  form.elements.new.value = to;
+  form.elements.old.max = form.elements.new.max = last;
+  form.hidden = false;
+  document.getElementById("versions").href = `${folder}index.html`;
+  document.getElementById("feed").href = `${folder}changes.atom`;
+  document.getElementById("ways").hidden = false;
+}
+
 async function show() {
   const asked = new URLSearchParams(location.search);
   const article = asked.get("article") ?? "";
@@ -36,6 +49,8 @@ async function show() {
   const known = answer.ok ? await answer.json() : { versions: [] };
   const [from, to] = numbers.map(Number).sort((a, b) => a - b);
   const [old, now] = [from, to].map((n) => known.versions.find((version) => version.number === n));
+  const last = known.versions.at(-1)?.number;
+  if (last !== undefined) offer(article, folder, ...(old && now ? [from, to] : [0, last]), last);
   if (numbers.some((n) => !/^\d{1,7}$/.test(n ?? "")) || !old || !now) return tell(say.compare_missing);
   if (known.pages.some(([a, b]) => a === from && b === to)) return location.replace(`${folder}${from}-${to}.html`);
 
@@ -49,15 +64,6 @@ async function show() {
   compared.textContent = say.put(say.compared, { old: from, new: to });
   compared.hidden = false;
   document.title = `${compared.textContent}: ${heading.textContent}`;
-  const form = document.getElementById("choose");
-  form.elements.article.value = article;
-  form.elements.old.value = from;
-  form.elements.new.value = to;
-  form.elements.old.max = form.elements.new.max = known.versions.at(-1).number;
-  form.hidden = false;
-  document.getElementById("versions").href = `${folder}index.html`;
-  document.getElementById("feed").href = `${folder}changes.atom`;
-  document.getElementById("ways").hidden = false;
   const rows = [comparison.title, comparison.standfirst, ...comparison.rows];
   const same = rows.every((row) => !row || row.op === "equal");
   place.replaceChildren(
