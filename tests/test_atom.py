@@ -32,7 +32,15 @@ from feedwatch.model import (
     State,
 )
 from feedwatch.showing import paths
-from feedwatch.showing.atom import ARCHIVED, ENTRIES, article_sheet, channel_sheet, current, whole_feed
+from feedwatch.showing.atom import (
+    ARCHIVED,
+    ENTRIES,
+    article_sheet,
+    channel_sheet,
+    current,
+    notice_items,
+    whole_feed,
+)
 from feedwatch.showing.languages import LANGUAGES
 from tests import samples
 
@@ -143,8 +151,14 @@ def article_feed(history: History, compared: dict[int, Comparison], site: SiteCo
     return dict(whole_feed(article_sheet(history, compared, site, *more), site))[paths.article_feed(history.article.id)]
 
 
-def notices_feed(channel: Channel, *what: object) -> bytes:
-    sheet = channel_sheet(channel, *what)
+def notices_feed(channel, source, notices, comparisons, site, created_at) -> bytes:  # type: ignore[no-untyped-def]
+    places = [(one.article.id, one.change.to_number if one.change else None) for one in notices]
+    items = [
+        item
+        for notice, place in zip(notices, places, strict=True)
+        for item in notice_items(notice, comparisons.get(place), site)
+    ]
+    sheet = channel_sheet(channel, source, items, site, created_at)
     return dict(current(sheet, 0, samples.SITE))[sheet.path]
 
 

@@ -20,7 +20,7 @@ from feedwatch.model import Article, Change, Channel, Comparison, Event, EventKi
 from feedwatch.running.app import App
 from feedwatch.running.making import keep_making, made_by, making
 from feedwatch.showing import atom, html, opml, overviews, paths
-from feedwatch.showing.feed import Sheet
+from feedwatch.showing.feed import Entry, Sheet, Tombstone
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,8 @@ DAYS = 7  # in the feed of days
 DAY_SETTLES = timedelta(minutes=15)
 
 File = tuple[PurePosixPath, bytes]
-Compared = dict[tuple[str, int], Comparison]  # by article and number of the newer version
+Place = tuple[str, int | None, int | None]  # of a notice: article, number of the newer version, of the event
+Written = dict[Place, list[Entry | Tombstone]]
 Archives = dict[str, int]  # by channel: how many of a listing are written
 
 
@@ -85,7 +86,13 @@ async def _listing(app: App, source: Source | None, known: Archives, *, always: 
     """The page and the feeds of one source, or of all. False when they could not be rendered: the old ones stay."""
     store, site = app.store, app.config.site
     slug = source.slug if source else None
-    carried = {channel: await app.ask(store.notices, channel, slug, NOTICES) for channel in Channel}
+    one: dict[Place, Notice] = {}  # of those that several channels carry, a worker is given one
+    carried = {
+        channel: [
+            one.setdefault(_place(notice), notice) for notice in await app.ask(store.notices, channel, slug, NOTICES)
+        ]
+        for channel in Channel
+    }
     try:
         archives = {
             channel: await _archives(app, source, channel, known, always=always)
@@ -162,9 +169,9 @@ def _feeds(
     created_at: datetime,
 ) -> list[File]:
     files: list[File] = []
-    compared: Compared = {}
+    written: Written = {}
     for channel, notices in carried.items():
-        sheet = channel_sheet(channel, source, notices, site, created_at, compared)
+        sheet = channel_sheet(channel, source, notices, site, created_at, written)
         files += atom.current(sheet, archives.get(channel, 0), site)
     return files
 
@@ -175,16 +182,26 @@ def channel_sheet(
     notices: Sequence[Notice],
     site: SiteConfig,
     created_at: datetime,
-    compared: Compared | None = None,
+    written: Written | None = None,
 ) -> Sheet:
-    """`compared` gains what is compared here: most changes are carried by several channels."""
-    compared = {} if compared is None else compared
+    """`written` gains what is written here: most changes are carried by several channels."""
+    written = {} if written is None else written
     for notice in notices:
-        if notice.change and notice.old and notice.new:
-            place = (notice.article.id, notice.change.to_number)
-            if place not in compared:
-                compared[place] = compare(notice.change.base or notice.old.text, notice.new.text)
-    return atom.channel_sheet(channel, source, notices, compared, site, created_at)
+        if _place(notice) not in written:
+            written[_place(notice)] = atom.notice_items(notice, _compared(notice), site)
+    items = [item for notice in notices for item in written[_place(notice)]]
+    return atom.channel_sheet(channel, source, items, site, created_at)
+
+
+def _place(notice: Notice) -> Place:
+    change, event = notice.change, notice.event
+    return notice.article.id, change.to_number if change else None, event.number if event else None
+
+
+def _compared(notice: Notice) -> Comparison | None:
+    if notice.change is None or notice.old is None or notice.new is None:
+        return None
+    return compare(notice.change.base or notice.old.text, notice.new.text)
 
 
 # ------------------------------------------------------------------------------------------------------ days

@@ -62,12 +62,11 @@ def article_sheet(
 def channel_sheet(
     channel: Channel,
     source: Source | None,
-    notices: Sequence[Notice],
-    comparisons: Mapping[tuple[str, int], Comparison],
+    items: Sequence[Entry | Tombstone],
     site: SiteConfig,
     created_at: datetime,
 ) -> Sheet:
-    """The feed of a channel, over one source or all; `comparisons` by article id and number of the newer version."""
+    """The feed of a channel, over one source or all."""
     say = words(site.language)
     slug = source.slug if source else None
     path = paths.channel_feed(channel, slug)
@@ -80,7 +79,6 @@ def channel_sheet(
         address=paths.url(site.base_url, path),
         page=paths.url(site.base_url, paths.source_page(slug) if slug else paths.INDEX),
     )
-    items = [item for notice in notices for item in _notice_items(notice, comparisons, site)]
     return Sheet(path, heading, tuple(items), created_at)
 
 
@@ -117,9 +115,8 @@ def _onwards(history: History) -> History:
     return replace(history, changes=tuple(changes))
 
 
-def _notice_items(
-    notice: Notice, comparisons: Mapping[tuple[str, int], Comparison], site: SiteConfig
-) -> list[Entry | Tombstone]:
+def notice_items(notice: Notice, comparison: Comparison | None, site: SiteConfig) -> list[Entry | Tombstone]:
+    """What a notice is in each feed that carries it; `comparison` of its two versions."""
     article, change, new = notice.article, notice.change, notice.new
     if article.state is State.HIDDEN:
         return []
@@ -128,7 +125,7 @@ def _notice_items(
     if change is not None and new is not None and new.withdrawn_at is not None:
         items.append(desk.tombstone(change, new))
     elif change is not None:
-        items.append(desk.change(change, new, comparisons.get((article.id, change.to_number))))
+        items.append(desk.change(change, new, comparison))
     if notice.event is not None:
         items.append(desk.event(notice.event, new))
     return items
