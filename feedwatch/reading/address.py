@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from feedwatch.reading.phrases import CJK_ADDRESS, CJK_ITSELF, ITSELF, PLAIN_ADDRESS_WORDS, Matter
 from feedwatch.reading.sequences import CJK, Sequences, any_of, words
 
 # What is spoken to somebody is told by case and form alone: "Sie" inside a sentence; second persons of verbs.
 _POLITE = re.compile(r"(?<=[^\W\d_]) (?:Sie|Ihnen|Ihre[mnrs]?|Ihr)\b|(?<=[^\W\d_], )(?:Sie|Ihnen|Ihre[mnrs]?)\b")
-_SECOND_PERSON = re.compile(
-    r"\w{2,}(?:ez|ons)-(?:nous|vous|moi|le|la|les|y|en)\b|\b\w{3,}(?:s[ıiuü]n[ıiuü]z|(?:[ıiuü]yor|[ae]bilir|d[ıiuü]ğ[ıiuü]n)s[ıiuü]n)\b",
+_SECOND_PERSON = re.compile(  # what comes before is looked at last: every word has letters, few have these
+    r"(?:ez|ons)-(?:(?<=\w\wez-)|(?<=\w\wons-))(?:nous|vous|moi|le|la|les|y|en)\b"
+    r"|s[ıiuü]n(?:[ıiuü]z(?<=\w\w\ws.n.z)|(?<=\w\w\w[ıiuü]yors.n)|(?<=\w\w\w[ae]bilirs.n)"
+    r"|(?<=\w\w\wd[ıiuü]ğ[ıiuü]ns.n))\b",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(
@@ -39,16 +41,18 @@ def unquoted(text: str) -> str:
     return _QUOTED.sub(" ", text)
 
 
+@lru_cache(maxsize=1024)  # asked of an article's lines, and of those of the page that it is compared with
 def speaks_to_reader(text: str) -> bool:
     """Outside quotations: "your", "our"."""
     plain = unquoted(text)
     if not plain_address_words().isdisjoint(words(plain)):
         return True
-    if _POLITE.search(plain) is not None or _SECOND_PERSON.search(plain) is not None:
+    if ((" Sie" in plain or " Ih" in plain) and _POLITE.search(plain)) or _SECOND_PERSON.search(plain):
         return True
     return CJK.search(plain) is not None and any_of(CJK_ADDRESS).search(plain) is not None
 
 
+@lru_cache(maxsize=1024)
 def speaks_of_itself(text: str) -> bool:
     """Outside quotations: "this article", "this site"."""
     plain = unquoted(text)
