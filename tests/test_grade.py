@@ -255,6 +255,17 @@ def test_question_marks_are_told_as_added_or_removed(old, new, marks):
     assert graded_in("en", old, new).question_marks == marks
 
 
+def test_a_negation_that_only_changed_its_place_neither_came_nor_went():
+    facts = graded_in(
+        "en",
+        "“Patients were not put at risk,” the clinic's director, Dr Anselm Roth, said in a statement.",
+        "The clinic's director, Dr Anselm Roth, said in a statement that patients had not been put at risk.",
+    )
+
+    assert facts.negations == ()
+    assert facts.grades == (G.QUOTES, G.WORDING)
+
+
 def test_a_negation_that_comes_with_its_sentence_is_no_turn():
     added = (
         " It is not yet known who will pay for the tow, which took most of the night and both of the harbour's tugs."

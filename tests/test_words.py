@@ -222,6 +222,15 @@ SAME = "= The ferry sailed at nine."
 MORE = "+ The pier is closed."
 
 
+def test_a_title_has_the_words_of_a_standfirst_that_was_reworded():
+    comparison = samples.compared("Ferry", "Inspectors [-found-]{+say+} that[-:-]{+, and+} it sank.", SAME)
+    facts = Facts((Grade.STANDFIRST, Grade.WORDING))
+
+    assert ENGLISH.change_title(facts, comparison, "Ferry") == (
+        "Standfirst changed: “found” → “say”, “:” → “, and” – Ferry"
+    )
+
+
 @pytest.mark.parametrize(
     ("rows", "facts", "text"),
     [

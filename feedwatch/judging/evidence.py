@@ -144,13 +144,15 @@ def look(row: Row, reading: Reading) -> Found:
     old = _Side(row.old_text, language, reading.names_gone(row), reading.quotes_removed)
     new = _Side(row.new_text, language, reading.names_come(row), reading.quotes_added)
     parts = [_Part(part, old, new) for part in fragments(row)]
+    negated = tuple(pair for part in parts for pair in part.negated)
+    moved = Counter(old for old, _ in negated if old) == Counter(new for _, new in negated if new)
     found = Found(
         tuple((one.text if one else "", other.text if other else "") for part in parts for one, other in part.figures),
-        negations=tuple(pair for part in parts for pair in part.negated),
+        negations=() if moved else negated,
         questions=tuple(part.questions for part in parts if part.questions),
         renamed=any(part.renamed for part in parts),
         names=tuple(pair for part in parts for pair in part.exchanged),
-        reworded=any(part.unexplained for part in parts),
+        reworded=any(part.unexplained for part in parts) or (moved and bool(negated)),
     )
     explained = found != Found() or old.quotes or new.quotes
     return found if explained else Found(reworded=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from feedwatch.model import Comparison, Op
+from feedwatch.model import Comparison, Op, Row
 
 
 def only_one(comparison: Comparison, op: Op) -> str:
@@ -18,10 +18,15 @@ def exchanged(comparison: Comparison) -> list[tuple[str, str]]:
     nothing where several were.
     """
     both = [row for row in comparison.rows if row.old_text and row.new_text and row.old_text != row.new_text]
-    if len(both) != 1 or both[0].op is not Op.REPLACE:
+    return swapped(both[0]) if len(both) == 1 else []
+
+
+def swapped(row: Row) -> list[tuple[str, str]]:
+    """The same of one row."""
+    if row.op is not Op.REPLACE:
         return []
     pairs = []
-    for is_equal, run in groupby(both[0].spans, key=lambda span: span.op is Op.EQUAL):
+    for is_equal, run in groupby(row.spans, key=lambda span: span.op is Op.EQUAL):
         if not is_equal:
             spans = list(run)
             pairs.append(tuple("".join(s.text for s in spans if s.op is op).strip() for op in (Op.DELETE, Op.INSERT)))

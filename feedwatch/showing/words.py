@@ -12,7 +12,7 @@ from functools import cache
 
 from feedwatch.model import EMPTY, Article, Change, Comparison, Event, EventKind, Facts, Grade, Op, Row, State, Version
 from feedwatch.showing.languages import LANGUAGES
-from feedwatch.showing.passages import exchanged, only_one
+from feedwatch.showing.passages import exchanged, only_one, swapped
 from feedwatch.showing.phrases import Forms, Phrases
 from feedwatch.showing.plain import clipped, isolated, safe_link
 
@@ -127,7 +127,7 @@ class Words:
             case Grade.NAMES:
                 yield from self._names(facts, most)
             case Grade.STANDFIRST:
-                yield self._standfirst_change(comparison)
+                yield self._standfirst_change(facts, comparison, most)
             case Grade.REMOVED:
                 told = self._counted(say.paragraphs_removed, facts.paragraphs_removed, facts.names_removed, most)
                 yield told if facts.names_removed else self._opened(told, Op.DELETE, facts, comparison, most)
@@ -161,12 +161,14 @@ class Words:
         row = comparison.title
         return self.phrases.headline_change.format(old=self.headline(row.old_text), new=self.headline(row.new_text))
 
-    def _standfirst_change(self, comparison: Comparison | None) -> str:
+    def _standfirst_change(self, facts: Facts, comparison: Comparison | None, most: int) -> str:
         match comparison and comparison.standfirst:
             case Row(op=Op.INSERT):
                 return self.phrases.standfirst_added
             case Row(op=Op.DELETE):
                 return self.phrases.standfirst_removed
+            case Row() as row:
+                return self._with_words(self.phrases.standfirst_changed, swapped(row), facts, most)
             case _:
                 return self.phrases.standfirst_changed
 
@@ -215,8 +217,10 @@ class Words:
     def _reworded(self, facts: Facts, comparison: Comparison | None, most: int) -> str:
         """With the words, where nothing else tells what became of them and they are few."""
         told = self.count(self.phrases.paragraphs_changed, facts.paragraphs_changed)
-        swaps = exchanged(comparison) if comparison and not _SAID & set(facts.grades) else []
-        if not 0 < len(swaps) <= most:
+        return self._with_words(told, exchanged(comparison) if comparison else [], facts, most)
+
+    def _with_words(self, told: str, swaps: Sequence[tuple[str, str]], facts: Facts, most: int) -> str:
+        if not 0 < len(swaps) <= most or _SAID & set(facts.grades):
             return told
         return f"{self.phrases.labelled.format(label=told)} {self._swaps(swaps, most)}"
 
@@ -224,7 +228,9 @@ class Words:
         return self._list((self._swap(*pair) for pair in pairs), most)
 
     def _swap(self, old: str, new: str) -> str:
-        before, after = (self._quoted(side, 40) if side else "" for side in (old, new))
+        before, after = (
+            self.phrases.quote.format(text=isolated(clipped(side, 40))) if side else "" for side in (old, new)
+        )
         if not before:
             return self.phrases.figure_added.format(new=after)
         if not after:
