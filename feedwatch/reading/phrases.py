@@ -637,6 +637,32 @@ zondag januari februari maart mei juni juli augustus oktober reacties reactie ge
 نشر في تم آخر تحديث تاريخ النشر اليوم أمس الساعة بتوقيت غرينتش يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر
 نوفمبر ديسمبر السبت الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة تعليق تعليقات مشاهدة مشاهدات مشاركة مشاركات قراءة كانون
 الثاني شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين الأول
+publicerad publicerat publicerades uppdaterad uppdaterat uppdaterades uppdatering senast ändrad kl idag igår den för sedan
+måndag tisdag onsdag torsdag fredag lördag söndag januari februari mars april maj juni juli augusti september oktober
+november december timmar timme dagar läst delningar kommentarer lästid minuter
+publisert oppdatert oppdatering sist endret publiceret opdateret opdatering senest ændret dag i går for siden mandag tirsdag
+onsdag torsdag fredag lørdag søndag januar februar marts mars april maj mai juni juli august september oktober november
+desember december timer time dager dage kommentarer delinger lesetid læsetid minutter
+julkaistu päivitetty päivitys muokattu viimeksi klo tänään eilen sitten maanantai tiistai keskiviikko torstai perjantai
+lauantai sunnuntai tuntia minuuttia päivää lukuaika kommenttia jaettu
+opublikowano opublikowany publikacja aktualizacja zaktualizowano zmieniono ostatnia ostatnio godz dzisiaj dziś wczoraj temu
+dnia poniedziałek wtorek środa czwartek piątek sobota niedziela stycznia lutego marca kwietnia maja czerwca lipca sierpnia
+września października listopada grudnia godzin godziny godzinę minut minuty komentarzy komentarze komentarz wyświetleń
+udostępnień
+publikováno aktualizováno aktualizace aktualizované publikované upraveno naposledy dnes včera před hodin hodinami minutami
+pondělí úterý středa čtvrtek pátek sobota neděle ledna února března dubna května června července srpna září října listopadu
+prosince diskuse komentářů
+yayınlanma yayınlandı yayın güncelleme güncellendi güncellenme son tarihi tarih saat bugün dün önce pazartesi salı çarşamba
+perşembe cuma cumartesi pazar ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık dakika dk okuma
+süresi yorum görüntülenme paylaşım
+опубліковано оновлено оновлення змінено востаннє сьогодні вчора тому об о понеділок вівторок середа четвер п'ятниця субота
+неділя січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня хвилин годин години коментарів
+коментарі переглядів перегляди поширень
+megjelent frissítve frissítés módosítva utoljára ma tegnap publicat actualizat actualizare ultima azi ieri
+δημοσίευση δημοσιεύτηκε ενημέρωση ενημερώθηκε τελευταία σήμερα χθες
+публикувано обновена обновено днес вчера пуснато objavljeno ažurirano danas jučer juče diterbitkan diperbarui pembaruan
+wib פורסם עודכן עדכון אחרון היום
+입력 수정 등록 승인 송고 최종 최종수정 최종수정시간 기사입력 기사수정 업데이트 추가 오전 오후 전 댓글 조회 조회수 공감
 """
 
 # A note on what was put right says that the text was changed, and what was wrong or how it stood before: beginnings of

@@ -26,6 +26,8 @@ _ABOUT = 0.4  # of a line's telling words the article has, too
 _SEVERAL = 3
 _MANY = 5  # words of a long line that the article has are enough
 _BESIDE = 2  # items
+_BESIDE_TEXT = 80  # characters of text
+_LISTS = frozenset(("ul", "ol", "dl"))
 _NEAR = 8  # runs: byline, date and share buttons may stand between
 _NAME = re.compile(r"(?<=[^\W_] )[^\W\d_]{5,}")  # after a word of the same sentence
 _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
@@ -119,8 +121,26 @@ class Side:
         return any(word[0].isupper() and self.vocabulary[word.casefold()] > own + 1 for word in _NAME.findall(run.text))
 
     def stands_in_flow(self, box: Box) -> bool:
-        return self.is_one_of_a_row(box) or any(
-            outer.parent in self.selection.flow for outer in takewhile(lambda outer: outer.tag in SEMANTIC, box.chain())
+        return (
+            self.is_one_of_a_row(box)
+            or any(
+                outer.parent in self.selection.flow
+                for outer in takewhile(lambda outer: outer.tag in SEMANTIC, box.chain())
+            )
+            or (box.tag in _LISTS and self.stands_beside_text(box))
+        )
+
+    def stands_beside_text(self, box: Box) -> bool:
+        """Whether the box just before or after it, in the same one, is text of the article that both pages have."""
+        if box.parent is None:
+            return False
+        row = box.parent.boxes
+        at = row.index(box)
+        beside = (self.inside(row[i]) for i in (at - 1, at + 1) if 0 <= i < len(row))
+        return any(
+            sum(len(run.text) for run in runs) >= _BESIDE_TEXT
+            and all(run.index in self.kept and run.index in self.matched for run in runs)
+            for runs in beside
         )
 
     def stands_between(self, run: Run) -> bool:

@@ -46,7 +46,11 @@ _DIGIT = re.compile(r"\d")
 _UPDATE = re.compile(
     r"\W*(?:(?:new |latest |neues? |nueva |última |dernière )?(?:update|updated?|aktualisierung|aktualisiert|nachtrag"
     r"|mise à jour|actualización|actualizado|aggiornamento|aggiornato|atualização|atualizado|bijgewerkt|обновление"
-    r"|обновлено|дополнено|تحديث)\b|追記|更新)\W{0,4}(?:\(?\d|\w+ \d|[:–—-])",
+    r"|обновлено|дополнено|تحديث|оновлен[оня]+|доповнен[оня]+|uppdatering|uppdatera[dt]|tillägg|oppdater(?:ing|t)"
+    r"|opdater(?:ing|et)|aktualizacj[ai]|zaktualizowano|uzupełnienie|güncelle(?:me|ndi)|päivi(?:tys|tetty)"
+    r"|aktuali[zs]ace|aktualizováno|aktualizácia|doplněno|frissít(?:és|ve)|kiegészítés|actuali?zat|actualizare"
+    r"|ενημέρωση|עדכון|обновен[оа]|допълнено|ažurirano|dopuna|pembaruan|diperbarui|cập nhật|अपडेट)\b"
+    r"|업데이트|追記|更新|추가)\W{0,4}(?:\(?\d|\w+ \d|[:–—-])",
     re.IGNORECASE,
 )
 
