@@ -7,6 +7,7 @@ from itertools import accumulate
 from feedwatch.model import BlockKind
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import Box, Outline, Run, is_row
+from feedwatch.reading.signposts import is_signpost
 from feedwatch.reading.stamps import is_dateline, is_stamp
 from feedwatch.reading.wording import Matter, find_phrases, heading_matter, tells_of_others
 
@@ -173,6 +174,8 @@ def line_reason(run: Run, *, core: bool) -> str:
         return "stamp"
     if heading_matter(run.text):
         return "line"
+    if is_signpost(run):
+        return "signpost"
     return _link_reason(run, core=core) or _wording_reason(run, core=core)
 
 

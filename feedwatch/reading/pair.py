@@ -18,7 +18,7 @@ from feedwatch.reading.changing import is_all_other, is_row_of_table, is_title_o
 from feedwatch.reading.doubt import is_put_in, is_redated, is_reworded, only_links_changed, only_volatile
 from feedwatch.reading.outline import Box, Run
 from feedwatch.reading.sequences import words
-from feedwatch.reading.side import SEMANTIC, Side, belongs, is_about_article, is_boxed, reads_like_article
+from feedwatch.reading.side import SEMANTIC, Side, belongs, is_about_article, is_boxed, is_foreign, reads_like_article
 from feedwatch.reading.stamps import is_dateline, is_stamp
 
 # Reasons that hold for what a box is; the others hold for where it stands, and yield to a small edit.
@@ -211,6 +211,8 @@ class _Pair:
     @staticmethod
     def keeps_figures(side: Side, run: Run, *, core: bool) -> bool:
         """Whether a line's figures are the article's. An item or heading that is all link may be, if extracted."""
+        if is_foreign(side, run):
+            return False
         listed = run.kind is not BlockKind.PARAGRAPH and run.index in side.kept
         return reads_like_article(side, run, core=core or listed, linked=listed)
 

@@ -18,6 +18,7 @@ from feedwatch.reading.changing import is_row_of_table, is_title_of_player
 from feedwatch.reading.furniture import is_note
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import Box, Outline, Run, is_caption
+from feedwatch.reading.signposts import is_signpost
 from feedwatch.reading.stamps import is_stamp
 from feedwatch.reading.strange import UNSPACED, telling_words
 from feedwatch.reading.wording import find_phrases, heading_matter, is_credit, is_update, tells_of_others
@@ -204,11 +205,16 @@ def belongs(side: Side, run: Run) -> bool:
         rewritten = box is not None and box.parent is None  # nothing of the article stayed that a box could be told by
         return (run.index in side.selection.core or not rewritten) and reads_like_article(side, run, core=True)
     if box.tag in SEMANTIC and side.stands_in_flow(box):
-        plain = not _is_terse(side.inside(box)) and not is_title_of_player(side, run)
+        plain = not _is_terse(side.inside(box)) and not is_title_of_player(side, run) and not is_foreign(side, run)
         return plain and reads_like_article(side, run, core=box.tag != "p")
     if side.is_item_among_items(run):
         return reads_like_article(side, run, core=False)
     return _is_proven(side, box, run)
+
+
+def is_foreign(side: Side, run: Run) -> bool:
+    """Whether it is a paragraph with a class of its own that says nothing of the article's matters."""
+    return run.box.tag == "p" and side.selection.reasons.get(run.index) == STRANGE
 
 
 def is_added_paragraph(run: Run) -> bool:
@@ -222,6 +228,8 @@ def reads_like_article(side: Side, run: Run, *, core: bool, linked: bool = False
     own = run.kind is BlockKind.PARAGRAPH and run.index in side.selection.core
     most = _NEARLY_LINKED if own else _MOSTLY_LINKED
     if (run.linked > most and not linked) or is_stamp(text) or heading_matter(text) or is_credit(text):
+        return False
+    if is_signpost(run):
         return False
     in_row = run.box.names and side.is_one_of_a_row(run.box)
     if _is_label(run) and not in_row and not side.speaks_of_article(run):

@@ -13,13 +13,14 @@ from itertools import islice, takewhile
 
 from feedwatch.model import BlockKind
 from feedwatch.reading.furniture import is_note
-from feedwatch.reading.names import Mark, read_names
+from feedwatch.reading.names import Mark, read_names, without_numbers
 from feedwatch.reading.outline import TEXT_TAGS, Box, Outline, Run, is_caption
 
 UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _FEW = 2  # telling words: a box with fewer says nothing of what it is about
 _SHARED = 0.25  # of a box's telling words the article has, too: then it is about the same
+_SHARED_ALONE = 0.1  # for a paragraph with a class of its own
 _OF_ARTICLE = frozenset((BlockKind.QUOTE, BlockKind.PRE))
 
 
@@ -38,7 +39,8 @@ def find_strange(outline: Outline, seeds: frozenset[int], core: frozenset[int]) 
     if not others or not core:
         return frozenset()
     places = sorted(core)
-    boxes = dict.fromkeys(box for i in others if (box := _own_box(outline.runs[i], places)) is not None)
+    named = frozenset(name for i in places for name in without_numbers(outline.runs[i].box.names).split())
+    boxes = dict.fromkeys(box for i in others if (box := _own_box(outline.runs[i], places, named)) is not None)
     vocabulary: set[str] = set()
     for i in places if boxes else ():
         vocabulary |= telling_words(outline.runs[i].text)
@@ -48,15 +50,21 @@ def find_strange(outline: Outline, seeds: frozenset[int], core: frozenset[int]) 
         if any(map(_is_own, runs)) or all(run.kind is BlockKind.HEADING for run in runs):
             continue
         words = {word for run in runs for word in telling_words(run.text)}
-        if len(words) >= _FEW and len(words & vocabulary) < _SHARED * len(words):
+        shared = _SHARED_ALONE if box.tag == "p" else _SHARED
+        if len(words) >= _FEW and len(words & vocabulary) < shared * len(words):
             found.update(run.index for run in runs)
     return frozenset(found)
 
 
-def _own_box(run: Run, core: list[int]) -> Box | None:
-    """The largest box around a run without any of `core`, unless it is a mere paragraph, list or table."""
+def _own_box(run: Run, core: list[int], named: frozenset[str]) -> Box | None:
+    """The largest box around a run without any of `core`, unless it is a list or table, or a paragraph that has none of
+    the core's names, `named`, only because it has none at all.
+    """
     *_, found = [None, *takewhile(lambda box: box.parent is not None and _without(box, core), run.box.chain())]
-    return found if found is not None and found.tag not in TEXT_TAGS else None
+    if found is None or found.tag not in TEXT_TAGS:
+        return found
+    names = without_numbers(found.names).split()
+    return found if found.tag == "p" and names and named.isdisjoint(names) else None
 
 
 def _without(box: Box, core: list[int]) -> bool:
