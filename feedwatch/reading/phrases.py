@@ -662,6 +662,9 @@ megjelent frissítve frissítés módosítva utoljára ma tegnap publicat actual
 δημοσίευση δημοσιεύτηκε ενημέρωση ενημερώθηκε τελευταία σήμερα χθες
 публикувано обновена обновено днес вчера пуснато objavljeno ažurirano danas jučer juče diterbitkan diperbarui pembaruan
 wib פורסם עודכן עדכון אחרון היום
+poniedziałku wtorku wtorek środę środy czwartku piątku sobotę soboty niedzielę niedzieli středu sobotu neděli pátku čtvrtka
+понедельника вторника среды среду четверга пятницы пятницу субботы субботу воскресенья
+понеділка вівторка середи середу четверга п'ятниці п'ятницю суботи суботу неділі неділю
 입력 수정 등록 승인 송고 최종 최종수정 최종수정시간 기사입력 기사수정 업데이트 추가 오전 오후 전 댓글 조회 조회수 공감
 """
 
@@ -720,7 +723,14 @@ CJK_ADDRESS = "あなた | 皆さま | 皆様 | ください | 下さい | お�
 # An article hardly ever speaks of itself; notices do. (Of its newspaper it does: "figures seen by this newspaper".)
 ITSELF = """
 this article | this story | this page | this site | this website | our site | our website | for this site
-this post | this report is | this piece | on this page | this publication | story aloud | the full story
+this post | this report is | this piece | on this page | this publication | story aloud | the full story | this text
+print edition | printed paper | printed edition | appears in print | appeared in print | in print on | in print in
+der gedruckten ausgabe | der gedruckten zeitung | der printausgabe | der druckausgabe
+l'édition papier | l'édition imprimée | journal imprimé | la edición impresa | edición en papel | edizione cartacea
+edizione stampata | edição impressa | jornal impresso | de gedrukte krant | de papieren krant | papperstidningen
+i papirutgaven | wydaniu papierowym | wydania papierowego | wydaniu drukowanym | печатной версии | печатном номере
+друкованій версії | друкованому номері | basılı gazetede | النسخة المطبوعة | الطبعة الورقية
+este texto | questo testo | bu metin | den här berättelsen | cet article-ci | deze tekst | цей текст | tämä teksti
 dieser artikel | diesen artikel | diesem artikel | dieses artikels | diese seite | dieser seite | diesen beitrag | dieser beitrag
 diesem beitrag | diese meldung | diese geschichte | dieser text | diesen text
 cet article | ce site | cette page | ce texte | cette histoire | ce contenu
@@ -763,3 +773,28 @@ LANGUAGE_NAMES = (
     " | Български | Српски | Hrvatski | Ελληνικά | עברית | हिन्दी | বাংলা | اردو | Tiếng Việt | Bahasa Indonesia | ไทย | Català"
     " | Euskara | Galego | Cymraeg | Gaeilge | Kiswahili"
 )
+
+# A note on who pays says that somebody does, and who decides on what is written: beginnings of words for both.
+FUNDED = """
+support sponsor funded funding geförder förder unterstütz finanzier soutien souten financé appui apoy financiad patrocin
+sostegn sostenut finanziat apoi steun gesteund gefinancier stöd bidrag støtte tuella tuki wspar wspier sfinansow dofinansow
+podpor támogat sprijin поддерж финансир грант підтрим фінанс destek desteğ χορηγ υποστήριξ دعم بدعم תמיכ dukung didukung
+"""
+INDEPENDENT = """
+influence editor editorial einfluss redaktion inhalt rédaction contenu influenc redacc contenid redazion contenut redaç
+conteúd invloed inhoud redacti påverka innehåll innflytelse innhold indhold indflydelse sisältö vaikut wpływ treś redakc
+vliv obsah befolyás tartal conținut влия содержан редакц вплив зміст içeri metin yazı editör περιεχ المحتوى التحرير תוכן
+konten
+"""
+# A request to tell of mistakes asks for them at its beginning: beginnings of words for the finding, words for a mistake.
+FOUND = """
+found spot notic seen see report gefunden entdeckt bemerkt trouv repér vu signal encontr visto has trovat notat segnal
+achou viu gevonden gezien hittat sett fundet funnet löysit huomas znalaz zauważ widzisz našli viděl talált găsit нашл замети
+увид знайшл помітил побачил buldu gördü bildir وجدت لاحظت
+"""
+MISTAKES = """
+error errors mistake mistakes typo typos fehler tippfehler erreur erreurs faute fautes coquille coquilles errores errata
+erratas errore errori refuso refusi erro erros fout fouten foutje fel felet feil feilen fejl fejlen virhe virheen virheitä
+błąd błędy błędu literówkę chybu chyba hibát eroare ошибку ошибка опечатку опечатка помилку помилка yanlış yanlışlık hata
+hatayı خطأ
+"""

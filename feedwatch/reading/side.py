@@ -21,7 +21,14 @@ from feedwatch.reading.outline import Box, Outline, Run, is_caption
 from feedwatch.reading.signposts import is_signpost
 from feedwatch.reading.stamps import is_stamp
 from feedwatch.reading.strange import UNSPACED, telling_words
-from feedwatch.reading.wording import find_phrases, heading_matter, is_credit, is_update, tells_of_others
+from feedwatch.reading.wording import (
+    find_phrases,
+    heading_matter,
+    is_credit,
+    is_update,
+    tells_of_others,
+    tells_of_outlet,
+)
 
 _ABOUT = 0.4  # of a line's telling words the article has, too
 _SEVERAL = 3
@@ -135,13 +142,10 @@ class Side:
         """Whether the box just before or after it, in the same one, is text of the article that both pages have."""
         if box.parent is None:
             return False
-        row = box.parent.boxes
-        at = row.index(box)
-        beside = (self.inside(row[i]) for i in (at - 1, at + 1) if 0 <= i < len(row))
         return any(
             sum(len(run.text) for run in runs) >= _BESIDE_TEXT
             and all(run.index in self.kept and run.index in self.matched for run in runs)
-            for runs in beside
+            for runs in map(self.inside, _beside(box, box.parent))
         )
 
     def stands_between(self, run: Run) -> bool:
@@ -153,13 +157,10 @@ class Side:
         """Whether the next box before or after it is made like it and may be the article's."""
         if box.parent is None or box.tag not in SEMANTIC:
             return False
-        row = box.parent.boxes
-        at = row.index(box)
-        beside = [row[i] for i in (at - 1, at + 1) if 0 <= i < len(row)]
         return any(
             (other.tag, other.names) == (box.tag, box.names)
             and any(run.index in self.kept for run in self.inside(other))
-            for other in beside
+            for other in _beside(box, box.parent)
         )
 
     def is_note_of_article(self, run: Run) -> bool:
@@ -192,6 +193,13 @@ class Side:
 
     def inside(self, box: Box) -> list[Run]:
         return self.runs[box.first : box.last]
+
+
+def _beside(box: Box, parent: Box) -> list[Box]:
+    """The boxes just before and after it that are not empty."""
+    row = [other for other in parent.boxes if other is box or other.first < other.last]
+    at = row.index(box)
+    return [row[i] for i in (at - 1, at + 1) if 0 <= i < len(row)]
 
 
 def belongs(side: Side, run: Run) -> bool:
@@ -227,9 +235,7 @@ def reads_like_article(side: Side, run: Run, *, core: bool, linked: bool = False
     text = run.text
     own = run.kind is BlockKind.PARAGRAPH and run.index in side.selection.core
     most = _NEARLY_LINKED if own else _MOSTLY_LINKED
-    if (run.linked > most and not linked) or is_stamp(text) or heading_matter(text) or is_credit(text):
-        return False
-    if is_signpost(run):
+    if (run.linked > most and not linked) or _is_sign(run):
         return False
     in_row = run.box.names and side.is_one_of_a_row(run.box)
     if _is_label(run) and not in_row and not side.speaks_of_article(run):
@@ -245,12 +251,18 @@ def reads_like_article(side: Side, run: Run, *, core: bool, linked: bool = False
     return core or not (phrases.weak or run.linked > 0.3)
 
 
+def _is_sign(run: Run) -> bool:
+    """A line by its kind no article's: a stamp, a heading of furniture, a credit, a trail, a call with its button."""
+    return is_stamp(run.text) or heading_matter(run.text) is not None or is_credit(run.text) or is_signpost(run)
+
+
 def _is_notice(side: Side, run: Run) -> bool:
-    """Whether it speaks of itself or to the reader, and not among the paragraphs of the article's own matters."""
+    """Whether it speaks of itself, of its outlet or to the reader, and not among paragraphs of the same matters."""
     if is_caption(run.box):
         return False  # it speaks of its picture
     of_itself = speaks_of_itself(run.text)
-    if not of_itself and not (speaks_to_reader(run.text) and not side.speaks_to_reader()):
+    to_reader = speaks_to_reader(run.text) and not side.speaks_to_reader()
+    if not of_itself and not to_reader and not tells_of_outlet(run.text):
         return False
     if run.index not in side.selection.core:
         return True
@@ -292,7 +304,8 @@ def _is_proven(side: Side, box: Box, run: Run) -> bool:
     mark = read_names(box.names, box.ident)
     if mark is Mark.STRONG:
         return False
-    if _captions(run) and (side.stands_in_flow(box) or side.stands_between(run)):
+    taken = side.selection.reasons.get(run.index) == ""
+    if _captions(run) and (taken or side.stands_in_flow(box) or side.stands_between(run)):
         return reads_like_article(side, run, core=True)
     if box.fields or box.buttons or mark is Mark.WEAK:
         return False

@@ -16,7 +16,11 @@ from feedwatch.reading.phrases import (
     CJK_HEADINGS,
     CJK_PHRASES,
     CREDIT_WORDS,
+    FOUND,
+    FUNDED,
     HEADINGS,
+    INDEPENDENT,
+    MISTAKES,
     PHRASES,
     PLAIN_ADDRESS_WORDS,
     Matter,
@@ -32,12 +36,15 @@ __all__ = [
     "is_update",
     "tells_of_change",
     "tells_of_others",
+    "tells_of_outlet",
 ]
 
 _FIRST = 3  # letters
 _LONGEST_NOTE = 600  # characters
 _LONGEST_HEADING = 120  # characters
 _LONGEST_CREDIT = 80
+_LONGEST_OUTLET, _LONGEST_QUESTION = 220, 50  # characters
+_SHORTEST_QUESTION = 2  # words: "An error?"
 _TOLD = 2  # words beside a quotation, by which somebody tells of it
 _LONG, _LONG_UNSPACED = 80, 40  # characters: a call on the reader is shorter, or begins with what to do
 _START_UNSPACED = 8  # characters that are such a beginning
@@ -75,6 +82,11 @@ def _beginnings(table: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """The first letters of all beginnings, by which nearly every word is told at once; and the beginnings."""
     beginnings = tuple(table.split())
     return frozenset(beginning[:_FIRST] for beginning in beginnings), beginnings
+
+
+@cache
+def _mistakes() -> frozenset[str]:
+    return frozenset(words(MISTAKES))
 
 
 def _is_korean(tokens: Sequence[str]) -> bool:
@@ -175,6 +187,17 @@ def _is_amendment(text: str, tokens: Sequence[str]) -> bool:
 def tells_of_change(text: str) -> bool:
     """Whether a line says that something was updated or put right, in whatever words."""
     return _begins(words(text), AMENDED)
+
+
+def tells_of_outlet(text: str) -> bool:
+    """Whether a short line says who pays for the outlet's work, or asks for mistakes that somebody found."""
+    if len(text) > _LONGEST_OUTLET:
+        return False
+    tokens = words(text)
+    if _begins(tokens, FUNDED) and _begins(tokens, INDEPENDENT):
+        return True
+    first = words(text[: max(text[:_LONGEST_QUESTION].find("?"), text[:_LONGEST_QUESTION].find("؟"), 0)])
+    return not _mistakes().isdisjoint(first) and (_begins(first, FOUND) or len(first) <= _SHORTEST_QUESTION)
 
 
 def tells_of_others(text: str) -> bool:
