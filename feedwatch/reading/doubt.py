@@ -18,8 +18,9 @@ from feedwatch.reading.changing import is_title_of_player
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import Run, is_caption
 from feedwatch.reading.sequences import words
-from feedwatch.reading.side import SENTENCE_END, Side, reads_like_article
+from feedwatch.reading.side import Side
 from feedwatch.reading.stamps import stamp_words
+from feedwatch.reading.voice import SENTENCE_END, reads_like_article
 from feedwatch.reading.wording import find_phrases, heading_matter, tells_of_change
 
 At = tuple[Side, Run]

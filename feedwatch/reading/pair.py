@@ -18,8 +18,9 @@ from feedwatch.reading.changing import is_all_other, is_row_of_table, is_title_o
 from feedwatch.reading.doubt import is_put_in, is_redated, is_reworded, only_links_changed, only_volatile
 from feedwatch.reading.outline import Box, Run
 from feedwatch.reading.sequences import words
-from feedwatch.reading.side import SEMANTIC, Side, belongs, is_about_article, is_boxed, is_foreign, reads_like_article
+from feedwatch.reading.side import SEMANTIC, Side, belongs, is_about_article, is_boxed, is_foreign
 from feedwatch.reading.stamps import is_dateline, is_stamp
+from feedwatch.reading.voice import reads_like_article
 
 # Reasons that hold for what a box is; the others hold for where it stands, and yield to a small edit.
 SOFT = frozenset(("outside", STRANGE, "caption", "linked", "link", "wording", "links", "aside"))

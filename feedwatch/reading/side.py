@@ -6,28 +6,22 @@ A line is judged by its wording, by the box that it stands in, and by whether it
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from feedwatch.model import BlockKind, comparable
-from feedwatch.reading.address import speaks_of_itself, speaks_to_reader
+from feedwatch.reading.address import speaks_to_reader
 from feedwatch.reading.article import CAPTION, STRANGE, Make, Selection, make_of
 from feedwatch.reading.changing import is_row_of_table, is_title_of_player
 from feedwatch.reading.furniture import is_note
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import Box, Outline, Run, is_caption
-from feedwatch.reading.signposts import is_signpost
 from feedwatch.reading.stamps import is_stamp
-from feedwatch.reading.strange import UNSPACED, telling_words
+from feedwatch.reading.strange import telling_words
+from feedwatch.reading.voice import MOSTLY_LINKED, reads_like_article
 from feedwatch.reading.wording import (
-    find_phrases,
-    heading_matter,
-    is_credit,
     is_update,
-    tells_of_others,
-    tells_of_outlet,
 )
 
 _ABOUT = 0.4  # of a line's telling words the article has, too
@@ -38,14 +32,9 @@ _BESIDE_TEXT = 80  # characters of text
 _LISTS = frozenset(("ul", "ol", "dl"))
 _NEAR = 8  # runs: byline, date and share buttons may stand between
 _NAME = re.compile(r"(?<=[^\W_] )[^\W\d_]{5,}")  # after a word of the same sentence
-_NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 _ENOUGH = 300  # characters: furniture of which a part changed has less that did not
 _LONG = 250
-_MOSTLY_LINKED, _NEARLY_LINKED = 0.6, 0.85  # of a line: elsewhere, and of the article's own make
 _MANNER = 0.15  # of the paragraphs speak to the reader: advice, opinion
-_LABEL, _UNSPACED_LABEL = 60, 20  # characters
-_SIGNS = frozenset(("So", "Sm"))
-SENTENCE_END = tuple(".!?…。！？؟»”\"')」")
 _SEMANTIC_TAGS = "p h2 h3 h4 h5 h6 ul ol li dl dd dt blockquote pre table tbody thead tr td th figure"
 SEMANTIC = frozenset(_SEMANTIC_TAGS.split())
 
@@ -207,7 +196,7 @@ def belongs(side: Side, run: Run) -> bool:
     if is_note(run) or is_added_paragraph(run) or is_row_of_table(side, run):
         return True
     box = side.own_box(run)
-    if run.index in side.selection.core and len(run.text) >= _LONG and run.linked < _MOSTLY_LINKED:
+    if run.index in side.selection.core and len(run.text) >= _LONG and run.linked < MOSTLY_LINKED:
         return True
     if box is None or any(inner.index in side.selection.core for inner in side.inside(box)):
         rewritten = box is not None and box.parent is None  # nothing of the article stayed that a box could be told by
@@ -227,46 +216,7 @@ def is_foreign(side: Side, run: Run) -> bool:
 
 def is_added_paragraph(run: Run) -> bool:
     """UPDATE 14:05 and what is new, but no time of the last update."""
-    return is_update(run.text) and not is_stamp(run.text) and run.linked < _MOSTLY_LINKED
-
-
-def reads_like_article(side: Side, run: Run, *, core: bool, linked: bool = False) -> bool:
-    """`linked`: it may be nothing but a link."""
-    text = run.text
-    own = run.kind is BlockKind.PARAGRAPH and run.index in side.selection.core
-    most = _NEARLY_LINKED if own else _MOSTLY_LINKED
-    if (run.linked > most and not linked) or _is_sign(run):
-        return False
-    in_row = run.box.names and side.is_one_of_a_row(run.box)
-    if _is_label(run) and not in_row and not side.speaks_of_article(run):
-        return False
-    phrases = find_phrases(text)
-    if phrases.is_correction:
-        return True
-    calls = phrases.strong or (phrases.weak and phrases.addressed)
-    if calls and not (run.index in side.selection.core and tells_of_others(text)):
-        return False
-    if _is_notice(side, run):
-        return False
-    return core or not (phrases.weak or run.linked > 0.3)
-
-
-def _is_sign(run: Run) -> bool:
-    """A line by its kind no article's: a stamp, a heading of furniture, a credit, a trail, a call with its button."""
-    return is_stamp(run.text) or heading_matter(run.text) is not None or is_credit(run.text) or is_signpost(run)
-
-
-def _is_notice(side: Side, run: Run) -> bool:
-    """Whether it speaks of itself, of its outlet or to the reader, and not among paragraphs of the same matters."""
-    if is_caption(run.box):
-        return False  # it speaks of its picture
-    of_itself = speaks_of_itself(run.text)
-    to_reader = speaks_to_reader(run.text) and not side.speaks_to_reader()
-    if not of_itself and not to_reader and not tells_of_outlet(run.text):
-        return False
-    if run.index not in side.selection.core:
-        return True
-    return not (side.names_what_article_names(run) or (not of_itself and side.speaks_of_article(run)))
+    return is_update(run.text) and not is_stamp(run.text) and run.linked < MOSTLY_LINKED
 
 
 def is_boxed(side: Side, run: Run) -> bool:
@@ -284,15 +234,6 @@ def is_about_article(side: Side, run: Run, *, volatile: bool) -> bool:
     if not reads_like_article(side, run, core=True):
         return False
     return not volatile or side.speaks_of_article(run)
-
-
-def _is_label(run: Run) -> bool:
-    """A line with a sign or a number for a reader to act on, and no sentence: "▶ Listen 3 min", "Seen 151 times"."""
-    text = _NUMBERED.sub("", run.text, count=1) or run.text
-    if unicodedata.category((text.lstrip("[( ") or text)[0]) in _SIGNS or unicodedata.category(text[-1]) in _SIGNS:
-        return True
-    short = len(text) < (_UNSPACED_LABEL if UNSPACED.search(text) else _LABEL) and run.kind is BlockKind.PARAGRAPH
-    return short and any(char.isdigit() for char in text) and not text.endswith(SENTENCE_END)
 
 
 def _is_terse(runs: list[Run]) -> bool:
