@@ -767,12 +767,11 @@ foto beeld bron illustratie afbeelding
 CJK_CREDIT = "写真 | 画像 | 撮影 | 出典 | 提供 | 图 | 图片 | 图源 | 摄影 | 插图 | 来源 | 供图 | 圖 | 圖片 | 攝影 | 插圖 | イラスト | 資料写真"
 
 # Languages as they call themselves: two of them in one line are a choice.
-LANGUAGE_NAMES = (
-    "English | Français | Español | Deutsch | Português | Italiano | Nederlands | Polski | Русский | Українська | العربية | فارسی"
-    " | 中文 | 简体中文 | 繁體中文 | 日本語 | 한국어 | Türkçe | Svenska | Norsk | Dansk | Suomi | Čeština | Slovenčina | Magyar | Română"
-    " | Български | Српски | Hrvatski | Ελληνικά | עברית | हिन्दी | বাংলা | اردو | Tiếng Việt | Bahasa Indonesia | ไทย | Català"
-    " | Euskara | Galego | Cymraeg | Gaeilge | Kiswahili"
-)
+LANGUAGE_NAMES = """
+English Français Español Deutsch Português Italiano Nederlands Polski Русский Українська العربية فارسی 中文 简体中文 繁體中文
+日本語 한국어 Türkçe Svenska Norsk Dansk Suomi Čeština Slovenčina Magyar Română Български Српски Hrvatski Ελληνικά עברית हिन्दी
+বাংলা اردو ไทย Català Euskara Galego Cymraeg Gaeilge Kiswahili
+"""
 
 # A note on who pays says that somebody does, and who decides on what is written: beginnings of words for both.
 FUNDED = """

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from feedwatch.reading.outline import Run
 from feedwatch.reading.phrases import LANGUAGE_NAMES
-from feedwatch.reading.sequences import words
 
 _LONGEST = 160  # characters
 _LONGEST_STEP = 40
 _LONG = 250  # a paragraph of this length is read for what it says
 _LANGUAGES = 2  # named side by side, each in itself
 _TRAIL = re.compile(r"\s*[›»]\s*")
-_NAMED = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in LANGUAGE_NAMES.split(" | ")))
+_DIVIDED = str.maketrans(",;|/·•():、", " " * 10)
 _SENTENCE_END = (".", "!", "?", "。")
 
 
@@ -23,21 +23,24 @@ def is_signpost(run: Run) -> bool:
 
 def _is_trail(text: str) -> bool:
     """Front page › County › Courts."""
-    if len(text) > _LONGEST or "«" in text or text.endswith(_SENTENCE_END):
+    if ("›" not in text and "»" not in text) or "«" in text or len(text) > _LONGEST or text.endswith(_SENTENCE_END):
         return False
     steps = _TRAIL.split(text)
     return len(steps) > 1 and all(0 < len(step) <= _LONGEST_STEP for step in steps)
+
+
+@cache
+def _language_names() -> frozenset[str]:
+    return frozenset(LANGUAGE_NAMES.split())
 
 
 def _names_languages(text: str) -> bool:
     """Read this in Français, Polski, 日本語."""
     if len(text) > _LONGEST or text.endswith(_SENTENCE_END):
         return False
-    named = set(_NAMED.findall(text))
-    if len(named) < _LANGUAGES:
-        return False
-    others = [word for word in words(_NAMED.sub(" ", text)) if not word.isdigit()]
-    return len(others) <= len(named)
+    spoken = set(text.translate(_DIVIDED).split())
+    named = len(spoken & _language_names())
+    return named >= _LANGUAGES and sum(1 for word in spoken if not word.isdigit()) <= 2 * named
 
 
 def _ends_in_button(run: Run) -> bool:
@@ -45,6 +48,5 @@ def _ends_in_button(run: Run) -> bool:
     box = run.box
     if box.tag != "p" or not box.buttons or box.last - box.first != 1 or len(run.text) >= _LONG:
         return False
-    *_, button = box.element.iter("button", "input")
-    after = button.getparent() is box.element and not (button.tail or "").strip() and button.getnext() is None
-    return after and any(char.isalpha() for char in button.text_content())
+    *_, last = box.element
+    return last.tag == "button" and not (last.tail or "").strip() and any(map(str.isalpha, last.text_content()))

@@ -189,6 +189,7 @@ def tells_of_change(text: str) -> bool:
     return _begins(words(text), AMENDED)
 
 
+@lru_cache(maxsize=4096)
 def tells_of_outlet(text: str) -> bool:
     """Whether a short line says who pays for the outlet's work, or asks for mistakes that somebody found."""
     if len(text) > _LONGEST_OUTLET:
