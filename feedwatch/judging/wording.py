@@ -98,8 +98,9 @@ update|updated|editor['’]s note|editorial note|aktualisierung|aktualisiert|anm
 |atualização|nota da redação|update|naschrift|noot van de redactie|обновление|обновлено|примечание редакции
 |от редакции
 |оновлен[оня]+|доповнен[оня]+|uppdatering|tillägg|oppdatering|opdatering|aktualizacj[ai]|uzupełnienie|güncelleme|päivitys
-|aktualizace|doplněno|frissítés|kiegészítés|actualizare|ενημέρωση|עדכון|допълнено|ažurirano|dopuna|pembaruan|cập nhật
-|업데이트|추가|更新|追記|編集部注|编者按|編者按|تحديث|ملاحظة المحرر
+|aktualizace|doplněno|frissítés|kiegészítés|actualizare|ενημέρωση|עדכון|допълнено|ažurirano|dopuna
+|posodobljeno|dopolnjeno|pembaruan|cập nhật
+|업데이트|更新|追記|編集部注|编者按|編者按|تحديث|ملاحظة المحرر
 """
 _UPDATE = re.compile(
     rf"^\W*(?:{_UPDATES})\s*(?:[:：\]】)(\u2013\u2014-]|,?\s*\d|$|\|)".replace("\n", ""), re.IGNORECASE

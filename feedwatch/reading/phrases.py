@@ -660,7 +660,7 @@ süresi yorum görüntülenme paylaşım
 коментарі переглядів перегляди поширень
 megjelent frissítve frissítés módosítva utoljára ma tegnap publicat actualizat actualizare ultima azi ieri
 δημοσίευση δημοσιεύτηκε ενημέρωση ενημερώθηκε τελευταία σήμερα χθες
-публикувано обновена обновено днес вчера пуснато objavljeno ažurirano danas jučer juče diterbitkan diperbarui pembaruan
+публикувано обновена обновено днес вчера пуснато objavljeno ažurirano posodobljeno अपडेट danas jučer juče diterbitkan diperbarui pembaruan
 wib פורסם עודכן עדכון אחרון היום
 poniedziałku wtorku wtorek środę środy czwartku piątku sobotę soboty niedzielę niedzieli středu sobotu neděli pátku čtvrtka
 понедельника вторника среды среду четверга пятницы пятницу субботы субботу воскресенья

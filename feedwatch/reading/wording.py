@@ -56,7 +56,8 @@ _UPDATE = re.compile(
     r"|обновлено|дополнено|تحديث|оновлен[оня]+|доповнен[оня]+|uppdatering|uppdatera[dt]|tillägg|oppdater(?:ing|t)"
     r"|opdater(?:ing|et)|aktualizacj[ai]|zaktualizowano|uzupełnienie|güncelle(?:me|ndi)|päivi(?:tys|tetty)"
     r"|aktuali[zs]ace|aktualizováno|aktualizácia|doplněno|frissít(?:és|ve)|kiegészítés|actuali?zat|actualizare"
-    r"|ενημέρωση|עדכון|обновен[оа]|допълнено|ažurirano|dopuna|pembaruan|diperbarui|cập nhật|अपडेट)\b"
+    r"|ενημέρωση|עדכון|обновен[оа]|допълнено|ažurirano|dopuna|posodobljeno"
+    r"|posodobitev|dopolnjeno|pembaruan|diperbarui|cập nhật|अपडेट)\b"
     r"|업데이트|追記|更新|추가)\W{0,4}(?:\(?\d|\w+ \d|[:–—-])",
     re.IGNORECASE,
 )
