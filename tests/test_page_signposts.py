@@ -30,6 +30,7 @@ FURNITURE = {
     "who pays in Ukrainian": ("", lines("Цикл виходить за підтримки фонду. На зміст він не впливає.")),
     "a request for mistakes": ("", lines("Spotted a mistake? Tell the desk.")),
     "a request for mistakes in French": ("", lines("Une erreur ? Signalez-la au journal.")),
+    "an address to write to": ("", lines("Were you there, or do you live near? Write to desk4@paper.example.")),
     "the page in print": ("", lines("Page 4 of the printed paper, late city printing.")),
     "the time of the last update in Swedish": ("", lines("Uppdaterad 12 maj 2026 kl. 14.05")),
     "the time of the last update in Korean": ("", lines("업데이트 2026.05.12 오후 2:05")),
@@ -57,6 +58,10 @@ EDITS = {
     "who pays for what the article is about": (
         "",
         lines("The shipping line supports the inquiry of the port authority, and has no influence on what it writes."),
+    ),
+    "an address that witnesses are asked to write to": (
+        "",
+        lines("The coast guard asks witnesses to write to ferry@coast.example."),
     ),
     "a list beside the text of a box": (
         TALL.format(""),

@@ -21,6 +21,7 @@ _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 MOSTLY_LINKED, _NEARLY_LINKED = 0.6, 0.85  # of a line: elsewhere, and of the article's own make
 _LABEL, _UNSPACED_LABEL = 60, 20  # characters
 _SIGNS = frozenset(("So", "Sm"))
+_MAIL = re.compile(r"\w@\w")  # a reader is asked to write there
 SENTENCE_END = tuple(".!?…。！？؟»”\"')」")
 
 
@@ -54,8 +55,9 @@ def _is_notice(side: Side, run: Run) -> bool:
     """Whether it speaks of itself, of its outlet or to the reader, and not among paragraphs of the same matters."""
     if is_caption(run.box):
         return False  # it speaks of its picture
-    of_itself = speaks_of_itself(run.text)
-    to_reader = speaks_to_reader(run.text) and not side.speaks_to_reader()
+    to_reader = speaks_to_reader(run.text)
+    of_itself = speaks_of_itself(run.text) or (_MAIL.search(run.text) is not None and (to_reader or "?" in run.text))
+    to_reader = to_reader and not side.speaks_to_reader()
     if not of_itself and not to_reader and not tells_of_outlet(run.text):
         return False
     if run.index not in side.selection.core:
