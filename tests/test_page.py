@@ -79,6 +79,9 @@ FURNITURE = {
     "the headline again": f"<p>{TITLE}</p>",
     "a box about something else": f'<div class="k7">{lines("Who wrote Tin Piper?", "Which river was dammed?")}</div>',
     "an offer of unknown make": f"<section>{lines('Homes')}<ul>{lines('A mill with wheel', tag='li')}</ul></section>",
+    "a box that has a name in common with one paragraph": (
+        f'<div class="k7">{lines("Marta Lindqvist", "Mends fences, sells bolts, paints gates, trims hedges")}</div>'
+    ),
     "a box in another language": f'<div class="k7">{lines("Welcher Fluss wurde 1931 gestaut?")}</div>',
 }
 
@@ -93,6 +96,7 @@ def test_furniture_behind_the_article_is_no_part_of_it(name: str) -> None:
     assert added(written(around=FURNITURE.get(name, f"<section>{THREAD}</section>"))) == []
 
 
+NAMED = [f"The Norhaven Queen was seen on {day} by nobody at all." for day in ("Monday", "Tuesday", "Friday")]
 OWN = {
     "a paragraph": (lines(LINE), [LINE]),
     "a subheading": ("<h2>What is known</h2>", ["What is known"]),
@@ -114,6 +118,10 @@ OWN = {
     "a box on the article's matters": (
         f'<div class="k7">{lines("The ferry was built at Norhaven harbour.", "Its sister ships are older.")}</div>',
         ["The ferry was built at Norhaven harbour.", "Its sister ships are older."],
+    ),
+    "a heading in a box that names what is told of": (
+        f"{lines(*NAMED)}<section><h3>Norhaven Queen: 14 Photos</h3><span>All</span></section>",
+        [*NAMED, "Norhaven Queen: 14 Photos", "All"],
     ),
     "a heading in a box": ('<div class="k7"><h2>Rescuers and witnesses</h2></div>', ["Rescuers and witnesses"]),
     "a box named as content": (

@@ -21,6 +21,9 @@ _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _FEW = 2  # telling words: a box with fewer says nothing of what it is about
 _SHARED = 0.25  # of a box's telling words the article has, too: then it is about the same
 _SHARED_ALONE = 0.1  # for a paragraph with a class of its own
+# Two words with capitals side by side, or the second a figure: "Norhaven Harbour", "Pier 12".
+_PAIR = re.compile(r"(?=\b([^\W\d_]\w* \w+))")
+_NAMING = 3  # paragraphs of the article that have such a name, too
 _OF_ARTICLE = frozenset((BlockKind.QUOTE, BlockKind.PRE))
 
 
@@ -41,9 +44,10 @@ def find_strange(outline: Outline, seeds: frozenset[int], core: frozenset[int]) 
     places = sorted(core)
     named = frozenset(name for i in places for name in without_numbers(outline.runs[i].box.names).split())
     boxes = dict.fromkeys(box for i in others if (box := _own_box(outline.runs[i], places, named)) is not None)
+    own = [outline.runs[i].text for i in places if boxes]
     vocabulary: set[str] = set()
-    for i in places if boxes else ():
-        vocabulary |= telling_words(outline.runs[i].text)
+    for text in own:
+        vocabulary |= telling_words(text)
     found: set[int] = set()
     for box in boxes:
         runs = outline.runs[box.first : box.last]
@@ -51,9 +55,21 @@ def find_strange(outline: Outline, seeds: frozenset[int], core: frozenset[int]) 
             continue
         words = {word for run in runs for word in telling_words(run.text)}
         shared = _SHARED_ALONE if box.tag == "p" else _SHARED
-        if len(words) >= _FEW and len(words & vocabulary) < shared * len(words):
+        is_other = len(words) >= _FEW and len(words & vocabulary) < shared * len(words)
+        if is_other and not any(_names_what_is_told(run.text, own) for run in runs):
             found.update(run.index for run in runs)
     return frozenset(found)
+
+
+def _names_what_is_told(text: str, own: list[str]) -> bool:
+    """Whether it has a name of several words that several paragraphs of the article have, too."""
+    names = (pair for pair in _PAIR.findall(text) if _is_name(pair))
+    return any(sum(name in paragraph for paragraph in own) >= _NAMING for name in names)
+
+
+def _is_name(pair: str) -> bool:
+    first, second = pair.split()
+    return first[0].isupper() and (second[0].isupper() or second[0].isdigit())
 
 
 def _own_box(run: Run, core: list[int], named: frozenset[str]) -> Box | None:
