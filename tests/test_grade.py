@@ -296,6 +296,55 @@ def test_a_title_more_or_less_makes_no_other_name():
     assert G.NAMES not in facts.grades
 
 
+@pytest.mark.parametrize(
+    ("language", "old", "new", "pair"),
+    [
+        ("en", "Theresa May resigned on Friday.", "April Jones resigned on Friday.", ("Theresa May", "April Jones")),
+        ("en", "The house backed Mrs May by 14.", "The house backed Mrs April by 14.", ("Mrs May", "Mrs April")),
+        (
+            "en",
+            "The missing April Jones was found.",
+            "The missing June Jones was found.",
+            ("April Jones", "June Jones"),
+        ),
+        ("nl", "Jan de Vries kwam niet.", "Piet de Vries kwam niet.", ("Jan de Vries", "Piet de Vries")),
+        ("es", "Julio Iglesias cantó en el puerto.", "Mayo Iglesias cantó en el puerto.", None),
+        ("sv", "Boken av Maj Sjöwall kom ut.", "Boken av Augusti Sjöwall kom ut.", None),
+    ],
+)
+def test_a_person_who_is_called_like_a_month_is_a_name_and_no_date(language, old, new, pair):
+    facts = graded_in(language, old, new)
+
+    assert facts.grades == (G.NAMES,)
+    assert facts.figures == ()
+    assert pair is None or facts.names_changed == (pair,)
+
+
+def test_the_article_tells_whose_name_a_month_is():
+    said = "Theresa May said so."
+
+    assert graded(f"{said} Then May left.", f"{said} Then June left.").figures == ()
+    assert graded(f"{said} They meet in May.", f"{said} They meet in June.").figures == (("May", "June"),)
+    assert graded(f"{said} Then it was May 4.", f"{said} Then it was June 4.").figures == (("May 4", "June 4"),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "moved"),
+    [
+        ("May said 14 of them died.", "May said 41 of them died.", ("14", "41")),
+        ("Theresa May won by 14 votes.", "Theresa May won by 41 votes.", ("14", "41")),
+        ("In May Theresa Jones left.", "In June Theresa Jones left.", ("May", "June")),
+        ("On 4 May Theresa Jones left.", "On 5 May Theresa Jones left.", ("4 May", "5 May")),
+        ("Since last May Brussels has paid.", "Since last June Brussels has paid.", ("May", "June")),
+    ],
+)
+def test_beside_such_a_name_figures_and_months_are_what_they_are(old, new, moved):
+    facts = graded(old, new)
+
+    assert facts.grades == (G.FIGURES,)
+    assert facts.figures == (moved,)
+
+
 def test_german_nouns_are_no_names():
     old = "Die Polizei sucht nach dem Fahrer und bittet um Hinweise aus der Bevölkerung."
 

@@ -15,7 +15,8 @@ from itertools import accumulate, zip_longest
 from feedwatch.judging.figures import Figure, Kind, figures
 from feedwatch.judging.fragments import Fragment, Placed, Stretch, fragments, touching
 from feedwatch.judging.languages import language_of
-from feedwatch.judging.names import Habits, Name, habits, names, words_in
+from feedwatch.judging.names import Habits, Name, habits, words_in
+from feedwatch.judging.names import names as names_of
 from feedwatch.judging.quotes import Quote, folded, quoted, styled_alike
 from feedwatch.judging.wording import negations
 from feedwatch.model import Comparison, Op, Row
@@ -92,16 +93,16 @@ class Reading:
         return self._missing(row.new_text, row.old_text, self.old_words, self.new_words)
 
     def _missing(self, here: str, there: str, words_there: frozenset[str], words_here: frozenset[str]) -> list[Name]:
-        mine, beside = self._names(here), words_in(there)
+        mine, beside = self.names(here), words_in(there)
         gone = [name for name in mine if not name.stands_in(words_there)]
-        if beside and any(not other.stands_in(words_here) for other in self._names(there)):
+        if beside and any(not other.stands_in(words_here) for other in self.names(there)):
             gone += [name for name in mine if name not in gone and not name.stands_in(beside)]
         return sorted(gone, key=lambda name: name.start)
 
-    def _names(self, text: str) -> list[Name]:
+    def names(self, text: str) -> list[Name]:
         """Each side of a row is asked about up to four times."""
         if text not in self._named:
-            self._named[text] = names(text, self.habits)
+            self._named[text] = names_of(text, self.habits)
         return self._named[text]
 
     @cached_property
@@ -141,8 +142,8 @@ class Found:
 def look(row: Row, reading: Reading) -> Found:
     """What the rules see in one row."""
     language = language_of(f"{row.old_text} {row.new_text}", reading.language)
-    old = _Side(row.old_text, language, reading.names_gone(row), reading.quotes_removed)
-    new = _Side(row.new_text, language, reading.names_come(row), reading.quotes_added)
+    old = _Side(reading, row.old_text, language, reading.names_gone(row), reading.quotes_removed)
+    new = _Side(reading, row.new_text, language, reading.names_come(row), reading.quotes_added)
     parts = [_Part(part, old, new) for part in fragments(row)]
     negated = tuple(pair for part in parts for pair in part.negated)
     moved = Counter(old for old, _ in negated if old) == Counter(new for _, new in negated if new)
@@ -161,12 +162,19 @@ def look(row: Row, reading: Reading) -> Found:
 class _Side:
     """One side of a row with the expressions that the rules know, each kind in order of place."""
 
-    def __init__(self, text: str, language: str | None, moved: list[Name], requoted: Container[str]) -> None:
+    def __init__(
+        self, reading: Reading, text: str, language: str | None, moved: list[Name], requoted: Container[str]
+    ) -> None:
         self.text = text
-        self.figures = figures(text, language)
+        told = reading.names(text)
+        self.figures = [figure for figure in figures(text, language) if figure.sure or not _is_of_name(figure, told)]
         self.negations = negations(text, language)
         self.names = moved
         self.quotes = [quote for quote in quoted(text) if quote.words in requoted]
+
+
+def _is_of_name(month: Figure, told: Sequence[Name]) -> bool:
+    return any(name.start <= month.start and month.end <= name.end for name in told)
 
 
 class _Part:

@@ -58,7 +58,8 @@ niedzielę pazartesi salı çarşamba perşembe cuma cumartesi pazar الاثن�
 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日
 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 周一 周二 周三 周四 周五 周六 周日
 """)
-DATE_WORDS = frozenset(_MONTHS + _WEEKDAYS)
+MONTHS = frozenset(_MONTHS)
+DATE_WORDS = MONTHS | frozenset(_WEEKDAYS)
 # The day or its part, by name. Only beside another date or time: "morning" alone tells no figure.
 _DAYS = listed("""
 today tomorrow yesterday tonight morning noon midday afternoon evening night midnight heute morgen gestern

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from feedwatch.judging.figures import DATE_WORDS
+from feedwatch.judging.figures import DATE_WORDS, MONTHS
 from feedwatch.judging.languages import listed
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'\u2019.][^\W\d_]+)*")
@@ -40,6 +40,15 @@ diese dieser dieses diesen diesem jede jeder jedes jeden jedem alle allen aller 
 )
 _NOUN_ENDS = ("ung", "ungen", "heit", "keit", "schaft", "tion", "tionen", "ität", "nis", "tum", "ment")
 _LONG = 7
+# After one of these a month is one, where months have capitals.
+_BEFORE_MONTHS = frozenset(
+    listed("""
+in on by since until till from before after during last next this that early late mid every each to and or of for the
+through around about between im ab seit bis vom zum am anfang ende mitte monat nächsten letzten vergangenen diesen
+""")
+)
+_BEFORE = re.compile(r"([^\W_]+)\.?\s$")
+_AFTER = re.compile(rf"\s(?:(?:{'|'.join(sorted(_PARTICLES))})\s)*([^\W\d_]+)")
 # Capitals that name nobody.
 TITLES = frozenset(
     listed("""
@@ -63,6 +72,7 @@ class Habits:
     inner: frozenset[str]  # words that stand with a capital within a sentence somewhere
     nouns: bool  # every noun has a capital, as in German: then only runs of two are names
     common: frozenset[str]  # words with a capital that follow a determiner somewhere
+    months: frozenset[str] = frozenset()  # names of months that are somebody's somewhere: "Theresa May"
 
 
 def habits(paragraphs: Iterable[str], language: str | None) -> Habits:
@@ -70,6 +80,7 @@ def habits(paragraphs: Iterable[str], language: str | None) -> Habits:
     lower: set[str] = set()
     inner: set[str] = set()
     capitals = small = 0
+    months: list[tuple[str, re.Match[str]]] = []
     lines = list(paragraphs)
     for line in lines:
         if not _SENTENCE.search(line):
@@ -82,9 +93,33 @@ def habits(paragraphs: Iterable[str], language: str | None) -> Habits:
             elif word[0].isupper() and not _starts_sentence(line, match.start()):
                 inner.add(word)
                 capitals += 1
+            if word[0].isupper() and word.lower() in MONTHS:
+                months.append((line, match))
     nouns = language == "de" or (small + capitals > 30 and capitals > _CAPITALS_MEAN_NAMES * (small + capitals))
     common = _after_determiners(lines) if nouns else ()
-    return Habits(frozenset(lower), frozenset(inner), nouns, frozenset(common))
+    known = Habits(frozenset(lower), frozenset(inner), nouns, frozenset(common))
+    somebodys = frozenset(match[0] for line, match in months if _is_somebodys(line, match, known))
+    return replace(known, months=somebodys) if somebodys else known
+
+
+def _is_somebodys(text: str, month: re.Match[str], known: Habits) -> bool:
+    """Whether the name of a month is a person's: after a title or another name, or before one ("April Jones")."""
+    if not month[0][0].isupper():
+        return False
+    before, after = _BEFORE.search(text[: month.start()]), _AFTER.match(text, month.end())
+    spoken = before[1].lower() if before else ""
+    if spoken in TITLES:
+        return True
+    if spoken.isdigit() or spoken in _BEFORE_MONTHS:
+        return False
+    if not known.nouns and any(beside and _may_name(beside[1], known) for beside in (before, after)):
+        return True
+    return month[0] in known.months and not text[month.end() :].lstrip()[:1].isdigit()
+
+
+def _may_name(word: str, known: Habits) -> bool:
+    small = word.lower()
+    return word[0].isupper() and not word.isupper() and small not in DATE_WORDS and small not in known.lower
 
 
 def _after_determiners(lines: Iterable[str]) -> Iterator[str]:
@@ -152,9 +187,16 @@ def _joined(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
 
 
 def _name(text: str, run: list[re.Match[str]], known: Habits) -> list[Name]:
-    while run and (run[-1][0] in _PARTICLES or _unlikely(text, run[-1], known, alone=len(run) == 1)):
+    months = {match for match in run if match[0].lower() in MONTHS and _is_somebodys(text, match, known)}
+
+    def goes(match: re.Match[str]) -> bool:
+        if match in months:
+            return False
+        return match[0] in _PARTICLES or _unlikely(text, match, known, alone=len(run) == 1)
+
+    while run and goes(run[-1]):
         run = run[:-1]
-    while run and (run[0][0] in _PARTICLES or _unlikely(text, run[0], known, alone=len(run) == 1)):
+    while run and goes(run[0]):
         run = run[1:]
     words = tuple(match[0] for match in run if match[0] not in _PARTICLES and match[0].lower() not in TITLES)
     if not words or (known.nouns and len(words) < 2):
