@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_page import BODY, HALF, added, written
+from tests.test_imprint import is_told_by_imprint
+from tests.test_page import BODY, HALF, LINK, added, written
 from tests.test_page_pairs import difference
 
 HEAD = "<thead><tr><th>Year</th><th>Ferries</th><th>On time</th></tr></thead>"
@@ -41,6 +42,47 @@ def test_a_table_in_which_every_figure_is_another_is_a_ticker() -> None:
     later = {year: row.replace("4", "5").replace("7", "1").replace("8", "3") for year, row in ROWS.items()}
 
     assert difference(written(table(ROWS)), written(table(later))) == ([], [])
+
+
+BUGS = ("The ferry's doors open though the bridge says shut", "The pumps of the lower deck have no power of their own")
+
+
+def bugs(number: int, address: int = 4711, tag: str = "{}") -> str:
+    """A list of links, as a report has it of what was mended."""
+    told = ((address, f"Case {number} - {BUGS[0]}"), (4712, f"Case 4712 - {BUGS[1]}"))
+    items = "".join(f'<li><a href="/case/{at}">{text}</a></li>' for at, text in told)
+    return tag.format(f"<ul>{items}</ul>")
+
+
+def test_a_number_in_a_link_that_leads_where_it_led_is_told() -> None:
+    old, new = written(bugs(4711)), written(bugs(4171))
+
+    assert difference(old, new) == ([f"Case 4711 - {BUGS[0]}"], [f"Case 4171 - {BUGS[0]}"])
+    assert not is_told_by_imprint(old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (bugs(4711), bugs(4713, 4713)),
+        (bugs(4711, tag="<nav>{}</nav>"), bugs(4171, tag="<nav>{}</nav>")),
+        *(
+            tuple(
+                f"<ul><li>{LINK.format(line.format(n))}</li><li>{LINK.format('The bridge at Kell is shut')}</li></ul>"
+                for n in (12, 41)
+            )
+            for line in (
+                "Comments ({})",
+                "1,2{} views",
+                "The bridge at Kell is shut to lorries ({})",
+                "{} comments on the bridge at Kell, shut to lorries",
+            )
+        ),
+    ],
+    ids=["another link", "a menu", "comments", "views", "comments of a story", "comments on a story"],
+)
+def test_a_count_in_a_list_of_links_is_not(old: str, new: str) -> None:
+    assert difference(written(old), written(new)) == ([], [])
 
 
 DEATHS = (

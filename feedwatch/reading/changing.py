@@ -1,17 +1,21 @@
-"""What changes on a page by itself, and what does not although it looks so: boxes filled anew, players, tables."""
+"""What changes on a page by itself, and what does not though it looks so: boxes filled anew, players, tables, links."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from feedwatch.model import BlockKind
 from feedwatch.reading.article import make_of
 from feedwatch.reading.outline import TEXT_TAGS, Run, is_row
+from feedwatch.reading.sequences import words
 
 if TYPE_CHECKING:
     from feedwatch.reading.side import Side
 
 _LINES = 2
+_LINKED = 0.9
+_NAMED = 6  # words: a link with a count beside it has fewer
 _RUNNING_TIME = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d{2}")
 
 
@@ -45,3 +49,27 @@ def is_row_of_table(side: Side, run: Run) -> bool:
     table = next((box for box in run.box.chain() if box.tag == "table"), run.box)
     rows = side.inside(table)
     return 2 * sum(1 for row in rows if row.index in side.matched) >= len(rows)
+
+
+def is_renumbered(old: tuple[Side, Run], new: tuple[Side, Run]) -> bool:
+    """Of two items in which nothing but figures changed: whether it is the number of what both lead to."""
+    (_, before), (_, after) = old, new
+    if not (may_be_renumbered(*old) and may_be_renumbered(*new)) or _addresses(before) != _addresses(after):
+        return False
+    one, other = words(before.text), words(after.text)
+    changed = [at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right]
+    return len(one) == len(other) and len(changed) == 1 and 0 < changed[0] < len(one) - 1
+
+
+def may_be_renumbered(side: Side, run: Run) -> bool:
+    """Whether it is a link of many words in a list among the article's paragraphs of which half stays."""
+    box = run.box.parent
+    if run.kind is not BlockKind.ITEM or run.linked < _LINKED or box is None or not side.stands_in_flow(run.box):
+        return False
+    beside = side.inside(box)
+    stay = sum(1 for line in beside if line.index in side.matched)
+    return 2 * stay >= len(beside) and len(words(run.text)) >= _NAMED
+
+
+def _addresses(run: Run) -> list[str | None]:
+    return [link.get("href") for link in run.box.element.iter("a")]

@@ -19,7 +19,7 @@ from rapidfuzz.distance import LCSseq
 
 from feedwatch.model import BlockKind, SiteRule, Text, comparable
 from feedwatch.reading.article import find_standfirst, place_of, select
-from feedwatch.reading.changing import is_row_of_table
+from feedwatch.reading.changing import is_row_of_table, may_be_renumbered
 from feedwatch.reading.doubt import in_nothing_certain, is_count, is_figure, is_put_in, is_short, words_that_stay
 from feedwatch.reading.extractor import EXTRACTOR
 from feedwatch.reading.furniture import line_reason
@@ -178,6 +178,6 @@ def _is_loose(side: Side, run: Run) -> bool:
 
 def _without_figures(side: Side, run: Run) -> str:
     """Its text, without figures where a change of nothing but these is not told."""
-    if len(run.text) >= _SHORT or reads_like_article(side, run, core=True):
+    if len(run.text) >= _SHORT or reads_like_article(side, run, core=True) or may_be_renumbered(side, run):
         return run.text
     return _FIGURE.sub("0", run.text)

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from feedwatch.model import BlockKind, comparable
 from feedwatch.reading.article import STRANGE, Make, find_core, make_of
-from feedwatch.reading.changing import is_all_other, is_row_of_table, is_title_of_player
+from feedwatch.reading.changing import is_all_other, is_renumbered, is_row_of_table, is_title_of_player
 from feedwatch.reading.doubt import is_put_in, is_redated, is_reworded, only_links_changed, only_volatile
 from feedwatch.reading.outline import Box, Run
 from feedwatch.reading.sequences import words
@@ -199,7 +199,7 @@ class _Pair:
             return False
         figures = self.only_figures(old.index, new.index)
         if figures and len(new.text) < _SHORT and not all(self.keeps_figures(*at, core=core) for at in sides):
-            return kept and is_redated(*sides)
+            return (kept and is_redated(*sides)) or (is_renumbered(*sides) and all(self.is_soft(*at) for at in sides))
         of_player = all(is_title_of_player(*at) for at in sides)
         if of_player or (not kept and not all(self.is_soft(side, run) for side, run in sides)):
             return is_reworded(*sides)
