@@ -44,6 +44,64 @@ def test_a_table_in_which_every_figure_is_another_is_a_ticker() -> None:
     assert difference(written(table(ROWS)), written(table(later))) == ([], [])
 
 
+VOTES = ("Candidate", "Votes", "Share")
+COUNTED = {"Ada Brook": "1,204 | 31.2 %", "Tom Rask": "987 | 25.6 %", "Ines Vahl": "803 | 20.8 %"}
+RECOUNTED = {"Ada Brook": "5,119 | 29.9 %", "Tom Rask": "5,208 | 30.4 %", "Ines Vahl": "3,614 | 21.1 %"}
+NAMED = "<p>Ada Brook and Tom Rask both said that they would wait for the last of the islands to be counted.</p>"
+WRAPPED = '<div class="x1">{}</div>'
+
+
+def results(rows: dict[str, str], head: tuple[str, ...] = VOTES, tag: str = "{}") -> str:
+    lines = ("".join(f"<td>{cell}</td>" for cell in f"{name} | {row}".split(" | ")) for name, row in rows.items())
+    names = f"<tr>{''.join(f'<th>{name}</th>' for name in head)}</tr>" if head else ""
+    return tag.format(f"<table>{names}{''.join(f'<tr>{line}</tr>' for line in lines)}</table>")
+
+
+@pytest.mark.parametrize("tag", ["{}", WRAPPED, "<figure>{}</figure>"])
+@pytest.mark.parametrize("later", [RECOUNTED, RECOUNTED | {"Leo Marn": "1,900 | 11.1 %"}], ids=["figures", "and a row"])
+def test_a_table_of_whom_the_paragraphs_name_is_told_though_every_figure_is_another(
+    later: dict[str, str], tag: str
+) -> None:
+    old, new = (written(NAMED + results(rows, tag=tag)) for rows in (COUNTED, later))
+
+    gone, come = difference(old, new)
+
+    assert gone == [f"{name} | {row}" for name, row in COUNTED.items()]
+    assert come == [f"{name} | {row}" for name, row in later.items()]
+    assert not is_told_by_imprint(old, new)
+
+
+def test_such_a_table_is_told_below_the_last_paragraph_too() -> None:
+    pages = [
+        written(NAMED).replace("</div></article>", f"{results(rows)}</div></article>") for rows in (COUNTED, RECOUNTED)
+    ]
+
+    assert difference(*pages) != ([], [])
+
+
+QUOTES = {"Copper": "9,120.5 | +0.4 %", "Tin": "31,044.0 | -1.2 %", "Wheat": "212.3 | +0.1 %"}
+QUOTED = {"Copper": "9,344.1 | +2.9 %", "Tin": "30,871.5 | -0.6 %", "Wheat": "209.8 | -1.2 %"}
+HEADED = WRAPPED.format("<h4>Markets</h4>{}")
+
+
+@pytest.mark.parametrize(
+    ("tag", "head"), [("{}", VOTES), (WRAPPED, VOTES), (HEADED, VOTES), ("{}", ())], ids=["bare", "boxed", "headed", ""]
+)
+def test_a_table_of_what_no_paragraph_names_changes_by_itself(tag: str, head: tuple[str, ...]) -> None:
+    old, new = (written(NAMED + results(rows, head, tag)) for rows in (QUOTES, QUOTED))
+
+    assert difference(old, new) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("tag", "head"), [(HEADED, VOTES), ("{}", ()), ("<aside>{}</aside>", VOTES)], ids=["headed", "no head", "aside"]
+)
+def test_a_live_table_in_a_box_of_its_own_is_no_news_whoever_is_named(tag: str, head: tuple[str, ...]) -> None:
+    old, new = (written(NAMED + results(rows, head, tag)) for rows in (COUNTED, RECOUNTED))
+
+    assert difference(old, new) == ([], [])
+
+
 BUGS = ("The ferry's doors open though the bridge says shut", "The pumps of the lower deck have no power of their own")
 
 

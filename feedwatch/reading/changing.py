@@ -44,6 +44,8 @@ def is_title_of_player(side: Side, run: Run) -> bool:
 
 def is_row_of_table(side: Side, run: Run) -> bool:
     """Whether it is a row of a table among the article's paragraphs of which half stays: of live figures none does."""
+    if run.index in side.rows:
+        return True
     if not is_row(run) or run.index in side.selection.furniture or not side.stands_in_flow(run.box):
         return False
     table = next((box for box in run.box.chain() if box.tag == "table"), run.box)

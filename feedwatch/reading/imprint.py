@@ -28,6 +28,7 @@ from feedwatch.reading.outline import Outline, Run
 from feedwatch.reading.pair import SOFT
 from feedwatch.reading.sequences import words
 from feedwatch.reading.side import Side, belongs, is_added_paragraph, is_boxed
+from feedwatch.reading.tables import rows_of_tables
 from feedwatch.reading.voice import reads_like_article
 
 _DIGEST, _LINE, _COUNT = 16, 4, 2  # bytes
@@ -131,8 +132,9 @@ def _draw(outline: Outline, title: str, metadata: Metadata, rule: SiteRule, seed
     told = [EXTRACTOR, repr(rule), title, standfirst.text if standfirst else "", place_of(selection)]
     told += [metadata.article_body, metadata.canonical_url or ""]
     loose = []
+    rows = rows_of_tables(side)
     for run in outline.runs:
-        if run.index in seeds or _may_be_told(side, run):
+        if run.index in seeds or run.index in rows or _may_be_told(side, run):
             told.append(f"{run.kind} {run.text}")
         elif not _is_certain(side, run):
             if _is_loose(side, run) and len(spoken := words(run.text)) <= _LONGEST_LOOSE:

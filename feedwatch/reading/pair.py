@@ -20,6 +20,7 @@ from feedwatch.reading.outline import Box, Run
 from feedwatch.reading.sequences import words
 from feedwatch.reading.side import SEMANTIC, Side, belongs, is_about_article, is_boxed, is_foreign
 from feedwatch.reading.stamps import is_dateline, is_stamp
+from feedwatch.reading.tables import keep_own_tables
 from feedwatch.reading.voice import reads_like_article
 
 # Reasons that hold for what a box is; the others hold for where it stands, and yield to a small edit.
@@ -73,6 +74,7 @@ class _Pair:
         self.new.sum_stable({j for _, j in self.same})
         for i, j in self.same:
             self.agree(i, j)
+        keep_own_tables(self.old, self.new)
         churned = self.find_churn()
         for i, j in self.edited:
             self.judge_edited(i, j, churned=(i, j) in churned)
@@ -93,7 +95,7 @@ class _Pair:
                 if not belongs(side, side.runs[i]):
                     side.kept.discard(i)
             single = [run for run in side.runs if run.index not in matched]
-            side.kept |= {run.index for run in single if side.is_note_of_article(run)}
+            side.kept |= {run.index for run in single if side.is_note_of_article(run)} | side.rows
             put_in.append({run.index: make_of(run) for run in single if is_put_in(side, run)})
         rolled = set(put_in[0].values()) & set(put_in[1].values())  # one came, one went: a ticker's
         for side, made in zip((self.old, self.new), put_in, strict=True):

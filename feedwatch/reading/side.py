@@ -49,6 +49,7 @@ class Side:
     kept: set[int] = field(default_factory=set)
     stable: list[int] = field(default_factory=list)  # sums: runs of the core that the other page has, too
     matched: set[int] = field(default_factory=set)  # runs that the other page has, too
+    rows: set[int] = field(default_factory=set)  # of tables that tell of the same on both pages
     manner: bool | None = None
     made: frozenset[Make] | None = None
     vocabulary: Counter[str] = field(default_factory=Counter)  # telling word -> paragraphs of the article with it
