@@ -143,6 +143,15 @@ def test_what_stands_among_the_paragraphs_and_is_none_is_the_articles(name: str)
     assert added(written(inside=markup)) == told
 
 
+def test_an_article_around_a_long_table_keeps_paragraphs_in_the_words_of_furniture() -> None:
+    line = "The ministry said that users would customise their cookie settings from 2027 on, whatever the browser."
+    rows = "".join(
+        f"<tr><td>Browser {n}</td><td>asks {n} times a day, in windows of {n * 9}</td></tr>" for n in range(299)
+    )
+
+    assert added(written(f"{lines(line)}<table>{rows}</table>"))[0] == line
+
+
 @pytest.mark.parametrize(
     ("markup", "kind"),
     [
