@@ -244,6 +244,23 @@ def test_the_headline_is_the_one_that_page_and_head_agree_on(head: str, title: s
     assert read(written(head=head, title=title)).text.title == told
 
 
+WIKI = "<html><head><title>Alma - Shipwiki</title></head><body>{}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [
+        ("Alma", "Alma"),
+        ("Alma after the inquiry", "Alma after the inquiry"),
+        ("Almanac", "Alma - Shipwiki"),
+    ],
+)
+def test_a_short_headline_before_the_name_of_a_wiki_is_the_one_that_is_shown(heading: str, told: str) -> None:
+    around = "<div><a href=/talk>Talk</a> <a href=/edit>Edit</a></div>"
+
+    assert read(WIKI.format(f"{around}<h1>{heading}</h1>{around}<div>{lines(*BODY)}</div>")).text.title == told
+
+
 def test_a_page_without_any_title_has_none() -> None:
     markup = f"<html><body>{lines(*BODY)}</body></html>"
 

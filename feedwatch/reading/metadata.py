@@ -23,6 +23,7 @@ _SEPARATED = re.compile(r"\s+[|\-–—_/>»·•:]+\s+|\s*[|_»]\s*|: ")
 _AGREES = 60.0  # of 100: a headline with three words more than the page's <title> still agrees with it
 _AGREES_LESSER = 85.0  # h2 and itemprop=headline are more often something else
 _FIRST_PLACE = 25.0
+_PART, _MORE = 4, 40  # characters: of a part of a title, and of what a heading says beside it
 _SILENT = ("script", "style", "svg", "button", "noscript", "template")
 
 
@@ -140,7 +141,7 @@ def read_title(tree: HtmlElement, metadata: Metadata) -> str:
     best = max((score for _, score in scored), default=0.0)
     # A page that repeats its headline may change it at one place first: the first place counts.
     agreed = next((text for text, score in scored if score >= best - _FIRST_PLACE), "")
-    return agreed or _only_h1(tree, metadata) or _from_head(metadata)
+    return agreed or _begins_head(tree, metadata) or _only_h1(tree, metadata) or _from_head(metadata)
 
 
 def _headings(tree: HtmlElement) -> Iterator[tuple[HtmlElement, float]]:
@@ -153,6 +154,17 @@ def _segments(titles: Sequence[str]) -> list[str]:
     """The longest part of each title between separators: what is left without section and outlet."""
     parts = [max(_SEPARATED.split(title), key=len) for title in titles]
     return [part for part in parts if len(part) >= 15]
+
+
+def _begins_head(tree: HtmlElement, metadata: Metadata) -> str:
+    """The one h1 that has in it what all titles of the head begin with, before a collection's name: "Ferry - Wiki"."""
+    shown = [text for element in tree.iter("h1") if (text := heading_text(element))]
+    parts = [_SEPARATED.split(title) for title in metadata.titles]
+    if len(shown) != 1 or not parts or len({part[0] for part in parts}) > 1 or not all(part[1:] for part in parts):
+        return ""
+    first = parts[0][0].strip()
+    spoken = re.search(rf"\b{re.escape(first)}\b", shown[0], re.IGNORECASE)
+    return shown[0] if len(first) >= _PART and spoken and len(shown[0]) <= len(first) + _MORE else ""
 
 
 def heading_text(heading: HtmlElement) -> str:
