@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from feedwatch.reading.phrases import CJK_ADDRESS, CJK_ITSELF, ITSELF, PLAIN_ADDRESS_WORDS, Matter
+from feedwatch.reading.phrases import (
+    CALLS,
+    CHANNELS,
+    CJK_ADDRESS,
+    CJK_ITSELF,
+    ITSELF,
+    LAST_CALLS,
+    PLAIN_ADDRESS_WORDS,
+    Matter,
+)
 from feedwatch.reading.sequences import CJK, Sequences, any_of, words
 
 # What is spoken to somebody is told by case and form alone: "Sie" inside a sentence; second persons of verbs.
@@ -20,6 +29,8 @@ _QUOTED = re.compile(
     '“[^”]{1,600}[”"]|„[^“”]{1,600}[“”]|”[^”]{1,600}”|«[^»]{1,600}»|"[^"]{1,600}"|「[^」]{1,600}」|『[^』]{1,600}』'
     "|“[^”]{1,600}$|(?<!\\w)‘[^’]{1,600}’(?!\\w)"
 )
+_CLAUSE = re.compile(r"[.!?:;…؟؛,–—]\s+|\s[-–—]\s|\s(?:and|und|et|y|e|en|и|i|och|og|ve)\s")
+_VOWELS = re.compile("[\u064b-\u0652]")  # Arabic, mostly left out
 _POINTED_IN = re.compile("»[^«]{1,600}«")  # as German books quote
 
 
@@ -59,3 +70,26 @@ def speaks_of_itself(text: str) -> bool:
     if any(True for _ in _itself().find(words(plain))):
         return True
     return CJK.search(plain) is not None and any_of(CJK_ITSELF).search(plain) is not None
+
+
+@cache
+def _calls() -> tuple[frozenset[tuple[str, ...]], frozenset[str]]:
+    return frozenset(tuple(call.split("+")) for call in CALLS.split()), frozenset(LAST_CALLS.split())
+
+
+@cache
+def _channels() -> tuple[frozenset[str], tuple[str, ...]]:
+    known = CHANNELS.split()
+    return frozenset(known), tuple(word[:-1] for word in known if word.endswith("*"))
+
+
+@lru_cache(maxsize=1024)
+def calls_on_reader(text: str) -> bool:
+    """Whether, outside quotations, a part of a sentence begins with a call to use one of the outlet's own things."""
+    plain = _VOWELS.sub("", unquoted(text))
+    whole, beginnings = _channels()
+    if not any(word in whole or word.startswith(beginnings) for word in words(plain)):
+        return False
+    first, last = _calls()
+    parts = [words(part) for part in _CLAUSE.split(plain)]
+    return any(part and (tuple(part[:1]) in first or tuple(part[:2]) in first or part[-1] in last) for part in parts)

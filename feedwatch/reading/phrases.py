@@ -460,7 +460,8 @@ téléchargez notre | nuestra app | ~nuestra aplicación | descarga la app | ~de
     Matter.CONTACT: """
 do you have a story | got a story | got a tip | ~send us your | send us a tip | ~email us at | have you been affected
 share your experience | ~tell us your | ~get in touch by | ~contact us at | ~reach us at | ~are you affected | ~do you know more
-~text us | ~write to us | send your letters | ~have you seen | ~ask us
+~text us | ~write to us | send your letters | ~have you seen | ~ask us | our readers' club | our readers club
+unseres leserclubs | unser leserclub | unserem leserclub | notre club de lecteurs | nuestro club de lectores | onze lezersclub
 haben sie hinweise | schreiben sie uns | ~kontaktieren sie uns | senden sie uns | écrivez-nous | ~contactez-nous
 vous avez une information | envoyez-nous | escríbenos | ~contáctanos | envíanos | scrivici | ~contattaci | inviaci
 escreva para | ~fale conosco | envie sua | mail ons | ~neem contact op | stuur ons | tip de redactie | напишите нам
@@ -720,9 +721,47 @@ bạn
 """
 CJK_ADDRESS = "あなた | 皆さま | 皆様 | ください | 下さい | お願いします | 当サイト | 弊社 | 您 | 我们的 | 请点击 | 敬请 | 欢迎 | 니다 | 세요 | 십시오 | 請點擊 | 歡迎 | 本站 | 本网 | 本網"
 
+# What outlets call on their readers to do, as a sentence or a part of one begins; "+" joins two words, where one alone
+# may be a noun. Left out is what may also tell what somebody does, as in Spanish "recibe". In Turkish the call comes last.
+CALLS = """
+get join follow subscribe listen discover donate become send click enable allow give download+the download+our download+your
+make+a make+your read+the read+our read+all write+to tell+us tap+the tap+on tap+here scan+the scan+this use+the share+it share+this share+your play+our sign+up sign+in log+in register+to register+for support+our support+us
+help+us try+our watch+our stay+up
+retrouvez suivez écoutez découvrez téléchargez abonnez-vous inscrivez-vous rejoignez soutenez participez recevez partagez
+lisez cliquez
+apúntate suscríbete síguenos únete regístrate haz suscríbase descargue regístrese
+ascolta sostieni scarica segui iscriviti abbonati ricevi scopri condividi segnalalo segnalacelo clicca unisciti
+subscreva assine siga baixe descarregue ouça descubra apoie receba partilhe compartilhe leia inscreva-se clique junte-se
+blijf meld schrijf download+de download+onze volg luister lees ontdek stuur klik abonneer ontvang geef
+подпишитесь подписывайтесь скачайте скачивайте читайте слушайте смотрите следите поддержите выделите нажмите присылайте
+пришлите напишите поделитесь оставьте установите оцените
+dołącz zapisz zaloguj zostań pobierz słuchaj obserwuj śledź czytaj subskrybuj wesprzyj napisz kliknij udostępnij sprawdź oceń
+ladda följ lyssna prenumerera läs mejla maila tipsa skicka logga bli stötta anmäl dela
+hent følg lyt abonner støt læs lytt
+تابعوا تابعونا حملوا اشتركوا شاركنا شاركونا سجلوا استمعوا ادعموا انضموا اكتبوا
+"""
+LAST_CALLS = "indirin kaydolun kaydolunuz tıklayın edin olun izleyin dinleyin okuyun destekleyin paylaşın katılın yazın"
+# By which of their own things: words, and with "*" beginnings of words.
+CHANNELS = """
+newsletter newsletters app apps appen podcast podcasts instagram facebook whatsapp telegram tiktok youtube twitter bluesky
+mastodon inbox subscri* premium moderator one-off membership paywall sudoku
+abonné* abonne* diaporama* infolettre* rédaction
+boletín boletines redacción suscri* redazione correzioni abbona* redação assinant* assinatur*
+nieuwsbrief* redactie meldingen beoordeling abonnement* redaktion* leserbrief* abonnent*
+рассылк* подписк* редакци* телеграм* приложени* ctrl
+czytelnik* newslettera patron* prenumerat* redakcj* subskry* aplikacj*
+nyhetsbrev* prenumer* nyhedsbrev*
+bülten* uygulama* takip
+واتساب تطبيق التطبيق التعليقات النشرة نشرتنا تلغرام إنستغرام فيسبوك يوتيوب
+"""
+
 # An article hardly ever speaks of itself; notices do. (Of its newspaper it does: "figures seen by this newspaper".)
 ITSELF = """
 this article | this story | this page | this site | this website | our site | our website | for this site
+this is one of … texts | this is one of … articles
+dies ist einer von … texten | dies ist einer von … artikeln | to jeden z … tekstów | to jeden z … artykułów
+det här är en av … texter | det här är en av … artiklar | ceci est un de … articles | este es uno de … artículos
+questo è uno dei … articoli | este é um de … artigos | dit is een van … artikelen
 this post | this report is | this piece | on this page | this publication | story aloud | the full story | this text
 print edition | printed paper | printed edition | appears in print | appeared in print | in print on | in print in
 der gedruckten ausgabe | der gedruckten zeitung | der printausgabe | der druckausgabe

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from feedwatch.model import BlockKind, comparable
-from feedwatch.reading.address import speaks_to_reader
+from feedwatch.reading.address import calls_on_reader, speaks_to_reader
 from feedwatch.reading.article import CAPTION, STRANGE, Make, Selection, make_of
 from feedwatch.reading.changing import is_row_of_table, is_title_of_player
 from feedwatch.reading.furniture import is_note
@@ -32,6 +32,7 @@ _BESIDE_TEXT = 80  # characters of text
 _LISTS = frozenset(("ul", "ol", "dl"))
 _NEAR = 8  # runs: byline, date and share buttons may stand between
 _NAME = re.compile(r"(?<=[^\W_] )[^\W\d_]{5,}")  # after a word of the same sentence
+_INITIALS = re.compile("(?<!\\w)[A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁ]{3,}(?!\\w)")  # "NHS"
 _ENOUGH = 300  # characters: furniture of which a part changed has less that did not
 _LONG = 250
 _MANNER = 0.15  # of the paragraphs speak to the reader: advice, opinion
@@ -50,7 +51,7 @@ class Side:
     stable: list[int] = field(default_factory=list)  # sums: runs of the core that the other page has, too
     matched: set[int] = field(default_factory=set)  # runs that the other page has, too
     rows: set[int] = field(default_factory=set)  # of tables that tell of the same on both pages
-    manner: bool | None = None
+    manner: tuple[set[int], set[int], float] | None = None  # paragraphs that speak to the reader or call, and a bound
     made: frozenset[Make] | None = None
     vocabulary: Counter[str] = field(default_factory=Counter)  # telling word -> paragraphs of the article with it
 
@@ -83,20 +84,22 @@ class Side:
             found = box
         return found
 
-    def speaks_to_reader(self) -> bool:
-        """Whether that is the article's own manner, as in advice and opinion."""
+    def speaks_to_reader(self, calls_beside: Run | None = None) -> bool:
+        """Whether that is the article's own manner, as in advice and opinion. `calls_beside`: calls count, but its."""
         if self.manner is None:
             core = [run for run in self.selection.kept if run.index in self.selection.core]
-            speaking = sum(1 for run in core if speaks_to_reader(run.text))
-            self.manner = speaking > max(1, _MANNER * len(core))
-        return self.manner
+            speaking = {run.index for run in core if speaks_to_reader(run.text)}
+            calling = speaking | {run.index for run in core if calls_on_reader(run.text)}
+            self.manner = speaking, calling, max(1, _MANNER * len(core))
+        speaking, calling, most = self.manner
+        return len(speaking if calls_beside is None else calling - {calls_beside.index}) > most
 
     def shared_words(self, run: Run) -> tuple[int, int]:
         """Of a line's telling words, how many the rest of the article has, too; and how many there are."""
         if not self.vocabulary:
             for other in self.selection.kept:
                 if other.index in self.selection.core:
-                    self.vocabulary.update(telling_words(other.text))
+                    self.vocabulary.update(telling_words(other.text) | set(_INITIALS.findall(other.text)))
         telling = telling_words(run.text)
         own = run.index in self.selection.core and run.index in self.selection.reasons
         return sum(1 for word in telling if self.vocabulary[word] > own), len(telling)
@@ -116,7 +119,8 @@ class Side:
         """Whether it has a name that two other paragraphs have, too."""
         self.shared_words(run)
         own = run.index in self.selection.core and run.index in self.selection.reasons
-        return any(word[0].isupper() and self.vocabulary[word.casefold()] > own + 1 for word in _NAME.findall(run.text))
+        names = [word.casefold() for word in _NAME.findall(run.text) if word[0].isupper()]
+        return any(self.vocabulary[name] > own + 1 for name in (*names, *_INITIALS.findall(run.text)))
 
     def stands_in_flow(self, box: Box) -> bool:
         return (

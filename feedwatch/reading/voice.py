@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from feedwatch.model import BlockKind
-from feedwatch.reading.address import speaks_of_itself, speaks_to_reader
+from feedwatch.reading.address import calls_on_reader, speaks_of_itself, speaks_to_reader
 from feedwatch.reading.outline import Run, is_caption
 from feedwatch.reading.signposts import is_signpost
 from feedwatch.reading.stamps import is_stamp
@@ -55,6 +55,9 @@ def _is_notice(side: Side, run: Run) -> bool:
     """Whether it speaks of itself, of its outlet or to the reader, and not among paragraphs of the same matters."""
     if is_caption(run.box):
         return False  # it speaks of its picture
+    calls = calls_on_reader(run.text) and not side.speaks_to_reader(calls_beside=run)
+    if calls and not side.names_what_article_names(run):
+        return True
     to_reader = speaks_to_reader(run.text)
     of_itself = speaks_of_itself(run.text) or (_MAIL.search(run.text) is not None and (to_reader or "?" in run.text))
     to_reader = to_reader and not side.speaks_to_reader()
