@@ -25,7 +25,7 @@ _LONGEST_LINK = 2000  # characters; the longest that every browser and reader ta
 
 def shown(text: str) -> str:
     """`text` with line breaks as newlines, bidi overrides gone and illegal characters as U+FFFD."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # nothing that turns, breaks or is forbidden is
         return text
     return _ILLEGAL.sub("\ufffd", _TURNING.sub(r"\1", _BREAKS.sub("\n", text)))
 
