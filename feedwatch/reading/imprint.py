@@ -55,32 +55,50 @@ class _Drawn:
     loose: tuple[Loose, ...]
 
 
-def imprint_of(outline: Outline, title: str, metadata: Metadata, rule: SiteRule, text: Text) -> bytes:
-    """Of a page with an article's text, for the pages that come after it. Empty where these have to be read: by a rule
-    that says where the text is they cost little more.
+class Draft:
+    """What imprints are drawn of: a page, by a site's rule. Of the same lines one is drawn once: where a page has not
+    the known imprint but the known article, its own imprint is of these.
     """
-    if rule.body:
-        return b""
-    lines = {_sign(line) for line in (text.standfirst, *text.paragraphs) if line}
-    seeds = _find(outline, lines)
-    if not seeds or len(lines) > _MOST:
-        return b""
-    drawn = _draw(outline, title, metadata, rule, seeds)
-    loose = b"".join(line.sign + bytes((len(line.words),)) + line.words for line in drawn.loose)
-    if len(loose) > _MOST_LOOSE:
-        return b""
-    return drawn.digest + len(lines).to_bytes(_COUNT, "big") + b"".join(sorted(lines)) + loose
 
+    def __init__(self, outline: Outline, title: str, metadata: Metadata, rule: SiteRule) -> None:
+        self._outline, self._title, self._metadata, self._rule = outline, title, metadata, rule
+        self._drawn: dict[frozenset[int], _Drawn] = {}
 
-def has_imprint(outline: Outline, title: str, metadata: Metadata, rule: SiteRule, imprint: bytes) -> bool:
-    """Whether the page shows the article of the page that the imprint is of: it is never told of beside that one."""
-    start = _DIGEST + _COUNT
-    end = start + _LINE * int.from_bytes(imprint[_DIGEST:start], "big")
-    seeds = _find(outline, {imprint[at : at + _LINE] for at in range(start, end, _LINE)})
-    if not seeds:
-        return False
-    drawn = _draw(outline, title, metadata, rule, seeds)
-    return drawn.digest == imprint[:_DIGEST] and not _may_be_reworded(_unpacked(imprint[end:]), drawn.loose)
+    def imprint_of(self, text: Text) -> bytes:
+        """With an article's text, for the pages that come after it. Empty where these have to be read: by a rule that
+        says where the text is they cost little more.
+        """
+        if self._rule.body:
+            return b""
+        lines = {_sign(line) for line in (text.standfirst, *text.paragraphs) if line}
+        seeds = self._find(lines)
+        if not seeds or len(lines) > _MOST:
+            return b""
+        drawn = self._draw(seeds)
+        loose = b"".join(line.sign + bytes((len(line.words),)) + line.words for line in drawn.loose)
+        if len(loose) > _MOST_LOOSE:
+            return b""
+        return drawn.digest + len(lines).to_bytes(_COUNT, "big") + b"".join(sorted(lines)) + loose
+
+    def has_imprint(self, imprint: bytes) -> bool:
+        """Whether the page shows the article of the page that it is of: then it is never told of beside that one."""
+        start = _DIGEST + _COUNT
+        end = start + _LINE * int.from_bytes(imprint[_DIGEST:start], "big")
+        seeds = self._find({imprint[at : at + _LINE] for at in range(start, end, _LINE)})
+        if not seeds:
+            return False
+        drawn = self._draw(seeds)
+        return drawn.digest == imprint[:_DIGEST] and not _may_be_reworded(_unpacked(imprint[end:]), drawn.loose)
+
+    def _find(self, lines: set[bytes]) -> frozenset[int]:
+        """The runs with these lines; none where one of them is missing, which the article had: it would be told of."""
+        signs = [_sign(run.text) for run in self._outline.runs]
+        return frozenset(i for i, sign in enumerate(signs) if sign in lines) if lines.issubset(signs) else frozenset()
+
+    def _draw(self, seeds: frozenset[int]) -> _Drawn:
+        if seeds not in self._drawn:
+            self._drawn[seeds] = _draw(self._outline, self._title, self._metadata, self._rule, seeds)
+        return self._drawn[seeds]
 
 
 def _unpacked(packed: bytes) -> list[Loose]:
@@ -116,12 +134,6 @@ def _sign(line: str) -> bytes:
 
 def _byte(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass")) % _IS_FIGURE + _IS_FIGURE * is_figure(word)
-
-
-def _find(outline: Outline, lines: set[bytes]) -> frozenset[int]:
-    """The runs with these lines; none where one of them is missing, which the article had: it would be told of."""
-    signs = [_sign(run.text) for run in outline.runs]
-    return frozenset(i for i, sign in enumerate(signs) if sign in lines) if lines.issubset(signs) else frozenset()
 
 
 def _draw(outline: Outline, title: str, metadata: Metadata, rule: SiteRule, seeds: frozenset[int]) -> _Drawn:

@@ -17,7 +17,7 @@ from feedwatch.reading.article import Selection, find_standfirst, place_of, sele
 from feedwatch.reading.document import discard_unread, parse
 from feedwatch.reading.extraction import Extraction, extract, select_title, strip
 from feedwatch.reading.extractor import EXTRACTOR
-from feedwatch.reading.imprint import has_imprint, imprint_of
+from feedwatch.reading.imprint import Draft
 from feedwatch.reading.metadata import Metadata, read_metadata, read_title
 from feedwatch.reading.outline import Outline, outline
 from feedwatch.reading.pair import is_emptied, judge_pair
@@ -41,11 +41,11 @@ class Parts:
     metadata: Metadata
     title: str
     outline: Outline
+    draft: Draft
     extraction: Extraction
     signs: frozenset[str]
     elements: HtmlElement  # of the whole page, but for what shows nothing
     selections: dict[frozenset[str], Selection] = field(default_factory=dict)  # by the lines that others carry, too
-    imprints: dict[Text, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Sketch:
     metadata: Metadata
     title: str
     outline: Outline
+    draft: Draft
     marks: frozenset[str]
     elements: HtmlElement
 
@@ -87,7 +88,7 @@ def read_new(kept: KeptPage, rule: SiteRule, known_sha: str | None, imprint: byt
     if sha == known_sha:
         return sha, None
     sketch = _sketch(tree, elements, kept, rule)
-    if imprint and has_imprint(sketch.outline, sketch.title, sketch.metadata, rule, imprint):
+    if imprint and sketch.draft.has_imprint(imprint):
         return sha, None
     return sha, _imprinted(_reading(_take_apart(sketch, kept, rule), rule, frozenset()))
 
@@ -135,14 +136,15 @@ def _sketch(tree: HtmlElement, elements: HtmlElement, kept: KeptPage, rule: Site
     title = select_title(tree, rule) or read_title(tree, metadata)
     marks = find_marks(tree)
     discard_unread(tree)
-    return Sketch(tree, metadata, title, outline(tree), marks, elements)
+    shape = outline(tree)
+    return Sketch(tree, metadata, title, shape, Draft(shape, title, metadata, rule), marks, elements)
 
 
 def _take_apart(sketch: Sketch, kept: KeptPage, rule: SiteRule) -> Parts:
     metadata, title, shape = sketch.metadata, sketch.title, sketch.outline
     extraction = unpacked(kept.seeds, shape, rule) or extract(sketch.tree, shape, rule, metadata.article_body)
     signs = find_signs(sketch.marks, shape, metadata, title)
-    parts = Parts(metadata, title, shape, extraction, signs, sketch.elements)
+    parts = Parts(metadata, title, shape, sketch.draft, extraction, signs, sketch.elements)
     if len(kept.body) <= _LONGEST_KEPT:
         _lately.append((kept, rule, parts))
     return parts
@@ -163,11 +165,8 @@ def _imprinted(reading: Reading | None) -> Page:
     if reading is None or reading.parts.extraction.blocks:
         return page
     parts = reading.parts
-    if page.text not in parts.imprints:
-        made = imprint_of(parts.outline, parts.title, parts.metadata, reading.rule, page.text)
-        parts.imprints[page.text] = made
     seeds = packed(parts.extraction, parts.outline, reading.rule)
-    return replace(page, imprint=parts.imprints[page.text], seeds=seeds)
+    return replace(page, imprint=parts.draft.imprint_of(page.text), seeds=seeds)
 
 
 def _page(reading: Reading | None) -> Page:
