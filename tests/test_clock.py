@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import feedparser
 import pytest
 
-from feedwatch.model import Failed, Reason
+from feedwatch.model import Failed, Outcome, Reason, Request
 from tests.internet import FEED, SITE, Newspaper, days, hours, minutes, newspaper_config
 
 A = "/news/ferry-fire"
@@ -124,3 +124,23 @@ def test_a_laptop_that_slept_for_a_week_looks_once_at_each_article(paper: Newspa
     paper.tick(after=days(7))
 
     assert len(paper.fetcher.requests) - before <= 20 + 1 + 2  # articles, the feed, robots.txt
+
+
+def test_a_pass_ends_although_more_falls_due_while_it_lasts(paper: Newspaper) -> None:
+    before = paper.fetcher.count(SITE + A)
+
+    def late(url: str, answer: Outcome) -> Callable[[Request], Outcome]:
+        def answered(_: Request) -> Outcome:
+            assert paper.fetcher.count(url) < before + 20
+            paper.now += days(8)
+            return answer
+
+        return answered
+
+    for url in (FEED, SITE + A):
+        answer = paper.fetcher.answers[url]
+        assert not callable(answer)
+        paper.fetcher.answers[url] = late(url, answer)
+    paper.tick(after=days(1))
+
+    assert 1 <= paper.fetcher.count(SITE + A) - before <= 2

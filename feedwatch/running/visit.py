@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -141,13 +142,17 @@ class Rounds:
     def __init__(self, app: App) -> None:
         self._app = app
         self._at_work: dict[str, asyncio.Task[None]] = {}
+        self._visits: Counter[str] = Counter()
 
-    async def start_due(self) -> int:
-        """Start a visit to every due host that has none; the number of visits under way."""
+    async def start_due(self, most: int | None = None) -> int:
+        """Start a visit to every due host that has none, and had fewer than `most`; the number of visits under way."""
         room = self._app.config.fetch.hosts_at_once - len(self._at_work)
         if room > 0:
-            hosts = await self._app.ask(self._app.store.due_hosts, self._app.now(), room + len(self._at_work))
-            for host in [host for host in hosts if host.name not in self._at_work][:room]:
+            passed = {name for name, visits in self._visits.items() if most and visits >= most} | self._at_work.keys()
+            hosts = await self._app.ask(self._app.store.due_hosts, self._app.now(), room + len(passed))
+            for host in [host for host in hosts if host.name not in passed][:room]:
+                if most:
+                    self._visits[host.name] += 1
                 self._at_work[host.name] = asyncio.create_task(visit(self._app, host), name=f"visit {host.name}")
         return len(self._at_work)
 
@@ -170,8 +175,10 @@ class Rounds:
                 raise error
 
     async def run_dry(self) -> None:
-        """Visit until nothing is due."""
-        while await self.start_due():
+        """Visit what is due. What falls due meanwhile is the next pass's, so no host is visited more than twice: the
+        second time for articles that another host's feed named.
+        """
+        while await self.start_due(most=2):
             await self.wait()
 
     async def abandon(self) -> None:
