@@ -231,3 +231,19 @@ def test_a_note_of_correction_in_a_box_below_is_told(language: str) -> None:
 
     assert difference(written(), page) == ([], [NOTES[language]])
     assert BODY[HALF] in page
+
+
+@pytest.mark.parametrize(
+    "line", ["白羊座：看看架子上{}样东西的后面。", "部屋で山羊を{}頭飼っていたのに、誰も気づかなかった。"]
+)
+def test_figures_in_a_box_count_on_where_words_are_not_spaced_either(line: str) -> None:
+    box = f'<div class="k7"><ul><li>{line}</li><li>Aries: wait.</li></ul></div>'
+
+    assert difference(written(box.format(11)), written(box.format(20))) == ([], [])
+
+
+def test_words_beside_a_figure_are_no_count_where_words_are_not_spaced() -> None:
+    box = '<p class="k7">{}</p>'
+    old, new = "渡船会社は5日に運航を再開すると発表した", "渡船会社は6日に運航を中止すると発表した"
+
+    assert difference(written(box.format(old)), written(box.format(new))) == ([old], [new])

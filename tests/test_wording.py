@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from feedwatch.reading import stamps
 from feedwatch.reading.address import speaks_of_itself, speaks_to_reader
+from feedwatch.reading.sequences import words_and_figures
 from feedwatch.reading.stamps import is_dateline, is_stamp
 from feedwatch.reading.wording import Matter, find_phrases, heading_matter, is_credit, is_update
 
@@ -224,3 +225,8 @@ def test_a_line_of_parts_with_a_date_among_them_is_a_dateline(text: str, dates: 
 @given(st.from_regex(stamps._RELATIVE))
 def test_an_age_is_looked_for_in_every_line_that_has_one(line):
     assert any(hint in line.casefold() for hint in stamps._OF_AGES)
+
+
+def test_a_figure_is_a_word_of_its_own_where_words_are_not_spaced() -> None:
+    assert words_and_figures("架子上11样东西") == ["架子上", "11", "样东西"]
+    assert words_and_figures("Deck 5b of 12") == ["deck", "5b", "of", "12"]

@@ -17,7 +17,7 @@ from feedwatch.reading.article import STRANGE, Make, find_core, make_of
 from feedwatch.reading.changing import is_all_other, is_renumbered, is_row_of_table, is_title_of_player
 from feedwatch.reading.doubt import is_put_in, is_redated, is_reworded, only_links_changed, only_volatile
 from feedwatch.reading.outline import Box, Run
-from feedwatch.reading.sequences import words
+from feedwatch.reading.sequences import words, words_and_figures
 from feedwatch.reading.side import SEMANTIC, Side, belongs, is_about_article, is_boxed, is_foreign
 from feedwatch.reading.stamps import is_dateline, is_stamp
 from feedwatch.reading.tables import keep_own_tables
@@ -165,7 +165,7 @@ class _Pair:
         return {pair for pairs in boxes if all(self.only_figures(*pair) for pair in pairs) for pair in pairs}
 
     def only_figures(self, i: int, j: int) -> bool:
-        left, right = (words(run.text) for run in self.runs_of(i, j))
+        left, right = (words_and_figures(run.text) for run in self.runs_of(i, j))
         return left != right and _without_figures(left) == _without_figures(right)
 
     def runs_of(self, i: int, j: int) -> tuple[Run, Run]:
@@ -208,7 +208,7 @@ class _Pair:
         alike = _likeness(old.text, new.text)
         if alike < (_ALIKE if core and kept else _SMALL_EDIT):
             return kept and all(belongs(*at) for at in sides)
-        volatile = only_volatile(words(old.text), words(new.text))
+        volatile = only_volatile(words_and_figures(old.text), words_and_figures(new.text))
         return (core and kept) or _is_small_edit(*sides, volatile=volatile, alike=alike)
 
     @staticmethod

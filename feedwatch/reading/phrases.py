@@ -836,3 +836,14 @@ erratas errore errori refuso refusi erro erros fout fouten foutje fel felet feil
 błąd błędy błędu literówkę chybu chyba hibát eroare ошибку ошибка опечатку опечатка помилку помилка yanlış yanlışlık hata
 hatayı خطأ
 """
+
+# An offer to read without advertising, or a call on those who block it, begins with a question.
+AD_FREE = """
+without ads | without adverts | without advertising | ad-free | ad free | ads-free | advertising blocked | ads blocked | ad blocker
+ohne werbung | werbefrei | werbefreies | werbung blockiert | sans publicité | sans pub | publicité bloquée | sin publicidad
+sin anuncios | libre de anuncios | publicidad bloqueada | senza pubblicità | pubblicità bloccata | sem publicidade | sem anúncios
+anúncios bloqueados | zonder advertenties | zonder reclame | advertentievrij | reclamevrij | utan reklam | utan annonser | reklamfritt
+uten annonser | uden reklamer | ilman mainoksia | bez reklam | bez reklamy | bez reklám | reklámmentes | fără reclame | без рекламы
+без реклами | reklamsız | χωρίς διαφημίσεις | بلا إعلانات | بدون إعلانات | دون إعلانات | ללא פרסומות | tanpa iklan | 광고 없이
+"""
+CJK_AD_FREE = "広告なし | 無広告 | 広告を表示せず | 无广告 | 無廣告 | 免广告"

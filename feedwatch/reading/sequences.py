@@ -10,6 +10,7 @@ from feedwatch.reading.phrases import Matter
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_FIGURES = re.compile(r"\d+|\D+")
 _GAP = "…"
 _WIDEST_GAP = 5  # words that "…" may stand for
 START = 4  # words in which a note says that it is one, and a call what to do
@@ -82,3 +83,8 @@ def any_of(table: str) -> re.Pattern[str]:
 
 def words(text: str) -> list[str]:
     return _TOKEN.findall(text.replace("’", "'").casefold())
+
+
+def words_and_figures(text: str) -> list[str]:
+    """Where words are not spaced, what stands between two figures is one."""
+    return [part for word in words(text) for part in (_FIGURES.findall(word) if CJK.search(word) else (word,))]

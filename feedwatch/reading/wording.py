@@ -9,9 +9,11 @@ from functools import cache, lru_cache
 
 from feedwatch.reading.address import plain_address_words, speaks_of_itself, speaks_to_reader, unquoted
 from feedwatch.reading.phrases import (
+    AD_FREE,
     ADDRESS_WORDS,
     AMENDED,
     BEFORE,
+    CJK_AD_FREE,
     CJK_CREDIT,
     CJK_HEADINGS,
     CJK_PHRASES,
@@ -83,6 +85,17 @@ def _beginnings(table: str) -> tuple[frozenset[str], tuple[str, ...]]:
     """The first letters of all beginnings, by which nearly every word is told at once; and the beginnings."""
     beginnings = tuple(table.split())
     return frozenset(beginning[:_FIRST] for beginning in beginnings), beginnings
+
+
+@cache
+def _ad_free() -> Sequences:
+    return Sequences({Matter.ADVERT: AD_FREE})
+
+
+def _is_free_of_ads(text: str, tokens: Sequence[str]) -> bool:
+    if any(True for _ in _ad_free().find(tokens)):
+        return True
+    return CJK.search(text) is not None and any_of(CJK_AD_FREE).search(text) is not None
 
 
 @cache
@@ -192,14 +205,17 @@ def tells_of_change(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def tells_of_outlet(text: str) -> bool:
-    """Whether a short line says who pays for the outlet's work, or asks for mistakes that somebody found."""
+    """Whether a short line says who pays for the outlet's work, offers it without advertising, or asks for mistakes."""
     if len(text) > _LONGEST_OUTLET:
         return False
     tokens = words(text)
     if _begins(tokens, FUNDED) and _begins(tokens, INDEPENDENT):
         return True
-    first = words(text[: max(text[:_LONGEST_QUESTION].find("?"), text[:_LONGEST_QUESTION].find("؟"), 0)])
-    return not _mistakes().isdisjoint(first) and (_begins(first, FOUND) or len(first) <= _SHORTEST_QUESTION)
+    asked = text[: max(text.find(mark, 0, _LONGEST_QUESTION) for mark in "?؟？") + 1]
+    first = words(asked)
+    if not _mistakes().isdisjoint(first):
+        return _begins(first, FOUND) or len(first) <= _SHORTEST_QUESTION
+    return bool(asked) and _is_free_of_ads(asked, first)
 
 
 def tells_of_others(text: str) -> bool:
