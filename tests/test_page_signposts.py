@@ -50,6 +50,14 @@ TALL = BOX.format("".join(f"<p>{line} So it was.</p>" for line in BODY[:3]) + "{
 QUIZ = '<p class="k9">The ferry and the harbour stay closed until the witnesses are heard.</p>'
 EDITS = {
     "a paragraph with a class of its own on the article's matters": ("", QUIZ),
+    "somebody's words in a paragraph with a class of its own": (
+        "",
+        '<p class="k9">“Quizzes, hampers and leaflets are all that we ever got,” said Ada Merrow.</p>',
+    ),
+    "a paragraph with a class that another one has": (
+        '<p class="k9">Six hampers were found below.</p>',
+        '<p class="k9">Six hampers were found below.</p><p class="k9">Leaflets, quizzes and hampers float there.</p>',
+    ),
     "a paragraph with nothing of the article, made like its own": ("", lines("Quiz: six letters, nine tries.")),
     "quotation marks that point outwards": ("", lines("Il a dit « non » hier › puis rien")),
     "one language": ("", lines("The notice on the ferry was in Français only, and nobody had read it.")),

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from functools import lru_cache
 from itertools import islice, takewhile
 
 from feedwatch.model import BlockKind
+from feedwatch.reading.address import unquoted
 from feedwatch.reading.furniture import is_note
 from feedwatch.reading.names import Mark, read_names, without_numbers
 from feedwatch.reading.outline import TEXT_TAGS, Box, Outline, Run, is_caption
@@ -20,6 +22,7 @@ UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _FEW = 2  # telling words: a box with fewer says nothing of what it is about
 _SHARED = 0.25  # of a box's telling words the article has, too: then it is about the same
+_QUOTED = 20  # characters that somebody said, and no title or name
 _SHARED_ALONE = 0.1  # for a paragraph with a class of its own
 # Two words with capitals side by side, or the second a figure: "Norhaven Harbour", "Pier 12".
 _PAIR = re.compile(r"(?=\b([^\W\d_]\w* \w+))")
@@ -42,7 +45,7 @@ def find_strange(outline: Outline, seeds: frozenset[int], core: frozenset[int]) 
     if not others or not core:
         return frozenset()
     places = sorted(core)
-    named = frozenset(name for i in places for name in without_numbers(outline.runs[i].box.names).split())
+    named = _names_of_paragraphs(outline, places, others)
     boxes = dict.fromkeys(box for i in others if (box := _own_box(outline.runs[i], places, named)) is not None)
     own = [outline.runs[i].text for i in places if boxes]
     vocabulary: set[str] = set()
@@ -53,12 +56,24 @@ def find_strange(outline: Outline, seeds: frozenset[int], core: frozenset[int]) 
         runs = outline.runs[box.first : box.last]
         if any(map(_is_own, runs)) or all(run.kind is BlockKind.HEADING for run in runs):
             continue
+        if box.tag == "p" and any(len(run.text) - len(unquoted(run.text)) >= _QUOTED for run in runs):
+            continue
         words = {word for run in runs for word in telling_words(run.text)}
         shared = _SHARED_ALONE if box.tag == "p" else _SHARED
         is_other = len(words) >= _FEW and len(words & vocabulary) < shared * len(words)
         if is_other and not any(_names_what_is_told(run.text, own) for run in runs):
             found.update(run.index for run in runs)
     return frozenset(found)
+
+
+def _names_of_paragraphs(outline: Outline, core: list[int], others: list[int]) -> frozenset[str]:
+    """The classes that the article's paragraphs have, and those that several other paragraphs have."""
+    classes = (
+        set(without_numbers(outline.runs[i].box.names).split()) for i in others if outline.runs[i].box.tag == "p"
+    )
+    several = Counter(name for each in classes for name in each)
+    found = {name for i in core for name in without_numbers(outline.runs[i].box.names).split()}
+    return frozenset(found | {name for name, times in several.items() if times > 1})
 
 
 def _names_what_is_told(text: str, own: list[str]) -> bool:
@@ -73,8 +88,8 @@ def _is_name(pair: str) -> bool:
 
 
 def _own_box(run: Run, core: list[int], named: frozenset[str]) -> Box | None:
-    """The largest box around a run without any of `core`, unless it is a list or table, or a paragraph that has none of
-    the core's names, `named`, only because it has none at all.
+    """The largest box around a run without any of `core`: no list or table, and a paragraph only with a class of its own,
+    which is none of `named`.
     """
     *_, found = [None, *takewhile(lambda box: box.parent is not None and _without(box, core), run.box.chain())]
     if found is None or found.tag not in TEXT_TAGS:
