@@ -88,9 +88,7 @@ def _is_name(pair: str) -> bool:
 
 
 def _own_box(run: Run, core: list[int], named: frozenset[str]) -> Box | None:
-    """The largest box around a run without any of `core`: no list or table, and a paragraph only with a class of its own,
-    which is none of `named`.
-    """
+    """The largest box around a run without any of `core`: no list or table; a paragraph if none of `named` is its."""
     *_, found = [None, *takewhile(lambda box: box.parent is not None and _without(box, core), run.box.chain())]
     if found is None or found.tag not in TEXT_TAGS:
         return found
