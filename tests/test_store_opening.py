@@ -187,6 +187,15 @@ def test_a_damaged_database_is_an_error_that_tells_the_way_out(url, path):
         open_store(url, NOW).counts(NOW)
 
 
+def test_a_store_with_other_tables_is_an_error_that_tells_what_to_do(url, path):
+    open_store(url, NOW).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("ALTER TABLE source RENAME COLUMN title TO name")
+
+    with pytest.raises(StoreError, match="by a version of feedwatch with other tables; use that version"):
+        open_store(url, NOW).enrol([Source("herald", "Herald")], [])
+
+
 def test_a_missing_folder_is_an_error_that_tells_what_to_do(tmp_path):
     with pytest.raises(StoreError, match=r"no folder .*/nowhere; make it first"):
         open_store(f"sqlite:///{tmp_path}/nowhere/store.db", NOW)

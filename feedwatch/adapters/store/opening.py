@@ -248,6 +248,8 @@ _CLOSED = "{place} cannot be opened; give this user the right to read and write 
 _CORRUPT = "{place} is damaged; restore it from a backup"
 _ALIEN = "{place} is not an SQLite database; give the store another file"
 _BROKEN_DISK = "{place} cannot be read or written: the disk reports an error"
+_FOREIGN = "{place} was made by a version of feedwatch with other tables; use that version, or a store of its own"
+_NO_SUCH = ("no such column", "no such table", "has no column named")
 _UNREACHABLE = "{place} cannot be reached; check that PostgreSQL is running, and address, user and database are right"
 
 # By the beginnings of SQLite's error names and PostgreSQL's SQLSTATEs.
@@ -275,6 +277,8 @@ def explained(error: SQLAlchemyError | sqlite3.Error, place: str) -> StoreError:
     said = " ".join("".join(char if char.isprintable() else " " for char in str(cause or error)).split())
     if not name and isinstance(error, OperationalError):  # psycopg's connecting fails without an SQLSTATE
         return StoreError(f"{_UNREACHABLE.format(place=place)} ({said})")
+    if name == "SQLITE_ERROR" and any(told in said for told in _NO_SUCH):
+        return StoreError(f"{_FOREIGN.format(place=place)} ({said})")
     for beginning, (kind, fault) in _FAULTS.items():
         if name.startswith(beginning):
             return kind(f"{fault.format(place=place)} ({said})")
