@@ -261,6 +261,22 @@ def test_a_short_headline_before_the_name_of_a_wiki_is_the_one_that_is_shown(hea
     assert read(WIKI.format(f"{around}<h1>{heading}</h1>{around}<div>{lines(*BODY)}</div>")).text.title == told
 
 
+@pytest.mark.parametrize(
+    ("head", "heading", "told"),
+    [
+        ("渡轮起火", "渡轮起火致14人死亡", "渡轮起火致14人死亡"),
+        ("Ferry", "Ferry fire kills fourteen", "Ferry fire kills fourteen"),
+        ("Ferry", "Ferryman saves fourteen", "Ferry"),
+    ],
+)
+def test_the_headline_that_begins_with_all_that_the_head_says_is_the_one_that_is_shown(
+    head: str, heading: str, told: str
+) -> None:
+    markup = f"<html><head><title>{head}</title></head><body><h1>{heading}</h1><div>{lines(*BODY)}</div></body></html>"
+
+    assert read(markup).text.title == told
+
+
 def test_a_page_without_any_title_has_none() -> None:
     markup = f"<html><body>{lines(*BODY)}</body></html>"
 

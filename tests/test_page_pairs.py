@@ -20,6 +20,11 @@ TOWN = lines("The mayor of Brackwater was there.", "Nobody in Brackwater knew.")
 SOURCES = "Our sources say that all those from Brackwater were on land between 8 and 9 that night."
 ELSEWHERE = '<div class="more"><p>Elsewhere today:</p><p>On the coast {} as the wind rises</p></div>'
 BOX = '<div class="x1">{}</div>'
+BEHIND = [
+    "A lawyer for the boat owners called the vote a farce, and said that nobody in the room had hauled a net.",
+    "The ministry would not say whether the older ships of the line are to be looked at again before the summer.",
+]
+DECKS = "<ul><li>The ferry lies under {} metres of water</li><li>Two lifeboats from the harbour never came</li></ul>"
 
 
 def kept(markup: str) -> KeptPage:
@@ -93,6 +98,14 @@ FURNITURE = {
         f"<ul><li>Ships of the harbour</li><li>Ports of the coast<div>{lines(PROMO)}</div></li></ul>",
     ),
     "a box named as furniture": ("", f'<div class="promo-box">{lines(LINE)}</div>'),
+    "a word in a call to subscribe": (
+        lines("You can follow the paper here, or sign up here to receive our newsletter in the morning, every day."),
+        lines("You can follow the paper here, or sign up here to receive our newsletter in the evening, every day."),
+    ),
+    "what a paywall offers": (
+        f'<div class="paywall">{lines("Subscribe now to read on, and get our daily briefing.")}</div>',
+        f'<div class="paywall">{lines("Subscribe now to read on, and get our weekly briefing.")}</div>',
+    ),
 }
 
 
@@ -195,6 +208,30 @@ EDITS = {
         [],
         ["The pumps were dry."],
     ),
+    "a figure in a list with a wrapper of its own": (
+        f'<div class="x7">{DECKS.format("5.1")}</div>',
+        f'<div class="x7">{DECKS.format("5.4")}</div>',
+        ["The ferry lies under 5.1 metres of water"],
+        ["The ferry lies under 5.4 metres of water"],
+    ),
+    "a figure in the key points": (
+        f'<aside class="factbox"><h3>Key points</h3>{DECKS.format("5.1")}</aside>',
+        f'<aside class="factbox"><h3>Key points</h3>{DECKS.format("5.4")}</aside>',
+        ["The ferry lies under 5.1 metres of water"],
+        ["The ferry lies under 5.4 metres of water"],
+    ),
+    "a pull quote in an element of the page's own": (
+        f"<pull-quote><p>{LINE[:52]}</p></pull-quote>",
+        "",
+        [LINE[:52]],
+        [],
+    ),
+    "a paragraph behind a paywall": (
+        f'<section class="paywall">{lines(*BEHIND)}</section>',
+        f'<section class="paywall">{lines(*BEHIND[1:])}</section>',
+        [BEHIND[0]],
+        [],
+    ),
     "a caption": ("", f'<div class="x1"><p class="photo-caption">{LINE}</p></div>', [], [LINE]),
     "a pull quote inside a box that only says where it stands": (
         "",
@@ -248,6 +285,48 @@ def test_an_article_that_speaks_to_its_readers_may_go_on_so() -> None:
     more = "Take your papers with you, and leave your keys where your neighbours find them."
 
     assert difference(written(lines(*advice)), written(lines(*advice, more))) == ([], [more])
+
+
+def test_an_opinion_may_call_on_its_readers_in_the_words_of_a_box() -> None:
+    advice = [f"Before you leave, tell your neighbours that your house is empty on day {n}." for n in range(8)]
+    more = "Follow the money, and you will find that most of it is lent to people like you."
+
+    assert difference(written(lines(*advice)), written(lines(*advice, more))) == ([], [more])
+
+
+def test_a_list_among_paragraphs_that_have_boxes_of_one_name_is_one_of_them() -> None:
+    def page(height: str) -> str:
+        blocks = [f'<div class="css-1x">{lines(line)}</div>' for line in BODY]
+        blocks.insert(3, f'<div class="css-1x">{DECKS.format(height)}</div>')
+        return f"<html><body><article><h1>{TITLE}</h1>{''.join(blocks)}</article></body></html>"
+
+    assert difference(page("5.1"), page("5.4")) == (
+        ["The ferry lies under 5.1 metres of water"],
+        ["The ferry lies under 5.4 metres of water"],
+    )
+
+
+def test_the_date_in_the_caption_of_the_picture_above_the_article_is_the_articles() -> None:
+    old, new = (f"The harbour after the fire of {day} January. Photograph: city archive" for day in (14, 15))
+    body = "".join(f"<section><div>{lines(line)}</div></section>" for line in BODY)
+    pages = (
+        f"<html><body><article><header><h1>{TITLE}</h1></header><figure><img><figcaption><span>{caption}</span></figcaption>"
+        f"</figure><div><p>By A. Moss</p></div><section>{body}</section></article></body></html>"
+        for caption in (old, new)
+    )
+
+    assert difference(*pages) == ([old], [new])
+
+
+def test_a_label_beside_the_headline_is_told_with_it_and_not_again() -> None:
+    pages = [
+        written(title=f'<h1><span class="kicker">{label}</span><span>{TITLE}</span></h1>')
+        for label in ("Fire", "Ship fire")
+    ]
+    before, after = read_pair(*map(kept, pages), SiteRule(), frozenset())
+
+    assert (before.text.title, after.text.title) == (f"Fire {TITLE}", f"Ship fire {TITLE}")
+    assert before.text.paragraphs == after.text.paragraphs == BODY
 
 
 SOFTENED = "Harbour master {} council over fire on the ferry, inquiry says"

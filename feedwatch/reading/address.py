@@ -17,6 +17,8 @@ from feedwatch.reading.phrases import (
 )
 from feedwatch.reading.sequences import CJK, Sequences, any_of, words
 
+_MANNER = 0.15  # of the paragraphs
+
 # What is spoken to somebody is told by case and form alone: "Sie" inside a sentence; second persons of verbs.
 _POLITE = re.compile(r"(?<=[^\W\d_]) (?:Sie|Ihnen|Ihre[mnrs]?|Ihr)\b|(?<=[^\W\d_], )(?:Sie|Ihnen|Ihre[mnrs]?)\b")
 _SECOND_PERSON = re.compile(  # what comes before is looked at last: every word has letters, few have these
@@ -61,6 +63,11 @@ def speaks_to_reader(text: str) -> bool:
     if ((" Sie" in plain or " Ih" in plain) and _POLITE.search(plain)) or _SECOND_PERSON.search(plain):
         return True
     return CJK.search(plain) is not None and any_of(CJK_ADDRESS).search(plain) is not None
+
+
+def by_chance(paragraphs: int) -> float:
+    """How many of so many may speak to the reader before it is how an article is written: advice, opinion."""
+    return max(1, _MANNER * paragraphs)
 
 
 @lru_cache(maxsize=1024)

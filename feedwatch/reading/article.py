@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
-from rapidfuzz import fuzz
-
 from feedwatch.model import BlockKind, line_sha
+from feedwatch.reading.address import by_chance, speaks_to_reader
 from feedwatch.reading.furniture import Judge, is_note, line_reason
 from feedwatch.reading.names import without_numbers
 from feedwatch.reading.outline import TEXT_TAGS, Box, Outline, Run, is_caption
 from feedwatch.reading.strange import find_strange
+from feedwatch.reading.wording import find_phrases
 
 _PROBE = 20  # characters
 _REGION = 0.75  # of the seeds stand in the article's region; the rest may have strayed
@@ -128,9 +127,21 @@ def select(outline: Outline, seeds: frozenset[int], title: str, common: frozense
         if not reason and common and line_sha(run.text) in common:
             reason = "common"
         reasons[i] = reason
+    reasons |= dict.fromkeys(_in_its_manner(outline, core, reasons, common), "")
     chosen = _guarded(Selection([], reasons, region, core, flow, makes, judge.reasons, common), outline, sound, title)
     missed = _missed(chosen)
     return select(outline, seeds | missed, title, common) if missed - seeds else chosen
+
+
+def _in_its_manner(
+    outline: Outline, core: frozenset[int], reasons: Mapping[int, str], common: frozenset[str]
+) -> list[int]:
+    """Paragraphs that seemed to call on the reader, of an article that speaks to the reader all along."""
+    calls = [i for i in sorted(core) if reasons.get(i) == "wording"]
+    mild = [i for i in calls if not find_phrases(outline.runs[i].text).strong]
+    if not mild or sum(speaks_to_reader(outline.runs[i].text) for i in core) <= by_chance(len(core)):
+        return []
+    return [i for i in mild if line_sha(outline.runs[i].text) not in common]
 
 
 def _missed(chosen: Selection) -> frozenset[int]:
@@ -252,42 +263,3 @@ def _guarded(selection: Selection, outline: Outline, seeds: frozenset[int], titl
         selection.reasons = {i: "title" if outline.runs[i].text == title else "" for i in seeds}
     selection.kept = [outline.runs[i] for i in sorted(selection.reasons) if not selection.reasons[i]]
     return selection
-
-
-# ---------------------------------------------------------------------------------------------------------- standfirst
-
-_NAMED = re.compile(
-    r"standfirst|\bdek\b|\bdeck\b|sub-?_?(?:title|head|line|hed)|stand-?first|perex|bajada|descripti?on|\blede?\b|\blead\b|intro"
-    r"|summary|chapo|chapeau|vorspann|anrei(?:ss|ß)er|teaser-?text|untertitel|sottotitolo|sommario|occhiello|entradilla|copete"
-    r"|excerpt|ingress|manchet|abstract|synopsis|subtitulo|linha-?fina|лид",
-    re.IGNORECASE,
-)
-_FARTHEST = 15  # runs between headline and standfirst: byline, date, share buttons
-
-
-def find_standfirst(outline: Outline, selection: Selection, title: str, description: str) -> Run | None:
-    """The lines between headline and body that sum the article up: named so, or what the page's description says."""
-    body = next((run.index for run in selection.kept if run.index in selection.core), None)
-    if body is None:
-        return None
-    headline = _headline_before(outline, body, title)
-    start = body - _FARTHEST if headline is None else headline + 1
-    for run in outline.runs[max(0, start, body - _FARTHEST) : body]:
-        if not 30 <= len(run.text) <= 600 or run.linked > 0.3 or run.text == title:
-            continue
-        if line_reason(run, core=False) or any(box.tag in ("nav", "figure", "form") for box in run.box.chain()):
-            continue
-        boxes = [run.box, run.box.parent] if run.box.parent else [run.box]
-        named = any(_NAMED.search(box.names) for box in boxes)
-        if named or _is_told(run.text, description) or (run.box.tag == "h2" and run.index - 1 == headline):
-            return run
-    return None
-
-
-def _headline_before(outline: Outline, body: int, title: str) -> int | None:
-    return next((i for i in range(body, -1, -1) if outline.runs[i].text == title), None)
-
-
-def _is_told(text: str, description: str) -> bool:
-    told = description.rstrip(" .…")
-    return len(told) >= 40 and (text.startswith(told) or fuzz.ratio(text, description) > 85)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from feedwatch.model import BlockKind
+from feedwatch.reading.address import speaks_to_reader
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import Box, Outline, Run, is_row
 from feedwatch.reading.signposts import is_signpost
@@ -76,10 +77,18 @@ class Judge:
         mark = read_names(box.names, box.ident)
         if mark is Mark.STRONG:
             return "" if self.holds_title(box) else "name"
+        if mark is Mark.GATE:
+            return "" if self.holds_prose(box) or self.holds_title(box) else "name"
         if mark is Mark.WEAK and box.chars < _SMALL and not self.holds_title(box):
             poor = box.link_chars > 0.3 * box.chars or box.fields or self.is_terse(box)
             return "name" if poor and box.tag not in ("figure", "ul", "ol") else ""
         return ""
+
+    def holds_prose(self, box: Box) -> bool:
+        """Whether it has several paragraphs, and none of an offer."""
+        lines = [run for run in self.runs[box.first : box.last] if len(run.text) >= _PROSE and not run.link_chars]
+        calls = self.says_furniture(box) or any(speaks_to_reader(run.text) for run in lines)
+        return len(lines) > 1 and not calls and not (box.fields or box.buttons)
 
     def is_terse(self, box: Box) -> bool:
         return all(len(run.text) < _PROSE for run in self.runs[box.first : box.last])

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import LCSseq
 
 from feedwatch.model import BlockKind, SiteRule, Text, comparable
-from feedwatch.reading.article import find_standfirst, place_of, select
+from feedwatch.reading.article import place_of, select
 from feedwatch.reading.changing import is_row_of_table, may_be_renumbered
 from feedwatch.reading.doubt import in_nothing_certain, is_count, is_figure, is_put_in, is_short, words_that_stay
 from feedwatch.reading.extractor import EXTRACTOR
@@ -28,6 +28,7 @@ from feedwatch.reading.outline import Outline, Run
 from feedwatch.reading.pair import SOFT
 from feedwatch.reading.sequences import words
 from feedwatch.reading.side import Side, belongs, is_added_paragraph, is_boxed
+from feedwatch.reading.standfirst import find_standfirst
 from feedwatch.reading.tables import rows_of_tables
 from feedwatch.reading.voice import reads_like_article
 

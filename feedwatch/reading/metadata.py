@@ -157,14 +157,18 @@ def _segments(titles: Sequence[str]) -> list[str]:
 
 
 def _begins_head(tree: HtmlElement, metadata: Metadata) -> str:
-    """The one h1 that has in it what all titles of the head begin with, before a collection's name: "Ferry - Wiki"."""
+    """The one h1 that has in it what all titles of the head begin with, before a collection's name: "Ferry - Wiki"; or
+    that begins with all that they say.
+    """
     shown = [text for element in tree.iter("h1") if (text := heading_text(element))]
     parts = [_SEPARATED.split(title) for title in metadata.titles]
-    if len(shown) != 1 or not parts or len({part[0] for part in parts}) > 1 or not all(part[1:] for part in parts):
+    if len(shown) != 1 or not parts or len({part[0] for part in parts}) > 1:
         return ""
-    first = parts[0][0].strip()
-    spoken = re.search(rf"\b{re.escape(first)}\b", shown[0], re.IGNORECASE)
-    return shown[0] if len(first) >= _PART and spoken and len(shown[0]) <= len(first) + _MORE else ""
+    heading, first = shown[0], parts[0][0].strip()
+    whole = rf"{re.escape(first)}(?:\b|(?=[\u3040-\u9fff]))"
+    named = all(part[1:] for part in parts)
+    found = re.search(rf"\b{whole}", heading, re.IGNORECASE) if named else re.match(whole, heading, re.IGNORECASE)
+    return heading if len(first) >= _PART and found and len(heading) <= len(first) + _MORE else ""
 
 
 def heading_text(heading: HtmlElement) -> str:

@@ -8,10 +8,14 @@ from functools import lru_cache
 
 
 class Mark(StrEnum):
-    """What a box's names say it is: furniture for certain, likely furniture, or part of an article."""
+    """What a box's names say it is: furniture for certain, likely furniture, or part of an article.
+
+    A gate is an offer to who has not paid, or the part of the article behind it.
+    """
 
     STRONG = "strong"
     WEAK = "weak"
+    GATE = "gate"
     CONTENT = "content"
     NONE = ""
 
@@ -25,22 +29,23 @@ _STRONG_WORDS = """
 related recommended recommendation recommendations recommend recirc recirculation mostread popular trending newsletter
 newsletters signup subscribe subscription subscriptions share sharing shares sharebar sharetools addthis sharethis
 comments comment commenting disqus livefyre cookie cookies consent gdpr onetrust cmp privacy ad ads adv advert adverts
-advertisement advertising adslot adunit adbox dfp gpt sponsor sponsors sponsored outbrain taboola zergnet paywall
-regwall metering ticker breadcrumb breadcrumbs pagination pager footer nav navigation navbar poll donate donation
-donations login signin popup modal toast skip sidebar readmore upnext morefrom promo promos promoted promotion
-marketing cta
+advertisement advertising adslot adunit adbox dfp gpt sponsor sponsors sponsored outbrain taboola zergnet ticker
+breadcrumb breadcrumbs pagination pager footer nav navigation navbar poll donate donation donations login signin popup
+modal toast skip sidebar readmore upnext morefrom promo promos promoted promotion marketing cta
 """
 _WEAK_WORDS = """
 teaser teasers social socials follow widget widgets banner tools toolbar toolbox tags taglist keywords topics meta
 metadata timestamp byline author authors bio reactions rating ratings views player video gallery carousel slideshow
-playlist podcast weather stock stocks alert notification notice menu links linklist list more most read next latest
+playlist podcast weather stock stocks alert notification notice menu links linklist more most read next latest
 breaking appeal membership member register quiz survey app rail overlay callout credits copyright toc contents card
-cards item trail feed stream hub puff
+cards trail feed stream hub puff
 """
+_GATE_WORDS = "paywall regwall metering"
 _CONTENT_WORDS = "correction corrections clarification update updates pullquote pull quote factbox editorsnote"
 _NAMING = frozenset(_NAMING_WORDS.split())
 _STRONG = frozenset(_STRONG_WORDS.split())
 _WEAK = frozenset(_WEAK_WORDS.split())
+_GATE = frozenset(_GATE_WORDS.split())
 _CONTENT = frozenset(_CONTENT_WORDS.split())
 _MOST_PARTS, _MOST_PARTS_OF_ID = 5, 3  # a longer name is made of a heading's words
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -63,6 +68,8 @@ def read_names(names: str, ident: str) -> Mark:
             return Mark.CONTENT
         if not _STRONG.isdisjoint(parts):
             return Mark.STRONG
+        if not _GATE.isdisjoint(parts):
+            return Mark.GATE
         if not _WEAK.isdisjoint(parts):
             mark = Mark.WEAK
     return mark

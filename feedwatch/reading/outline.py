@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from feedwatch.model import BlockKind
+from feedwatch.reading.names import Mark, read_names
 
 _INLINE_TAGS = """
 a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr o:p q rb rp rt ruby s samp small
@@ -30,7 +31,9 @@ _CELL_BLOCKS = ("p", "div", "ul", "ol", "table", "br", "form", "section", "artic
 _NOT_BLOCKS = _INLINE | _SKIPPED | _CONTROLS | _CELLS | {"br", "noscript"}
 _CELL_LONGEST = 40  # elements inside: more is a layout
 # What stands side by side in these, with not even a space between, is put apart by the style sheet: a label, a count.
-_BOXES = frozenset(("div", "li", "figure", "figcaption", "header", "footer", "section", "aside", "article", "button"))
+_BOXES = frozenset(
+    ("div", "li", "figure", "figcaption", "header", "footer", "section", "aside", "article", "button", *_HEADINGS)
+)
 _NAMES = frozenset(("class", "role", "itemprop"))
 _FALLBACK = 300  # characters in the paragraphs of a <noscript>
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -42,6 +45,9 @@ _WORD = re.compile(r"\w")
 
 _TEXT_TAGS = "p h1 h2 h3 h4 h5 h6 ul ol li dl dd dt blockquote pre table tbody thead tr td th caption"
 TEXT_TAGS = frozenset(_TEXT_TAGS.split())
+_SEMANTIC_TAGS = "p h2 h3 h4 h5 h6 ul ol li dl dd dt blockquote pre table tbody thead tr td th figure"
+SEMANTIC = frozenset(_SEMANTIC_TAGS.split())
+_LISTS = frozenset(("ul", "ol", "dl", "table"))
 
 
 @dataclass(slots=True, eq=False)
@@ -50,7 +56,7 @@ class Box:
 
     element: HtmlElement
     tag: str
-    names: str  # class, role and itemprop
+    names: str  # class, role and itemprop; the tag of an element of the page's own
     ident: str  # id
     parent: Box | None
     first: int  # runs[first:last] are inside
@@ -89,6 +95,14 @@ class Run:
 
 def is_caption(box: Box) -> bool:
     return box.tag == "figcaption" or "caption" in box.names
+
+
+def is_wrapper(box: Box) -> bool:
+    """Whether it has nothing in it but one list or table, and says nothing of what that is for."""
+    if box.tag in SEMANTIC or len(box.boxes) != 1 or box.boxes[0].tag not in _LISTS or box.chars != box.boxes[0].chars:
+        return False
+    acts = box.links or box.fields or box.buttons
+    return not acts and read_names(box.names, box.ident) in (Mark.NONE, Mark.CONTENT)
 
 
 def is_row(run: Run) -> bool:
@@ -195,11 +209,11 @@ class _Outliner:
             self.flush(box, kind)
         elif self.parts:
             self.parts.clear()
-        names = ident = ""
+        names, ident = (tag if "-" in tag else ""), ""  # of an element that the page defines, its tag is a name
         hidden = False
         attributes = element.items()
         if attributes:
-            named = []
+            named = [names] if names else []
             for name, value in attributes:
                 if name in _NAMES:
                     named.append(value)

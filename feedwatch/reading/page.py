@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from lxml.html import HtmlElement
 
 from feedwatch.model import Block, KeptPage, Page, SiteRule, Text, comparable
-from feedwatch.reading.article import Selection, find_standfirst, place_of, select
+from feedwatch.reading.article import Selection, place_of, select
 from feedwatch.reading.document import discard_unread, parse
 from feedwatch.reading.extraction import Extraction, extract, select_title, strip
 from feedwatch.reading.extractor import EXTRACTOR
@@ -24,6 +24,7 @@ from feedwatch.reading.pair import is_emptied, judge_pair
 from feedwatch.reading.seeds import packed, unpacked
 from feedwatch.reading.side import Side
 from feedwatch.reading.signs import find_marks, find_signs
+from feedwatch.reading.standfirst import find_standfirst
 from feedwatch.reading.visible import digest_visible, visible_sha
 
 __all__ = ["EXTRACTOR", "read_new", "read_page", "read_pair", "visible_sha"]

@@ -16,12 +16,13 @@ from feedwatch.model import BlockKind, comparable
 from feedwatch.reading.article import STRANGE, Make, find_core, make_of
 from feedwatch.reading.changing import is_all_other, is_renumbered, is_row_of_table, is_title_of_player
 from feedwatch.reading.doubt import is_put_in, is_redated, is_reworded, only_links_changed, only_volatile
-from feedwatch.reading.outline import Box, Run
+from feedwatch.reading.outline import SEMANTIC, Box, Run, is_caption
 from feedwatch.reading.sequences import words, words_and_figures
-from feedwatch.reading.side import SEMANTIC, Side, belongs, is_about_article, is_boxed, is_foreign
+from feedwatch.reading.side import Side, belongs, is_about_article, is_boxed, is_foreign
 from feedwatch.reading.stamps import is_dateline, is_stamp
 from feedwatch.reading.tables import keep_own_tables
 from feedwatch.reading.voice import reads_like_article
+from feedwatch.reading.wording import find_phrases, tells_of_others
 
 # Reasons that hold for what a box is; the others hold for where it stands, and yield to a small edit.
 SOFT = frozenset(("outside", STRANGE, "caption", "linked", "link", "wording", "links", "aside"))
@@ -222,7 +223,8 @@ class _Pair:
     def is_soft(self, side: Side, run: Run) -> bool:
         reason = side.selection.reasons.get(run.index)
         if reason is None:
-            return side.is_second_headline(run) or side.is_note_of_article(run)
+            captions = is_caption(run.box) and side.is_near(run)
+            return captions or side.is_second_headline(run) or side.is_note_of_article(run)
         return not reason or reason in SOFT or side.is_note_of_article(run)
 
 
@@ -247,6 +249,8 @@ def _is_small_edit(*sides: tuple[Side, Run], volatile: bool, alike: float) -> bo
 
     `volatile`: only figures, days or months changed.
     """
+    if all(_calls(run) for _, run in sides):
+        return False
     if any(is_boxed(*at) for at in sides) and not all(is_about_article(*at, volatile=volatile) for at in sides):
         return False
     (_, old), (_, new) = sides
@@ -254,6 +258,12 @@ def _is_small_edit(*sides: tuple[Side, Run], volatile: bool, alike: float) -> bo
     if told and alike >= _SAME_LINK and all(_is_line_of_flow(*at) for at in sides):
         return True
     return not only_links_changed(old, new)
+
+
+def _calls(run: Run) -> bool:
+    """Whether it is a call on the reader by its wording, for certain."""
+    phrases = find_phrases(run.text)
+    return bool(phrases.strong) and not phrases.is_correction and not tells_of_others(run.text)
 
 
 def _is_line_of_flow(side: Side, run: Run) -> bool:

@@ -11,18 +11,16 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from feedwatch.model import BlockKind, comparable
-from feedwatch.reading.address import calls_on_reader, speaks_to_reader
+from feedwatch.reading.address import by_chance, calls_on_reader, speaks_to_reader
 from feedwatch.reading.article import CAPTION, STRANGE, Make, Selection, make_of
 from feedwatch.reading.changing import is_row_of_table, is_title_of_player
 from feedwatch.reading.furniture import is_note
 from feedwatch.reading.names import Mark, read_names
-from feedwatch.reading.outline import Box, Outline, Run, is_caption
+from feedwatch.reading.outline import SEMANTIC, Box, Outline, Run, is_caption, is_wrapper
 from feedwatch.reading.stamps import is_stamp
-from feedwatch.reading.strange import telling_words
+from feedwatch.reading.strange import SHARED, telling_words
 from feedwatch.reading.voice import MOSTLY_LINKED, reads_like_article
-from feedwatch.reading.wording import (
-    is_update,
-)
+from feedwatch.reading.wording import is_update
 
 _ABOUT = 0.4  # of a line's telling words the article has, too
 _SEVERAL = 3
@@ -35,9 +33,6 @@ _NAME = re.compile(r"(?<=[^\W_] )[^\W\d_]{5,}")  # after a word of the same sent
 _INITIALS = re.compile("(?<!\\w)[A-ZÀ-ÖØ-ÞΑ-ΩА-ЯЁ]{3,}(?!\\w)")  # "NHS"
 _ENOUGH = 300  # characters: furniture of which a part changed has less that did not
 _LONG = 250
-_MANNER = 0.15  # of the paragraphs speak to the reader: advice, opinion
-_SEMANTIC_TAGS = "p h2 h3 h4 h5 h6 ul ol li dl dd dt blockquote pre table tbody thead tr td th figure"
-SEMANTIC = frozenset(_SEMANTIC_TAGS.split())
 
 
 @dataclass(slots=True)
@@ -79,10 +74,21 @@ class Side:
         """The largest box around a run without any of the article's stable text; None where it has no such box."""
         found = None
         for box in run.box.chain():
-            if self.stable_chars(box) >= _ENOUGH:
+            if self.stable_chars(box) >= _ENOUGH or self.is_made_as_its_neighbours(box):
                 break
             found = box
         return found
+
+    def is_made_as_its_neighbours(self, box: Box) -> bool:
+        """Whether it is one of a row of boxes with one name in which the article's paragraphs stand."""
+        if box.parent is None or not box.names or box.tag in SEMANTIC:
+            return False
+        return any(
+            other is not box
+            and (other.tag, other.names) == (box.tag, box.names)
+            and self.stable_chars(other) >= _ENOUGH
+            for other in box.parent.boxes
+        )
 
     def speaks_to_reader(self, calls_beside: Run | None = None) -> bool:
         """Whether that is the article's own manner, as in advice and opinion. `calls_beside`: calls count, but its."""
@@ -90,7 +96,7 @@ class Side:
             core = [run for run in self.selection.kept if run.index in self.selection.core]
             speaking = {run.index for run in core if speaks_to_reader(run.text)}
             calling = speaking | {run.index for run in core if calls_on_reader(run.text)}
-            self.manner = speaking, calling, max(1, _MANNER * len(core))
+            self.manner = speaking, calling, by_chance(len(core))
         speaking, calling, most = self.manner
         return len(speaking if calls_beside is None else calling - {calls_beside.index}) > most
 
@@ -115,6 +121,11 @@ class Side:
         shared, telling = self.shared_words(run)
         return telling >= _SEVERAL and shared >= min(_ABOUT * telling, _MANY)
 
+    def has_its_matters(self, box: Box) -> bool:
+        """Whether the lines of a box, together, are about what the article is about."""
+        counts = [self.shared_words(run) for run in self.inside(box)]
+        return sum(shared for shared, _ in counts) >= SHARED * sum(telling for _, telling in counts)
+
     def names_what_article_names(self, run: Run) -> bool:
         """Whether it has a name that two other paragraphs have, too."""
         self.shared_words(run)
@@ -126,7 +137,7 @@ class Side:
         return (
             self.is_one_of_a_row(box)
             or any(
-                outer.parent in self.selection.flow
+                outer.parent is not None and self.is_flow(outer.parent)
                 for outer in takewhile(lambda outer: outer.tag in SEMANTIC, box.chain())
             )
             or (box.tag in _LISTS and self.stands_beside_text(box))
@@ -141,6 +152,12 @@ class Side:
             and all(run.index in self.kept and run.index in self.matched for run in runs)
             for runs in map(self.inside, _beside(box, box.parent))
         )
+
+    def is_flow(self, box: Box) -> bool:
+        """Whether paragraphs of the article stand in it, in its like beside it, or around it if it wraps one list."""
+        if box in self.selection.flow or self.is_made_as_its_neighbours(box):
+            return True
+        return is_wrapper(box) and box.parent in self.selection.flow
 
     def stands_between(self, run: Run) -> bool:
         """Whether paragraphs of the article come before and after it."""
@@ -227,6 +244,10 @@ def is_added_paragraph(run: Run) -> bool:
 def is_boxed(side: Side, run: Run) -> bool:
     """Whether a line stands in a box of another make than the article's paragraphs, and not in a list among them."""
     box = side.own_box(run)
+    if box is not None and is_wrapper(box) and side.has_its_matters(box):
+        box = box.boxes[0]
+    if box is not None and _is_named_content(box, run):
+        return False
     return box is not None and (box.tag not in SEMANTIC or not side.stands_in_flow(box))
 
 

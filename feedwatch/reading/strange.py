@@ -21,7 +21,7 @@ from feedwatch.reading.outline import TEXT_TAGS, Box, Outline, Run, is_caption
 UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _FEW = 2  # telling words: a box with fewer says nothing of what it is about
-_SHARED = 0.25  # of a box's telling words the article has, too: then it is about the same
+SHARED = 0.25  # of a box's telling words the article has, too: then it is about the same
 _QUOTED = 20  # characters that somebody said, and no title or name
 _SHARED_ALONE = 0.1  # for a paragraph with a class of its own
 # Two words with capitals side by side, or the second a figure: "Norhaven Harbour", "Pier 12".
@@ -59,7 +59,7 @@ def find_strange(outline: Outline, seeds: frozenset[int], core: frozenset[int]) 
         if box.tag == "p" and any(len(run.text) - len(unquoted(run.text)) >= _QUOTED for run in runs):
             continue
         words = {word for run in runs for word in telling_words(run.text)}
-        shared = _SHARED_ALONE if box.tag == "p" else _SHARED
+        shared = _SHARED_ALONE if box.tag == "p" else SHARED
         is_other = len(words) >= _FEW and len(words & vocabulary) < shared * len(words)
         if is_other and not any(_names_what_is_told(run.text, own) for run in runs):
             found.update(run.index for run in runs)

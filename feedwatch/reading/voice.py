@@ -38,8 +38,9 @@ def reads_like_article(side: Side, run: Run, *, core: bool, linked: bool = False
     phrases = find_phrases(text)
     if phrases.is_correction:
         return True
-    calls = phrases.strong or (phrases.weak and phrases.addressed)
-    if calls and not (run.index in side.selection.core and tells_of_others(text)):
+    in_core = run.index in side.selection.core
+    calls = phrases.strong or (phrases.weak and phrases.addressed and not (in_core and side.speaks_to_reader()))
+    if calls and not (in_core and tells_of_others(text)):
         return False
     if _is_notice(side, run):
         return False
