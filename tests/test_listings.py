@@ -266,6 +266,25 @@ def test_a_feed_that_dies_and_comes_back_is_told_to_the_operator(paper: Newspape
     assert PurePosixPath("status.html").as_posix() in files
 
 
+def test_the_feed_of_the_status_is_written_with_a_trouble_and_with_all(paper: Newspaper) -> None:
+    def writes(*, always: bool = False) -> int:
+        paper.now += hours(1)
+        paper.compute.asked.clear()
+        published(paper, always=always)
+        return paper.compute.asked.count("status_feed")
+
+    found(paper, "a")
+    first, again = writes(), writes()
+    feed = paper._ask(paper.store.feeds)[0]
+    paper._ask(paper.store.settle_poll, PollVerdict(replace(feed, status=FeedStatus.GONE)))
+    troubled, still = writes(), writes()
+    paper.app = replace(paper.app, done_at={})  # a restart
+    restarted = writes()
+
+    assert (first, again, troubled, still, restarted) == (1, 0, 1, 0, 0)
+    assert writes(always=True) == 1
+
+
 def test_after_a_restart_only_what_changed_is_listed_anew(paper: Newspaper) -> None:
     def renders_after_a_restart(**site: object) -> int:
         app = paper.app

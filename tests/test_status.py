@@ -10,7 +10,7 @@ import pytest
 from feedwatch.model import Feed, FeedStatus
 from feedwatch.showing import paths
 from feedwatch.showing.health import REMEMBERED, Health, Standing, Trouble, Work, read, renewed, written
-from feedwatch.showing.status import SHOWN, status_files
+from feedwatch.showing.status import SHOWN, status_feed, status_files
 from tests import samples
 from tests.test_atom import check as check_feed
 from tests.test_html import WEIGHT, check, flowing
@@ -36,7 +36,8 @@ DEAD = replace(WELL, feeds=(replace(FEED, status=FeedStatus.GONE, problem="HTTP 
 
 def files(standings, troubles=(), work=None, **changes):
     site = samples.SITE.model_copy(update=changes)
-    return dict(status_files(standings, troubles, site, NOW, samples.CREATED, work))
+    of_now = status_files(standings, troubles, site, NOW, work)
+    return dict([*of_now, *status_feed(troubles, site, samples.CREATED)])
 
 
 @pytest.mark.parametrize(

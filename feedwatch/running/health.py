@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
+from feedwatch import __version__
+from feedwatch.errors import ComputeError
 from feedwatch.running.app import App
 from feedwatch.running.desk import HOSTS
 from feedwatch.running.listings import write
 from feedwatch.running.trouble import held_since
 from feedwatch.showing import health, status
+from feedwatch.showing.health import Trouble
+
+log = logging.getLogger(__name__)
 
 STATUS_EVERY = timedelta(minutes=1)
+_FEED = "status feed"  # the memo of what it was last made by
 
 
-async def publish_status(app: App) -> None:
+async def publish_status(app: App, *, always: bool = False) -> None:
     """At most once a minute; at one moment always the same."""
     now = app.now()
-    if timedelta(0) < now - app.done_at.get("status", datetime.min.replace(tzinfo=UTC)) < STATUS_EVERY:
+    if not always and timedelta(0) < now - app.done_at.get("status", datetime.min.replace(tzinfo=UTC)) < STATUS_EVERY:
         return
     sources, feeds = await app.ask(app.store.sources), await app.ask(app.store.feeds)
     counts, checked = await app.ask(app.store.counts, now), await app.ask(app.store.last_checks)
@@ -44,5 +53,20 @@ async def publish_status(app: App) -> None:
         app.config.fetch.requests_a_day,
         await app.ask(app.store.crew, now),
     )
-    await write(app, status.status_files(standings, troubles, app.config.site, now, app.store.created_at, work))
+    await write(app, status.status_files(standings, troubles, app.config.site, now, work))
+    await _publish_feed(app, troubles, kept, always=always)
     app.done_at["status"] = now
+
+
+async def _publish_feed(app: App, troubles: Sequence[Trouble], kept: str, *, always: bool) -> None:
+    """Where a trouble began or ended. A worker writes it: the main process need not hold what writes feeds."""
+    made = sha256(f"{__version__}\n{app.config.site.model_dump_json()}\n{kept}".encode()).hexdigest()
+    if not always and await app.ask(app.store.memo, _FEED) == made:
+        return
+    try:
+        files = await app.compute.run(status.status_feed, troubles, app.config.site, app.store.created_at)
+    except ComputeError as error:
+        log.error("the feed of the status could not be rendered: %s", error)  # noqa: TRY400
+        return
+    await write(app, files)
+    await app.ask(app.store.keep_memo, _FEED, made)

@@ -19,7 +19,7 @@ from feedwatch.judging.diff import compare
 from feedwatch.model import Article, Change, Channel, Comparison, Event, EventKind, History, Notice, Source
 from feedwatch.running.app import App
 from feedwatch.running.making import keep_making, made_by, making
-from feedwatch.showing import atom, html, opml, overviews, paths
+from feedwatch.showing import atom, html, overviews, paths
 from feedwatch.showing.feed import Entry, Sheet, Tombstone
 
 log = logging.getLogger(__name__)
@@ -87,12 +87,10 @@ async def _listing(app: App, source: Source | None, known: Archives, *, always: 
     store, site = app.store, app.config.site
     slug = source.slug if source else None
     one: dict[Place, Notice] = {}  # of those that several channels carry, a worker is given one
-    carried = {
-        channel: [
-            one.setdefault(_place(notice), notice) for notice in await app.ask(store.notices, channel, slug, NOTICES)
-        ]
-        for channel in Channel
-    }
+    carried: dict[Channel, list[Notice]] = {}
+    for channel in Channel:
+        told = await app.ask(store.notices, channel, slug, NOTICES)
+        carried[channel] = [one.setdefault(_place(notice), notice) for notice in told]
     try:
         archives = {
             channel: await _archives(app, source, channel, known, always=always)
@@ -123,6 +121,8 @@ def site_files(
     created_at: datetime,
 ) -> list[File]:
     """In a worker: the front page, the feeds of everything, the list of feeds, the style sheet."""
+    from feedwatch.showing import opml
+
     return [
         *html.assets(),
         (paths.NOT_FOUND, html.not_found_page(site)),

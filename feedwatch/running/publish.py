@@ -73,6 +73,7 @@ def _shared(config: Config) -> str:
         for slug in slugs:
             store.keep_memo(f"anew {slug}", "yes")
         store.keep_memo("status written", "")
+        store.keep_memo("status feed", "")
         told = share(config, "publish", {})
         store.raise_listings(slugs)
     return (
@@ -90,7 +91,7 @@ async def publish(app: App, *, always: bool = False, idle: bool = False) -> None
         is_last = len(dirty) < ROUND
         if dirty or (is_last and (always or idle)):
             await _news(app, dirty, always=always and is_last)
-    await publish_status(app)
+    await publish_status(app, always=always)
 
 
 async def _news(app: App, dirty: Sequence[str], *, always: bool) -> None:

@@ -2,6 +2,8 @@
 
 Its own entries lose every attribute of their links but `href` (its issue 135), are dated with the time of building
 unless told, and raise on the first character that XML forbids. Tombstones are RFC 6721's deleted entries.
+
+feedgen and lxml are imported where they are called: only the workers write feeds.
 """
 
 from __future__ import annotations
@@ -12,10 +14,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from feedwatch.showing.plain import language_tag, one_line, shown
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 # Under this name every id of ours is made; it must never change, or every reader sees every entry anew.
 _NAMESPACE = uuid.UUID("6f0f3c9e-5d0b-5c56-9c53-0d1d0f2f6c1a")
@@ -54,6 +58,8 @@ class Entry:
     categories: tuple[tuple[str, str], ...] = ()
 
     def atom_entry(self, extensions: bool = True) -> etree._Element:  # noqa: ARG002, FBT001, FBT002  feedgen's call
+        from lxml import etree
+
         entry = etree.Element("entry")
         _add(entry, "id", self.id)
         _add(entry, "title", one_line(self.title))
@@ -93,6 +99,8 @@ class Particulars:
         return {**({"at": _TOMBSTONES} if self.dead else {}), **({"fh": _HISTORY} if self.role else {})}
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
+        from lxml import etree
+
         for link in self.links:
             etree.SubElement(feed, "link", _attributes(link))
         if self.role:
@@ -143,7 +151,7 @@ class Sheet:
 
 def atom_bytes(sheet: Sheet) -> bytes:
     """The document, newest entry first; dated by what is newest in it."""
-    from feedgen.feed import FeedGenerator  # only workers write feeds
+    from feedgen.feed import FeedGenerator
 
     heading, entries, dead = sheet.heading, sheet.entries, sheet.dead
     generator = FeedGenerator()
@@ -191,6 +199,8 @@ def _attributes(link: Link) -> dict[str, str]:
 
 
 def _add(parent: etree._Element, name: str, text: str) -> etree._Element:
+    from lxml import etree
+
     element = etree.SubElement(parent, name)
     element.text = text
     return element

@@ -32,14 +32,18 @@ def status_files(
     troubles: Sequence[Trouble],
     site: SiteConfig,
     now: datetime,
-    created_at: datetime,
     work: Work | None = None,
 ) -> list[File]:
+    """What is another one at each moment."""
     return [
         (paths.STATUS, status_page(standings, troubles, site, now, work)),
         (paths.STATUS_JSON, status_json(standings, troubles, now, work)),
-        *current(status_sheet(troubles, site, created_at), 0, site),
     ]
+
+
+def status_feed(troubles: Sequence[Trouble], site: SiteConfig, created_at: datetime) -> list[File]:
+    """In a worker: what is another one with each trouble."""
+    return current(status_sheet(troubles, site, created_at), 0, site)
 
 
 def status_page(
