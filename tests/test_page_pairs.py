@@ -102,6 +102,10 @@ FURNITURE = {
         lines("You can follow the paper here, or sign up here to receive our newsletter in the morning, every day."),
         lines("You can follow the paper here, or sign up here to receive our newsletter in the evening, every day."),
     ),
+    "a word in a call to join a channel, below the article": (
+        "<p class='c3'>Participe do nosso canal no WhatsApp e receba as notícias no celular, todos os dias.</p>",
+        "<p class='c3'>Participe do nosso canal no WhatsApp e receba os vídeos no celular, todos os dias.</p>",
+    ),
     "what a paywall offers": (
         f'<div class="paywall">{lines("Subscribe now to read on, and get our daily briefing.")}</div>',
         f'<div class="paywall">{lines("Subscribe now to read on, and get our weekly briefing.")}</div>',

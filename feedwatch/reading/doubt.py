@@ -20,7 +20,7 @@ from feedwatch.reading.outline import Run, is_caption
 from feedwatch.reading.sequences import words
 from feedwatch.reading.side import Side
 from feedwatch.reading.stamps import stamp_words
-from feedwatch.reading.voice import SENTENCE_END, reads_like_article
+from feedwatch.reading.voice import SENTENCE_END, is_call, reads_like_article
 from feedwatch.reading.wording import find_phrases, heading_matter, tells_of_change
 
 At = tuple[Side, Run]
@@ -137,7 +137,7 @@ def in_nothing_certain(side: Side, run: Run) -> bool:
     if heading_matter(run.text) or (chosen.common and line_sha(run.text) in chosen.common):
         return False
     phrases = find_phrases(run.text)
-    if phrases.strong or (phrases.weak and phrases.addressed):
+    if phrases.strong or (phrases.weak and phrases.addressed) or is_call(side, run):
         return False
     own = side.own_box(run)
     inside = takewhile(lambda box: own is not None and box is not own.parent, run.box.chain())

@@ -21,7 +21,7 @@ from feedwatch.reading.sequences import words, words_and_figures
 from feedwatch.reading.side import Side, belongs, is_about_article, is_boxed, is_foreign
 from feedwatch.reading.stamps import is_dateline, is_stamp
 from feedwatch.reading.tables import keep_own_tables
-from feedwatch.reading.voice import reads_like_article
+from feedwatch.reading.voice import is_call, reads_like_article
 from feedwatch.reading.wording import find_phrases, tells_of_others
 
 # Reasons that hold for what a box is; the others hold for where it stands, and yield to a small edit.
@@ -175,7 +175,8 @@ class _Pair:
     def judge_edited(self, i: int, j: int, *, churned: bool) -> None:
         old, new = self.runs_of(i, j)
         of_table = is_row_of_table(self.old, old) and is_row_of_table(self.new, new)
-        is_other = churned or self.is_headline(old, new) or self.is_refilled(old, new)
+        calls = _calls(self.old, old) and _calls(self.new, new)
+        is_other = churned or calls or self.is_headline(old, new) or self.is_refilled(old, new)
         keep = of_table or (not is_other and self.is_edit(old, new))
         for side, index in ((self.old, i), (self.new, j)):
             if keep:
@@ -249,8 +250,6 @@ def _is_small_edit(*sides: tuple[Side, Run], volatile: bool, alike: float) -> bo
 
     `volatile`: only figures, days or months changed.
     """
-    if all(_calls(run) for _, run in sides):
-        return False
     if any(is_boxed(*at) for at in sides) and not all(is_about_article(*at, volatile=volatile) for at in sides):
         return False
     (_, old), (_, new) = sides
@@ -260,10 +259,12 @@ def _is_small_edit(*sides: tuple[Side, Run], volatile: bool, alike: float) -> bo
     return not only_links_changed(old, new)
 
 
-def _calls(run: Run) -> bool:
-    """Whether it is a call on the reader by its wording, for certain."""
+def _calls(side: Side, run: Run) -> bool:
+    """Whether it is a call on the reader by its form, or by its wording and not taken for the article."""
     phrases = find_phrases(run.text)
-    return bool(phrases.strong) and not phrases.is_correction and not tells_of_others(run.text)
+    if phrases.is_correction or tells_of_others(run.text):
+        return False
+    return is_call(side, run) or (bool(phrases.strong) and run.index not in side.kept)
 
 
 def _is_line_of_flow(side: Side, run: Run) -> bool:

@@ -52,12 +52,17 @@ def _is_sign(run: Run) -> bool:
     return is_stamp(run.text) or heading_matter(run.text) is not None or is_credit(run.text) or is_signpost(run)
 
 
+def is_call(side: Side, run: Run) -> bool:
+    """Whether it asks for a use of the outlet's own things, which neither is its article's manner nor its matter."""
+    calls = calls_on_reader(run.text) and not side.speaks_to_reader(calls_beside=run)
+    return calls and not side.names_what_article_names(run)
+
+
 def _is_notice(side: Side, run: Run) -> bool:
     """Whether it speaks of itself, of its outlet or to the reader, and not among paragraphs of the same matters."""
     if is_caption(run.box):
         return False  # it speaks of its picture
-    calls = calls_on_reader(run.text) and not side.speaks_to_reader(calls_beside=run)
-    if calls and not side.names_what_article_names(run):
+    if is_call(side, run):
         return True
     to_reader = speaks_to_reader(run.text)
     of_itself = speaks_of_itself(run.text) or (_MAIL.search(run.text) is not None and (to_reader or "?" in run.text))
