@@ -175,15 +175,15 @@ def _corrected(outline: Outline, seeds: frozenset[int], reasons: dict[int, str])
 
 
 def _makes(outline: Outline, seeds: frozenset[int], reasons: dict[int, str]) -> frozenset[Make]:
-    """How the article's paragraphs are made: the makes that hold a share of its text. Its tables count apart."""
+    """How the article's paragraphs are made: the makes that hold a share of its text. Tables take nothing of theirs."""
+    weights: Counter[Make] = Counter()
+    tables: Counter[Make] = Counter()
+    for run in (outline.runs[i] for i in seeds if i not in reasons):
+        (tables if run.box.tag == "tr" else weights)[make_of(run)] += len(run.text)
     found: set[Make] = set()
-    for of_tables in (False, True):
-        weights: Counter[Make] = Counter()
-        for run in (outline.runs[i] for i in seeds if i not in reasons):
-            if (run.box.tag == "tr") is of_tables:
-                weights[make_of(run)] += len(run.text)
-        least = min(_CORE_CHARS, _CORE_SHARE * weights.total())
-        found.update(make for make, weight in weights.items() if weight >= least)
+    for some, total in ((weights, weights.total()), (tables, weights.total() + tables.total())):
+        least = min(_CORE_CHARS, _CORE_SHARE * total)
+        found.update(make for make, weight in some.items() if weight >= least)
     return frozenset(found)
 
 

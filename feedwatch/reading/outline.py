@@ -45,7 +45,7 @@ _WORD = re.compile(r"\w")
 
 _TEXT_TAGS = "p h1 h2 h3 h4 h5 h6 ul ol li dl dd dt blockquote pre table tbody thead tr td th caption"
 TEXT_TAGS = frozenset(_TEXT_TAGS.split())
-_SEMANTIC_TAGS = "p h2 h3 h4 h5 h6 ul ol li dl dd dt blockquote pre table tbody thead tr td th figure details summary"
+_SEMANTIC_TAGS = "p h2 h3 h4 h5 h6 ul ol li dl dd dt blockquote pre table tbody thead tr td th figure"
 SEMANTIC = frozenset(_SEMANTIC_TAGS.split())
 _LISTS = frozenset(("ul", "ol", "dl", "table"))
 

@@ -47,6 +47,7 @@ def find_strange(outline: Outline, seeds: frozenset[int], core: frozenset[int]) 
     places = sorted(core)
     named = _names_of_paragraphs(outline, places, others)
     boxes = dict.fromkeys(box for i in others if (box := _own_box(outline.runs[i], places, named)) is not None)
+    first = next((i for i in places if outline.runs[i].kind is BlockKind.PARAGRAPH), places[0])
     own = [outline.runs[i].text for i in places if boxes]
     vocabulary: set[str] = set()
     for text in own:
@@ -56,7 +57,7 @@ def find_strange(outline: Outline, seeds: frozenset[int], core: frozenset[int]) 
         runs = outline.runs[box.first : box.last]
         if any(map(_is_own, runs)) or all(run.kind is BlockKind.HEADING for run in runs):
             continue
-        if box.tag == "p" and any(len(run.text) - len(unquoted(run.text)) >= _QUOTED for run in runs):
+        if box.tag == "p" and (box.first < first or any(map(_quotes, runs))):  # a byline, somebody's words
             continue
         words = {word for run in runs for word in telling_words(run.text)}
         shared = _SHARED_ALONE if box.tag == "p" else SHARED
@@ -64,6 +65,10 @@ def find_strange(outline: Outline, seeds: frozenset[int], core: frozenset[int]) 
         if is_other and not any(_names_what_is_told(run.text, own) for run in runs):
             found.update(run.index for run in runs)
     return frozenset(found)
+
+
+def _quotes(run: Run) -> bool:
+    return len(run.text) - len(unquoted(run.text)) >= _QUOTED
 
 
 def _names_of_paragraphs(outline: Outline, core: list[int], others: list[int]) -> frozenset[str]:
