@@ -318,8 +318,8 @@ def test_the_doctor_mends_a_bucket(paper: Newspaper, bucket: Server) -> None:
     told = {one.text for one in examine(paper.config, paper.now, mend=False) if one.level is Level.BAD}
     mended = [one for one in examine(paper.config, paper.now, mend=True) if one.level is Level.BAD]
 
-    assert any("2 files are missing or differ" in text for text in told)
-    assert any("1 files belong to nothing in the store" in text and "7-8.html" in text for text in told)
+    assert any("files that are missing or differ from the store: 2 (" in text for text in told)
+    assert any("files that belong to nothing in the store: 1 (" in text and "7-8.html" in text for text in told)
     assert mended == []
     assert b"Forty-one" in bucket.objects()[f"{folder}/changes.atom"]
 

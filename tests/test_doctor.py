@@ -79,7 +79,7 @@ def test_a_page_that_is_missing_altered_or_a_link_is_found_and_made_anew(paper: 
 
     (found,) = bad(paper)
     assert found.part == "site"
-    assert found.text.startswith("3 files are missing or differ")
+    assert found.text.startswith("files that are missing or differ from the store: 3 (")
 
     assert bad(paper, mend=True) == []
     assert {**state_of(tmp_path)[1], "status": b""}.keys() >= before.keys()

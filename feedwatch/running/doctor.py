@@ -162,13 +162,15 @@ def _site(config: Config, site: Rehearsed) -> Iterator[Finding]:
         yield Finding("site", Level.NOTE, "nothing is published yet, since no article was found")
         return
     if site.waiting:
-        yield Finding("site", Level.NOTE, f"{len(site.waiting)} articles wait for being published; `feedwatch publish`")
+        yield Finding(
+            "site", Level.NOTE, f"articles that wait for being published: {len(site.waiting)}; `feedwatch publish`"
+        )
     if site.wrong:
         level = Level.NOTE if site.waiting else Level.BAD
-        text = f"{len(site.wrong)} files are missing or differ from the store: {_named(sorted(site.wrong))}"
+        text = f"files that are missing or differ from the store: {len(site.wrong)} ({_named(sorted(site.wrong))})"
         yield Finding("site", level, text)
     if site.left_over:
-        text = f"{len(site.left_over)} files belong to nothing in the store: {_named(site.left_over)}"
+        text = f"files that belong to nothing in the store: {len(site.left_over)} ({_named(site.left_over)})"
         yield Finding("site", Level.BAD, text)
     if not site.wrong and not site.left_over:
         yield Finding("site", Level.GOOD, f"{len(site.right)} files, as the store has them")
