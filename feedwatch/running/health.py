@@ -22,8 +22,8 @@ STATUS_EVERY = timedelta(minutes=1)
 _FEED = "status feed"  # the memo of what it was last made by
 
 
-async def publish_status(app: App, *, always: bool = False) -> None:
-    """At most once a minute; at one moment always the same."""
+async def publish_status(app: App, *, always: bool = False, wrote: bool = False) -> None:
+    """At most once a minute; at one moment always the same. `wrote`: articles were written, so workers are at hand."""
     now = app.now()
     if not always and timedelta(0) < now - app.done_at.get("status", datetime.min.replace(tzinfo=UTC)) < STATUS_EVERY:
         return
@@ -54,7 +54,7 @@ async def publish_status(app: App, *, always: bool = False) -> None:
         await app.ask(app.store.crew, now),
     )
     await write(app, status.status_files(standings, troubles, app.config.site, now, work))
-    await _publish_feed(app, troubles, kept, always=always)
+    await _publish_feed(app, troubles, kept, always=always or wrote)
     app.done_at["status"] = now
 
 

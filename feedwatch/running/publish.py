@@ -85,13 +85,14 @@ async def publish(app: App, *, always: bool = False, idle: bool = False) -> None
     """Write what is not published yet. What lists articles is written where one of them changed; all of it when
     `always`; and when there was nothing to publish, only if `idle`.
     """
-    is_last = False
+    is_last = wrote = False
     while not is_last:
         dirty = await _renderable(app, await app.ask(app.store.dirty, ROUND + len(app.unrenderable)))
         is_last = len(dirty) < ROUND
+        wrote = wrote or bool(dirty)
         if dirty or (is_last and (always or idle)):
             await _news(app, dirty, always=always and is_last)
-    await publish_status(app, always=always)
+    await publish_status(app, always=always, wrote=wrote)
 
 
 async def _news(app: App, dirty: Sequence[str], *, always: bool) -> None:
