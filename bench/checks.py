@@ -158,6 +158,7 @@ def measure(watcher: Watcher, origin: Origin, room: Path) -> Iterator[tuple[Case
     for case in CASES:
         folder = room / "copy"
         shutil.copytree(seen[case.first], folder)
+        _done(watcher.run(folder, FIRST_SEEN))  # the site's folder is another one: what that makes anew is no check's
         origin.set(case.then)
         cost = _done(watcher.run(folder, FIRST_SEEN + case.after))
         _guard(watcher, folder, origin, case)
