@@ -11,7 +11,9 @@ import pytest
 
 from feedwatch.model import KeptPage, SiteRule
 from feedwatch.reading import extraction, page, seeds
+from feedwatch.reading.outline import Box
 from feedwatch.reading.page import read_new, read_pair
+from feedwatch.reading.side import Side
 from tests.test_page import BODY, CORRECTION, LINE, LINK, TITLE, URL, lines, written
 
 TOWED = LINE.replace("towed away", "taken apart")
@@ -510,3 +512,32 @@ def test_what_the_extractor_said_holds_for_its_rule_and_its_reading_alone(asked,
 def test_nothing_is_noted_of_a_page_that_a_selector_reads():
     rule = SiteRule(body=".copy")
     assert with_seeds(written(), rule).seeds == b""
+
+
+@pytest.mark.parametrize("tag", ["div", "li"])
+def test_twice_as_many_boxes_of_one_name_take_twice_the_work(monkeypatch: pytest.MonkeyPatch, tag: str) -> None:
+    asked = 0
+    measure = Side.stable_chars
+
+    def counted(side: Side, box: Box) -> int:
+        nonlocal asked
+        asked += 1
+        return measure(side, box)
+
+    def work(boxes: int) -> int:
+        nonlocal asked
+        asked = 0
+        pages = (
+            written(
+                around="".join(f"<{tag} class='c'><p>Somebody said {look}{n} today.</p></{tag}>" for n in range(boxes))
+            )
+            for look in "ab"
+        )
+        difference(*pages)
+        return asked
+
+    monkeypatch.setattr(Side, "stable_chars", counted)
+    few = work(200)
+
+    assert few > 200
+    assert work(400) < 3 * few

@@ -49,8 +49,7 @@ def is_row_of_table(side: Side, run: Run) -> bool:
     if not is_row(run) or run.index in side.selection.furniture or not side.stands_in_flow(run.box):
         return False
     table = next((box for box in run.box.chain() if box.tag == "table"), run.box)
-    rows = side.inside(table)
-    return 2 * sum(1 for row in rows if row.index in side.matched) >= len(rows)
+    return side.half_stays(table)
 
 
 def is_renumbered(old: tuple[Side, Run], new: tuple[Side, Run]) -> bool:
@@ -68,9 +67,7 @@ def may_be_renumbered(side: Side, run: Run) -> bool:
     box = run.box.parent
     if run.kind is not BlockKind.ITEM or run.linked < _LINKED or box is None or not side.stands_in_flow(run.box):
         return False
-    beside = side.inside(box)
-    stay = sum(1 for line in beside if line.index in side.matched)
-    return 2 * stay >= len(beside) and len(words(run.text)) >= _NAMED
+    return side.half_stays(box) and len(words(run.text)) >= _NAMED
 
 
 def _addresses(run: Run) -> list[str | None]:

@@ -27,10 +27,10 @@ from feedwatch.reading.metadata import Metadata
 from feedwatch.reading.outline import Outline, Run
 from feedwatch.reading.pair import SOFT
 from feedwatch.reading.sequences import words
-from feedwatch.reading.side import Side, belongs, is_added_paragraph, is_boxed
+from feedwatch.reading.side import Side, belongs, is_boxed
 from feedwatch.reading.standfirst import find_standfirst
 from feedwatch.reading.tables import rows_of_tables
-from feedwatch.reading.voice import reads_like_article
+from feedwatch.reading.voice import is_added_paragraph, reads_like_article
 
 _DIGEST, _LINE, _COUNT = 16, 4, 2  # bytes
 _MOST = 300  # lines of the article: an imprint stands in its row

@@ -17,10 +17,8 @@ from feedwatch.reading.changing import is_row_of_table, is_title_of_player
 from feedwatch.reading.furniture import is_note
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import SEMANTIC, Box, Outline, Run, is_caption, is_wrapper
-from feedwatch.reading.stamps import is_stamp
 from feedwatch.reading.strange import SHARED, telling_words
-from feedwatch.reading.voice import MOSTLY_LINKED, reads_like_article
-from feedwatch.reading.wording import is_update
+from feedwatch.reading.voice import MOSTLY_LINKED, is_added_paragraph, reads_like_article
 
 _ABOUT = 0.4  # of a line's telling words the article has, too
 _SEVERAL = 3
@@ -45,7 +43,9 @@ class Side:
     kept: set[int] = field(default_factory=set)
     stable: list[int] = field(default_factory=list)  # sums: runs of the core that the other page has, too
     matched: set[int] = field(default_factory=set)  # runs that the other page has, too
+    staying: list[int] = field(default_factory=list)  # sums: how many these are
     rows: set[int] = field(default_factory=set)  # of tables that tell of the same on both pages
+    held: dict[Box, Counter[tuple[str, str, bool]]] = field(default_factory=dict)  # `holders`, when asked first
     manner: tuple[set[int], set[int], float] | None = None  # paragraphs that speak to the reader or call, and a bound
     made: frozenset[Make] | None = None
     vocabulary: Counter[str] = field(default_factory=Counter)  # telling word -> paragraphs of the article with it
@@ -64,11 +64,13 @@ class Side:
 
     def sum_stable(self, matched: set[int]) -> None:
         """Enough of it makes a box the article's: a paragraph of its own make, or much of what may be its text."""
-        self.stable, self.matched = [0], matched
+        self.stable, self.matched, self.staying = [0], matched, [0]
+        self.held.clear()
         for run in self.runs:
             counts = len(run.text) if run.index in matched and run.index in self.kept else 0
             core = run.index in matched and run.index in self.selection.core
             self.stable.append(self.stable[-1] + (_ENOUGH if core else counts))
+            self.staying.append(self.staying[-1] + (run.index in matched))
 
     def own_box(self, run: Run) -> Box | None:
         """The largest box around a run without any of the article's stable text; None where it has no such box."""
@@ -83,12 +85,14 @@ class Side:
         """Whether it is one of a row of boxes with one name in which the article's paragraphs stand."""
         if box.parent is None or not box.names or box.tag in SEMANTIC:
             return False
-        return any(
-            other is not box
-            and (other.tag, other.names) == (box.tag, box.names)
-            and self.stable_chars(other) >= _ENOUGH
-            for other in box.parent.boxes
-        )
+        return self.holders(box.parent)[box.tag, box.names, True] > (self.stable_chars(box) >= _ENOUGH)
+
+    def holders(self, parent: Box) -> Counter[tuple[str, str, bool]]:
+        """Of the boxes right in one those with stable text: how many by tag, names and whether it is enough."""
+        if parent not in self.held:
+            held = ((box, chars) for box in parent.boxes if (chars := self.stable_chars(box)))
+            self.held[parent] = Counter((box.tag, box.names, chars >= _ENOUGH) for box, chars in held)
+        return self.held[parent]
 
     def speaks_to_reader(self, calls_beside: Run | None = None) -> bool:
         """Whether that is the article's own manner, as in advice and opinion. `calls_beside`: calls count, but its."""
@@ -188,10 +192,9 @@ class Side:
         """Whether it was put into, or taken out of, a list of the article that the other page has, too."""
         inner = takewhile(lambda box: box.tag in SEMANTIC, run.box.chain())
         item = next((box for box in inner if box.tag in ("li", "dd")), None)
-        if item is None or item.parent is None:
+        if item is None or (around := item.parent) is None:
             return False
-        beside = sum(1 for other in item.parent.boxes if other is not item and self.stable_chars(other))
-        return beside >= _BESIDE
+        return self.holders(around).total() - bool(self.stable_chars(item)) >= _BESIDE
 
     def makes(self) -> frozenset[Make]:
         """How the article's lines are made, when this is first asked."""
@@ -202,15 +205,19 @@ class Side:
     def stable_chars(self, box: Box) -> int:
         return self.stable[box.last] - self.stable[box.first]
 
+    def half_stays(self, box: Box) -> bool:
+        return 2 * (self.staying[box.last] - self.staying[box.first]) >= box.last - box.first
+
     def inside(self, box: Box) -> list[Run]:
         return self.runs[box.first : box.last]
 
 
 def _beside(box: Box, parent: Box) -> list[Box]:
     """The boxes just before and after it that are not empty."""
-    row = [other for other in parent.boxes if other is box or other.first < other.last]
-    at = row.index(box)
-    return [row[i] for i in (at - 1, at + 1) if 0 <= i < len(row)]
+    row, at = parent.boxes, parent.boxes.index(box)
+    sides = (range(at - 1, -1, -1), range(at + 1, len(row)))
+    beside = (next((row[i] for i in places if row[i].first < row[i].last), None) for places in sides)
+    return [other for other in beside if other is not None]
 
 
 def belongs(side: Side, run: Run) -> bool:
@@ -234,11 +241,6 @@ def belongs(side: Side, run: Run) -> bool:
 def is_foreign(side: Side, run: Run) -> bool:
     """Whether it is a paragraph with a class of its own that says nothing of the article's matters."""
     return run.box.tag == "p" and side.selection.reasons.get(run.index) == STRANGE
-
-
-def is_added_paragraph(run: Run) -> bool:
-    """UPDATE 14:05 and what is new, but no time of the last update."""
-    return is_update(run.text) and not is_stamp(run.text) and run.linked < MOSTLY_LINKED
 
 
 def is_boxed(side: Side, run: Run) -> bool:

@@ -12,7 +12,14 @@ from feedwatch.reading.outline import Run, is_caption
 from feedwatch.reading.signposts import is_signpost
 from feedwatch.reading.stamps import is_stamp
 from feedwatch.reading.strange import UNSPACED
-from feedwatch.reading.wording import find_phrases, heading_matter, is_credit, tells_of_others, tells_of_outlet
+from feedwatch.reading.wording import (
+    find_phrases,
+    heading_matter,
+    is_credit,
+    is_update,
+    tells_of_others,
+    tells_of_outlet,
+)
 
 if TYPE_CHECKING:
     from feedwatch.reading.side import Side
@@ -45,6 +52,11 @@ def reads_like_article(side: Side, run: Run, *, core: bool, linked: bool = False
     if _is_notice(side, run):
         return False
     return core or not (phrases.weak or run.linked > 0.3)
+
+
+def is_added_paragraph(run: Run) -> bool:
+    """UPDATE 14:05 and what is new, but no time of the last update."""
+    return is_update(run.text) and not is_stamp(run.text) and run.linked < MOSTLY_LINKED
 
 
 def _is_sign(run: Run) -> bool:
