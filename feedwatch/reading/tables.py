@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LINES = 2  # below the head
 _NAMED, _MOST = 2, 200  # of so many lines at the most
+_TABLES = 50  # of a page: each is held against all of the other page
 _CELL = " | "
 _LETTERS = re.compile(r"[^\W\d_]{3}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
 
@@ -40,6 +41,10 @@ def rows_of_tables(side: Side) -> set[int]:
 
 
 def _tables(side: Side) -> Iterator[list[Run]]:
+    return islice(_all_tables(side), _TABLES)
+
+
+def _all_tables(side: Side) -> Iterator[list[Run]]:
     """The rows of each table with a head that stands among the paragraphs, or alone in a box there."""
     seen: set[Box] = set()
     for run in side.runs:
@@ -83,5 +88,6 @@ def _is_named(side: Side, rows: list[Run]) -> bool:
     """Whether the paragraphs name several of the matters of its lines."""
     labels = dict.fromkeys(label for row in rows[1:_MOST] if _LETTERS.search(label := _label(row)))
     text = "\n".join(side.runs[i].text for i in sorted(side.selection.core) if not is_row(side.runs[i]))
-    named = (label for label in labels if re.search(rf"(?<!\w){re.escape(label)}(?!\w)", text))
+    found = (label for label in labels if label in text)
+    named = (label for label in found if re.search(rf"(?<!\w){re.escape(label)}(?!\w)", text))
     return len(list(islice(named, _NAMED))) == _NAMED
