@@ -236,12 +236,11 @@ def measure(peer: Peer, origin: Origin, room: Path) -> dict[str, Figure]:
         first = _figure(peer, folder, origin, replace(FIRST, first=setting, then=setting))
         if setting == FIRST.first:
             figures[FIRST.name] = first
-    for case in CASES:
-        folder = room / "copy"
+    for number, case in enumerate(CASES):
+        folder = room / f"{peer.name}-copy-{number}"  # kept until the end, as in checks.py
         shutil.copytree(seen[case.first], folder)
         origin.set(case.then)
         figures[case.name] = _figure(peer, folder, origin, case)
-        shutil.rmtree(folder)
     return figures
 
 
