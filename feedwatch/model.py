@@ -315,6 +315,13 @@ class Facts:
     paragraphs_removed: int = 0
     paragraphs_moved: int = 0
     paragraphs_changed: int = 0
+    # How the one paragraph begins that came, went or moved; "" where several did, or none.
+    paragraph_added: str = ""
+    paragraph_removed: str = ""
+    paragraph_moved: str = ""
+    # (old, new): the words that gave way to others in the one paragraph that was reworded; "" where one side has none.
+    reworded: tuple[tuple[str, str], ...] = ()
+    standfirst_reworded: tuple[tuple[str, str], ...] = ()
     correction: str = ""  # the note's text
     reverts_to: int | None = None  # the number of the older version with the same text
     restored: bool = False  # the article was gone before

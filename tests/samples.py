@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from feedwatch.config import SiteConfig
+from feedwatch.judging.passages import with_passages
 from feedwatch.model import (
     Article,
     Block,
@@ -185,7 +186,7 @@ reach Eskby at about noon.
 = A service for the victims will be held in St Anne's on Sunday evening.
 """,
 )
-FIRST_FACTS = Facts(
+_FIRST_FACTS = Facts(
     grades=(
         Grade.HEADLINE,
         Grade.FIGURES,
@@ -213,6 +214,7 @@ FIRST_FACTS = Facts(
     paragraphs_changed=2,
 )
 
+FIRST_FACTS = with_passages(_FIRST_FACTS, FIRST_CHANGE)
 _OLD, _MIDDLE = texts(FIRST_CHANGE)
 SECOND_CHANGE = Comparison(
     title=Row(Op.EQUAL, (0,), (0,), (Span(Op.EQUAL, _MIDDLE.title),)),
@@ -233,13 +235,14 @@ SECOND_CHANGE = Comparison(
         ),
     ),
 )
-SECOND_FACTS = Facts(
+_SECOND_FACTS = Facts(
     grades=(Grade.CORRECTION, Grade.ADDED),
     words_added=20,
     names_added=("Prof Eileen Munro",),
     paragraphs_added=1,
     correction="Correction: An earlier version of this article left out the statement by Prof Eileen Munro.",
 )
+SECOND_FACTS = with_passages(_SECOND_FACTS, SECOND_CHANGE)
 
 COMPARISONS = {1: FIRST_CHANGE, 2: SECOND_CHANGE}
 ARTICLE = Article(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +13,11 @@ from click.testing import CliRunner, Result
 from feedwatch.adapters.store import SqlStore, open_store
 from feedwatch.cli import main
 from feedwatch.config import Config
-from feedwatch.model import Block, History, Part, State, Text
+from feedwatch.model import Block, Facts, History, Part, State, Text
 from feedwatch.reading.urls import article_id
 from feedwatch.running import exporting
 from feedwatch.running.jobs import _exported
+from feedwatch.running.lines import FactsLine
 from tests import samples
 from tests.internet import Newspaper, hours, newspaper_config
 
@@ -259,6 +260,10 @@ def test_digests_events_and_texts_as_read_again_survive(tmp_path: Path) -> None:
     assert tuple(one for digest, one in changes if not digest) == whole.changes
     assert tuple(one for digest, one in changes if digest) == whole.digests
     assert tuple(event_of(line) for line in lines if line.kind == "event") == whole.events
+
+
+def test_every_fact_of_a_change_goes_out() -> None:
+    assert [field.name for field in fields(Facts)] == list(FactsLine.model_fields)
 
 
 def test_a_hostile_text_is_one_line() -> None:

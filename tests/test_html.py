@@ -311,6 +311,17 @@ def test_pages_of_news_show_the_headline_before_and_after():
     assert words.index("4 May 2031") < words.index("3 May 2031")
 
 
+def test_pages_of_news_quote_the_words_of_a_single_change():
+    (news, *_) = samples.notices(samples.flood())
+    assert news.change
+    facts = Facts((Grade.REMOVED,), paragraphs_removed=1, paragraph_removed="The council had been warned.")
+    told = replace(news, change=replace(news.change, facts=facts))
+
+    words = flowing(check(html.index_page([samples.COURIER], [told], samples.SITE)))
+
+    assert "1 paragraph removed: “The council had been warned.”" in words
+
+
 def test_a_page_of_news_stays_light_however_much_there_is():
     (news, *_), long = samples.notices(samples.flood()), "word " * 400
     assert news.change

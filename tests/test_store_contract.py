@@ -6,7 +6,7 @@ import hashlib
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, replace
+from dataclasses import astuple, fields, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -525,10 +525,12 @@ def test_every_field_of_versions_changes_and_events_is_kept(store):
     new = Version(
         ferry.id, 1, NOW + HOUR, NOW, Text("T", "S", blocks), "site", "x 1", "B. Line", "en", NOW, NOW, "a wall"
     )
-    facts = Facts(
-        (Grade.FIGURES, Grade.SILENT), 3, 4, (("14", "41"), ("", "2")), ("Ada",), ("Bo",), ("q",), ("r",), 1, 2, 3, 4,
-        "Correction: 41", 0,
-    )  # fmt: skip
+    values = {"int": 3, "str": "41 \u2013 船", "bool": True, "int | None": 2, "tuple[str, ...]": ("Ada", "Bo")}
+    values |= {
+        "tuple[Grade, ...]": (Grade.FIGURES, Grade.SILENT),
+        "tuple[tuple[str, str], ...]": (("14", "41"), ("", "2")),
+    }
+    facts = Facts(**{field.name: values[str(field.type)] for field in fields(Facts)})
     base = text("Fourteen people were on the ferry.")
     change = Change(ferry.id, 0, 1, NOW + HOUR, NOW, facts, frozenset({Channel.SILENT, Channel.CHANGES}), base)
     events = (

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from feedwatch.judging.passages import with_passages
 from feedwatch.model import Channel, Event, EventKind, Facts, Grade, State
 from feedwatch.showing.health import Health
 from feedwatch.showing.languages import LANGUAGES
@@ -224,7 +225,7 @@ MORE = "+ The pier is closed."
 
 def test_a_title_has_the_words_of_a_standfirst_that_was_reworded():
     comparison = samples.compared("Ferry", "Inspectors [-found-]{+say+} that[-:-]{+, and+} it sank.", SAME)
-    facts = Facts((Grade.STANDFIRST, Grade.WORDING))
+    facts = with_passages(Facts((Grade.STANDFIRST, Grade.WORDING)), comparison)
 
     assert ENGLISH.change_title(facts, comparison, "Ferry") == (
         "Standfirst changed: “found” → “say”, “:” → “, and” – Ferry"
@@ -295,7 +296,10 @@ def test_a_title_has_the_words_of_a_standfirst_that_was_reworded():
 def test_a_title_has_the_words_where_a_number_of_paragraphs_says_nothing(rows, facts, text):
     comparison = samples.compared("Ferry", "At nine", f"{SAME}\n\n{rows}")
 
-    assert ENGLISH.change_title(facts, comparison, "Ferry") == f"{text} – Ferry"
+    told = with_passages(facts, comparison)
+
+    assert ENGLISH.change_title(told, comparison, "Ferry") == f"{text} – Ferry"
+    assert ENGLISH.sentences(told) == ENGLISH.sentences(told, comparison)  # in a list, without the texts
 
 
 def test_the_order_of_the_grades_does_not_matter():

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from feedwatch.judging.evidence import Found, Reading, look
 from feedwatch.judging.fragments import count_words, fragments
+from feedwatch.judging.passages import with_passages
 from feedwatch.judging.quotes import styled_alike
 from feedwatch.judging.wording import is_correction, is_update_note
 from feedwatch.model import Channel, Comparison, Facts, Grade, Op, Row
@@ -28,7 +29,7 @@ def grade(comparison: Comparison, admitted: bool = False, language: str | None =
     found = [look(row, reading) for row in reading.paired]
     correction = _note(reading.changed)
     rows, changed = comparison.rows, reading.changed
-    return Facts(
+    facts = Facts(
         grades=_grades(reading, found, correction, told=admitted or _says_updated(changed)),
         words_added=sum(count_words(span.text) for row in changed for span in row.spans if span.op is Op.INSERT),
         words_removed=sum(count_words(span.text) for row in changed for span in row.spans if span.op is Op.DELETE),
@@ -46,6 +47,7 @@ def grade(comparison: Comparison, admitted: bool = False, language: str | None =
         paragraphs_changed=sum(bool(row.old_text and row.new_text) and row.old_text != row.new_text for row in rows),
         correction=correction,
     )
+    return with_passages(facts, comparison)
 
 
 def _first(told: Iterable[T]) -> tuple[T, ...]:

@@ -96,6 +96,11 @@ class FactsLine(_Line):
     paragraphs_removed: int = 0
     paragraphs_moved: int = 0
     paragraphs_changed: int = 0
+    paragraph_added: str = ""
+    paragraph_removed: str = ""
+    paragraph_moved: str = ""
+    reworded: tuple[tuple[str, str], ...] = ()
+    standfirst_reworded: tuple[tuple[str, str], ...] = ()
     correction: str = ""
     reverts_to: int | None = None
     restored: bool = False

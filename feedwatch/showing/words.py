@@ -12,7 +12,6 @@ from functools import cache
 
 from feedwatch.model import EMPTY, Article, Change, Comparison, Event, EventKind, Facts, Grade, Op, Row, State, Version
 from feedwatch.showing.languages import LANGUAGES
-from feedwatch.showing.passages import exchanged, only_one, swapped
 from feedwatch.showing.phrases import Forms, Phrases
 from feedwatch.showing.plain import clipped, isolated, safe_link
 
@@ -130,17 +129,17 @@ class Words:
                 yield self._standfirst_change(facts, comparison, most)
             case Grade.REMOVED:
                 told = self._counted(say.paragraphs_removed, facts.paragraphs_removed, facts.names_removed, most)
-                yield told if facts.names_removed else self._opened(told, Op.DELETE, facts, comparison, most)
+                yield told if facts.names_removed else self._opened(told, facts.paragraph_removed, facts, most)
             case Grade.ADDED:
                 told = self._counted(say.paragraphs_added, facts.paragraphs_added, facts.names_added, most)
                 named = facts.names_added or facts.correction
-                yield told if named else self._opened(told, Op.INSERT, facts, comparison, most)
+                yield told if named else self._opened(told, facts.paragraph_added, facts, most)
             case Grade.MOVED:
                 told = self.count(say.paragraphs_moved, facts.paragraphs_moved)
-                yield self._opened(told, Op.MOVE, facts, comparison, most)
+                yield self._opened(told, facts.paragraph_moved, facts, most)
             case Grade.WORDING:
                 if facts.paragraphs_changed:
-                    yield self._reworded(facts, comparison, most)
+                    yield self._reworded(facts, most)
                 elif not {Grade.HEADLINE, Grade.STANDFIRST} & set(facts.grades):  # theirs else, and told
                     yield say.wording
             case Grade.TYPOGRAPHIC:
@@ -167,10 +166,8 @@ class Words:
                 return self.phrases.standfirst_added
             case Row(op=Op.DELETE):
                 return self.phrases.standfirst_removed
-            case Row() as row:
-                return self._with_words(self.phrases.standfirst_changed, swapped(row), facts, most)
             case _:
-                return self.phrases.standfirst_changed
+                return self._with_words(self.phrases.standfirst_changed, facts.standfirst_reworded, facts, most)
 
     def _figure(self, figure: tuple[str, str]) -> str:
         old, new = (isolated(clipped(side, 30)) for side in figure)
@@ -209,15 +206,15 @@ class Words:
         listed = self._list((isolated(clipped(name, 60)) for name in names), most)
         return self.phrases.in_brackets.format(text=text, list=listed)
 
-    def _opened(self, told: str, op: Op, facts: Facts, comparison: Comparison | None, most: int) -> str:
+    def _opened(self, told: str, text: str, facts: Facts, most: int) -> str:
         """`told` of one paragraph, with how that begins, unless it is told by what it quotes."""
-        text = only_one(comparison, op) if comparison and Grade.QUOTES not in facts.grades else ""
+        text = "" if Grade.QUOTES in facts.grades else text
         return f"{self.phrases.labelled.format(label=told)} {self._quoted(text, 30 * most)}" if text else told
 
-    def _reworded(self, facts: Facts, comparison: Comparison | None, most: int) -> str:
+    def _reworded(self, facts: Facts, most: int) -> str:
         """With the words, where nothing else tells what became of them and they are few."""
         told = self.count(self.phrases.paragraphs_changed, facts.paragraphs_changed)
-        return self._with_words(told, exchanged(comparison) if comparison else [], facts, most)
+        return self._with_words(told, facts.reworded, facts, most)
 
     def _with_words(self, told: str, swaps: Sequence[tuple[str, str]], facts: Facts, most: int) -> str:
         if not 0 < len(swaps) <= most or _SAID & set(facts.grades):
