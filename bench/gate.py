@@ -48,8 +48,8 @@ from feedwatch.model import (
     Verdict,
     Version,
 )
+from feedwatch.running.drawing import Terms, article_files
 from feedwatch.running.judge import examine, judge
-from feedwatch.running.publish import Terms, article_files
 
 TRIES = 3
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)

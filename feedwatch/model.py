@@ -613,6 +613,18 @@ class Dossier:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """What every page and feed may say of the site that it is on."""
+
+    title: str
+    base_url: str
+    language: str = "en"
+    contact: str = ""
+    hub: str | None = None
+    index: bool = True  # whether search engines may
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """One line of the news: a change or an event of an article, newest first in every list of them."""
 

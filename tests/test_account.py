@@ -11,7 +11,7 @@ from feedwatch.judging.diff import compare
 from feedwatch.judging.grade import grade
 from feedwatch.judging.ledger import ledger, sentences_of
 from feedwatch.model import Change, Channel, History, Ledger, State, Version
-from feedwatch.running.publish import Terms, article_files
+from feedwatch.running.drawing import Terms, article_files
 from feedwatch.showing import html
 from feedwatch.showing.account import Fate, Told, passages
 from tests import samples
@@ -109,13 +109,13 @@ def test_an_article_that_never_changed_or_was_taken_down_has_no_account():
     terms = Terms(channel=Channel.CHANGES, excerpt=False)
     site, created = samples.SITE, samples.CREATED
 
-    untouched, _ = article_files(samples.untouched(), site, created, terms)
-    changed, _ = article_files(samples.flood(), site, created, terms)
+    untouched = article_files(samples.untouched(), site, created, terms).files
+    changed = article_files(samples.flood(), site, created, terms).files
     hidden = replace(samples.flood(), article=replace(samples.ARTICLE, state=State.HIDDEN))
 
     assert "origins.html" not in [path.name for path, _ in untouched]
     assert "origins.html" in [path.name for path, _ in changed]
-    assert "origins.html" not in [path.name for path, _ in article_files(hidden, site, created, terms)[0]]
+    assert "origins.html" not in [path.name for path, _ in article_files(hidden, site, created, terms).files]
 
 
 @settings(max_examples=60, deadline=None)

@@ -30,8 +30,12 @@ from feedwatch.model import (
 )
 from feedwatch.reading.urls import article_id
 from feedwatch.running.desk import hide_article, unhide_article
+from feedwatch.running.drawing import telling
+from feedwatch.running.listings import publish_listings
 from feedwatch.running.publish import publish
 from feedwatch.running.rehearsal import Rehearsed
+from feedwatch.showing import atom
+from feedwatch.showing.feed import Entry, Link
 from tests.internet import SITE, START, InlineCompute, Newspaper, days, hours, minutes, newspaper_config
 
 LINK = "{http://www.w3.org/2005/Atom}link"
@@ -79,6 +83,10 @@ def edited(paper: Newspaper, article: Article, times: int) -> Article:
 
 def published(paper: Newspaper, *, always: bool = False) -> dict[str, bytes]:
     asyncio.run(publish(paper.app, always=always))
+    return files(paper)
+
+
+def files(paper: Newspaper) -> dict[str, bytes]:
     root = paper.config.site.output
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
@@ -301,6 +309,38 @@ def test_after_a_restart_only_what_changed_is_listed_anew(paper: Newspaper) -> N
     assert renders_after_a_restart() == 2
     assert renders_after_a_restart() == 1
     assert renders_after_a_restart(title="Another name") == 2
+
+
+def test_lists_carry_the_entries_that_were_made_with_their_articles(
+    paper: Newspaper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "ab":
+        edited(paper, found(paper, name), atom.ENTRIES)
+    drawn: list[str] = []
+    draw = atom.notice_items
+    monkeypatch.setattr(atom, "notice_items", lambda notice, *rest: drawn.append("once") or draw(notice, *rest))
+
+    carried = published(paper)
+    assert drawn == []
+    monkeypatch.setattr("feedwatch.running.publish.DRAWN", 3)
+    assert published(paper, always=True) == carried
+    assert drawn
+
+
+def test_an_entry_of_an_article_that_changed_since_is_made_anew(paper: Newspaper) -> None:
+    article = edited(paper, found(paper, "a"), 1)
+    as_it_is = published(paper)
+    change = paper._ask(paper.store.history, article.id).changes[0]
+    entry = Entry(
+        id="urn:old", at=change.at, title="Old", author="", summary="", content="", links=(Link("alternate", SITE),)
+    )
+
+    def listed(rev: int) -> dict[str, bytes]:
+        asyncio.run(publish_listings(paper.app, ["paper"], [], {telling(change): (rev, entry)}, always=False))
+        return files(paper)
+
+    assert listed(article.rev - 1) == as_it_is
+    assert listed(article.rev) != as_it_is
 
 
 def test_many_articles_are_published_in_rounds_as_in_one(paper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> None:

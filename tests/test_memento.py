@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from feedwatch.model import State
-from feedwatch.running.publish import Terms, article_files
+from feedwatch.running.drawing import Terms, article_files
 from tests import samples
 from tests.test_html import check
 
@@ -13,7 +13,7 @@ FLOOD = samples.flood()
 
 
 def files(history, **terms) -> dict[str, bytes]:
-    made, _ = article_files(history, samples.SITE, samples.CREATED, Terms(**terms))
+    made = article_files(history, samples.SITE, samples.CREATED, Terms(**terms)).files
     return {path.name: content for path, content in made}
 
 

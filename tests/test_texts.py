@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from feedwatch.model import Block, BlockKind, Channel, History, State, Text
-from feedwatch.running.publish import Terms, article_files
+from feedwatch.running.drawing import Terms, article_files
 from feedwatch.showing import html, paths
 from feedwatch.showing.texts import texts_json
 from feedwatch.showing.words import words
@@ -28,9 +28,9 @@ def rebuilt(known: dict, kept: dict) -> Text:
 
 
 def files(history: History, **terms: object) -> dict[str, bytes]:
-    made, _ = article_files(
+    made = article_files(
         history, samples.SITE, samples.CREATED, Terms(**{"channel": Channel.CHANGES, "excerpt": False, **terms})
-    )
+    ).files
     return {path.name: content for path, content in made}
 
 

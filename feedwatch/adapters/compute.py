@@ -9,35 +9,26 @@ from __future__ import annotations
 import asyncio
 import atexit
 import functools
-import gc
 import multiprocessing
-import os
 import pickle
 import signal
-import sys
 import threading
-import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from types import TracebackType
 from typing import Any, TypeVar, cast
 
 from feedwatch import faults
+from feedwatch.adapters.worker import Answer, work
 from feedwatch.errors import ComputeCrash, ComputeTimeout, WorkersDown
-
-if sys.platform != "win32":
-    import fcntl
-    import resource
 
 T = TypeVar("T")
 
-_REASON_LENGTH = 300  # of an exception's text: it may quote a whole page
 # Address space of a worker with trafilatura at work: 50 MB for a page of 10 KB, 107 MB for 5 MB, 164 MB for 10 MB.
 _MEMORY_BYTES = 512 << 20
 _NEAR = 3  # jobs, of which a worker may still know what it worked out
@@ -66,7 +57,7 @@ class ProcessCompute:
         self._max_tasks = max_tasks
         self._context: Any = multiprocessing.get_context(_START_METHOD)
         if _START_METHOD == "forkserver":
-            self._context.set_forkserver_preload([__name__, *preload])
+            self._context.set_forkserver_preload([work.__module__, *preload])
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="compute")  # each waits for one worker
         self._seats = _Seats(workers)
         self._alive: set[_Worker] = set()
@@ -123,7 +114,7 @@ class ProcessCompute:
             if self._closed:
                 raise ComputeCrash("the workers are closed")
             pipe, far_end = self._context.Pipe()
-            process = self._context.Process(target=_work, args=(far_end, self._memory_bytes), daemon=True)
+            process = self._context.Process(target=work, args=(far_end, self._memory_bytes), daemon=True)
             try:
                 process.start()
             except (OSError, EOFError) as error:
@@ -146,14 +137,6 @@ class ProcessCompute:
             self._alive.discard(worker)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    value: object = None
-    problem: str = ""
-    trace: str = ""
-    wears_out: bool = False  # the worker is not to be used again
-
-
 @dataclass(eq=False, slots=True)
 class _Worker:
     process: BaseProcess
@@ -166,12 +149,12 @@ class _Worker:
         """Between two jobs there is nothing to read, except the end."""
         return self.pipe.poll(0)
 
-    def ask(self, name: str, job: bytes, timeout: float) -> _Answer:
+    def ask(self, name: str, job: bytes, timeout: float) -> Answer:
         try:
             self.pipe.send_bytes(job)
             if not self.pipe.poll(timeout):
                 raise ComputeTimeout(f"{name}: no answer within {timeout:g} s")
-            return cast("_Answer", self.pipe.recv())
+            return cast("Answer", self.pipe.recv())
         except (EOFError, OSError) as error:
             self.process.join()
             raise ComputeCrash(f"{name}: {_death(self.process.exitcode)}") from error
@@ -210,62 +193,3 @@ def _name(function: Callable[..., object]) -> str:
     if isinstance(function, functools.partial):
         return _name(function.func)
     return f"{function.__module__}.{function.__qualname__}"
-
-
-# ---------------------------------------------------------------------------------------------------- in the worker
-
-
-def _work(pipe: Connection, memory_bytes: int) -> None:
-    """Answer jobs until the other end closes."""
-    gc.freeze()  # what was imported stays for good; it need not be looked through again and again
-    _confine(memory_bytes)
-    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        while True:
-            pipe.send_bytes(_answer(pipe.recv_bytes()))
-
-
-def _confine(memory_bytes: int) -> None:
-    # Whoever ends the daemon by a signal to the whole group means the daemon, which finishes what it began.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    if sys.platform == "linux":
-        _die_with_parent()
-    if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _die_with_parent() -> None:
-    """Have the kernel end this process when the daemon is no more, even in the middle of a job.
-
-    The daemon holds the other end of a pipe; SIGIO tells that it closed, and nobody handles SIGIO. (PR_SET_PDEATHSIG
-    would tell of the fork server, which is the parent and lives for as long as one of its workers does.)
-    """
-    daemon = multiprocessing.parent_process()
-    if daemon is not None:
-        fcntl.fcntl(daemon.sentinel, fcntl.F_SETOWN, os.getpid())
-        fcntl.fcntl(daemon.sentinel, fcntl.F_SETFL, fcntl.fcntl(daemon.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
-
-
-def _answer(job: bytes) -> bytes:
-    with _Report() as report:
-        function, args = pickle.loads(job)  # noqa: S301 - written by our own parent
-        report.answer = pickle.dumps(_Answer(function(*args)), pickle.HIGHEST_PROTOCOL)
-    return report.answer
-
-
-class _Report(AbstractContextManager["_Report"]):
-    """Whatever a job raises is its answer, MemoryError and SystemExit too: the parent tells the caller."""
-
-    answer: bytes = b""
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
-        if kind is not None:
-            text = " ".join(str(error).split())[:_REASON_LENGTH]
-            problem = f"{kind.__name__}: {text}" if text else kind.__name__
-            frames = "".join(traceback.format_tb(trace, limit=-8))
-            worn = isinstance(error, MemoryError | RecursionError)
-            self.answer = pickle.dumps(_Answer(None, problem, frames, worn), pickle.HIGHEST_PROTOCOL)
-        return True

@@ -23,7 +23,7 @@ from feedwatch.config.values import (
     Slug,
     StoreUrl,
 )
-from feedwatch.model import SiteRule
+from feedwatch.model import Site, SiteRule
 
 
 class Section(BaseModel):
@@ -53,6 +53,11 @@ class SiteConfig(Section):
         None, description="A WebSub hub: the feeds name it, and it is told of every feed that was written."
     )
     index: bool = Field(default=True, description="Whether search engines may index the pages.")
+
+    @property
+    def shown(self) -> Site:
+        """What pages and feeds need of it: workers do without this wing."""
+        return Site(self.title, self.base_url, self.language, self.contact, self.hub, self.index)
 
 
 class FetchConfig(Section):

@@ -34,7 +34,7 @@ COMPUTE_MEMORY = 2 * 1024**3
 # What workers import, once for all of them: where the functions stand that they run, and what those import themselves.
 PRELOADED = (
     "feedwatch.running.judge",
-    "feedwatch.running.publish",
+    "feedwatch.running.drawing",
     "feedwatch.reading.feeds",
     "feedwatch.reading.page",
     "feedwatch.reading.template",

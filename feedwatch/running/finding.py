@@ -13,7 +13,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from feedwatch.model import Change, Channel, Dossier, Event, EventKind, Findable, History
 from feedwatch.reading.urls import article_id, canonical_key
 from feedwatch.running.app import App
-from feedwatch.running.listings import File, write
+from feedwatch.running.drawing import File, titled
+from feedwatch.running.listings import write
 from feedwatch.showing import browse, paths, search
 
 BITS, DAYS = "search bits", "days"  # memos
@@ -51,12 +52,12 @@ async def publish_finding(app: App, *, always: bool) -> None:
     days, retold = ({date.fromordinal(day) for day in places.get(kind, set())} for kind in ("day", "retold"))
     await _days(app, days, retold, always=always)
     carried = {
-        channel: await app.ask(app.store.notices, channel, None, browse.PER_PAGE)
+        channel: list(map(titled, await app.ask(app.store.notices, channel, None, browse.PER_PAGE)))
         for channel in (Channel.CORRECTIONS, Channel.REMOVALS)
     }
     sources = await app.ask(app.store.sources)
     most = await app.ask(app.store.most_changed, MOST)
-    await write(app, await app.compute.run(browse.static_pages, sources, carried, most, app.config.site))
+    await write(app, await app.compute.run(browse.static_pages, sources, carried, most, app.config.site.shown))
     await app.ask(app.store.forget_stale, marked)
 
 
@@ -113,7 +114,7 @@ async def _days(app: App, days: Collection[date], restated: Collection[date], *,
     counts = {day: count for day, count in known.items() if count}
     if fresh or restated or always:
         await app.ask(app.store.keep_memo, DAYS, json.dumps({f"{day}": n for day, n in sorted(counts.items())}))
-    await write(app, [(paths.DAYS, browse.days_page(counts, app.config.site))])
+    await write(app, [(paths.DAYS, browse.days_page(counts, app.config.site.shown))])
 
 
 async def _known_days(app: App) -> dict[date, int]:
@@ -141,7 +142,9 @@ async def _day(app: App, day: date, known: int) -> int:
         told = (number - 1) * browse.PER_PAGE
         wanted = min(browse.PER_PAGE, count - told)
         notices = await app.ask(app.store.news_page, Channel.CHANGES, None, start + told, wanted)
-        page = await app.compute.run(browse.day_page, day, number, pages, notices, app.config.site)
+        page = await app.compute.run(
+            browse.day_page, day, number, pages, list(map(titled, notices)), app.config.site.shown
+        )
         await write(app, [(paths.day_page(day, number), page)])
     return count
 

@@ -53,7 +53,7 @@ async def publish_status(app: App, *, always: bool = False, wrote: bool = False)
         app.config.fetch.requests_a_day,
         await app.ask(app.store.crew, now),
     )
-    await write(app, status.status_files(standings, troubles, app.config.site, now, work))
+    await write(app, status.status_files(standings, troubles, app.config.site.shown, now, work))
     await _publish_feed(app, troubles, kept, always=always or wrote)
     app.done_at["status"] = now
 
@@ -64,7 +64,7 @@ async def _publish_feed(app: App, troubles: Sequence[Trouble], kept: str, *, alw
     if not always and await app.ask(app.store.memo, _FEED) == made:
         return
     try:
-        files = await app.compute.run(status.status_feed, troubles, app.config.site, app.store.created_at)
+        files = await app.compute.run(status.status_feed, troubles, app.config.site.shown, app.store.created_at)
     except ComputeError as error:
         log.error("the feed of the status could not be rendered: %s", error)  # noqa: TRY400
         return

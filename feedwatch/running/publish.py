@@ -9,31 +9,30 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import cast
 
-from feedwatch.config import Config, SiteConfig
+from feedwatch.config import Config
 from feedwatch.errors import ComputeError
-from feedwatch.judging.diff import compare, compare_change
-from feedwatch.judging.ledger import ledger
-from feedwatch.model import Channel, Comparison, Dossier, Findable, History, State
+from feedwatch.model import Article, Channel, Dossier, Findable, History, State
 from feedwatch.ports import SharedStore
 from feedwatch.running import finding
 from feedwatch.running.app import App, Tallies, open_store, opened, utc_now
 from feedwatch.running.batches import are_at_work, share
+from feedwatch.running.drawing import Rendered, Telling, Terms, article_files
 from feedwatch.running.health import publish_status
 from feedwatch.running.listings import publish_listings, write
 from feedwatch.running.lock import only_writer
-from feedwatch.showing import atom, html, paths
-from feedwatch.showing.memento import memento_files, paged
-from feedwatch.showing.search import findable
-from feedwatch.showing.texts import is_choice, texts_json
-from feedwatch.showing.versions import older, standing
-from feedwatch.showing.words import words
+from feedwatch.showing import atom, paths
+from feedwatch.showing.feed import Entry
+from feedwatch.showing.memento import paged
+from feedwatch.showing.texts import is_choice
+from feedwatch.showing.versions import standing
 
 log = logging.getLogger(__name__)
 
@@ -41,11 +40,10 @@ log = logging.getLogger(__name__)
 BATCH = 200
 # Articles whose histories are read at once, so long checks wait for the store's thread, and that are in memory.
 TOGETHER = 25
+# Entries of changes that are kept until lists are written, which carry them, too: some 4 MB.
+DRAWN = 1000
 # Articles after which they are listed and marked: what is remembered of them until then is some 10 MB.
 ROUND = 20_000
-
-File = tuple[PurePosixPath, bytes]
-Rendered = tuple[list[File], Findable]
 
 
 def run_publish(config: Config, *, everything: bool, told: Callable[[Tallies], None] = lambda _: None) -> str:
@@ -99,7 +97,7 @@ async def _news(app: App, dirty: Sequence[str], *, always: bool) -> None:
     told = Told()
     for start in range(0, len(dirty), BATCH):
         await publish_articles(app, dirty[start : start + BATCH], told)
-    await publish_listings(app, told.slugs, told.restated, always=always)
+    await publish_listings(app, told.slugs, told.restated, told.drawn, always=always)
     await finding.publish_finding(app, always=always)
     await app.ask(app.store.mark_published, told.revs)
 
@@ -111,6 +109,13 @@ class Told:
     revs: dict[str, int] = field(default_factory=dict)
     slugs: set[str] = field(default_factory=set)
     restated: list[History] = field(default_factory=list)
+    drawn: dict[Telling, tuple[int, Entry]] = field(default_factory=dict)  # the last of their changes
+
+    def keep(self, article: Article, entries: Mapping[Telling, Entry]) -> None:
+        """Entries that lists will want, the last DRAWN of them."""
+        self.drawn |= {telling: (article.rev, entry) for telling, entry in entries.items()}
+        for oldest in list(islice(self.drawn, max(0, len(self.drawn) - DRAWN))):
+            del self.drawn[oldest]
 
 
 async def publish_articles(app: App, articles: Sequence[str], told: Told) -> None:
@@ -119,9 +124,10 @@ async def publish_articles(app: App, articles: Sequence[str], told: Told) -> Non
     days: set[date] = set()
     retold: set[date] = set()
     for start in range(0, len(articles), TOGETHER):
-        for dossier, found in await _some(app, articles[start : start + TOGETHER]):
+        for dossier, rendered in await _some(app, articles[start : start + TOGETHER]):
             history = dossier.history
-            findables.append(found)
+            findables.append(rendered.findable)
+            told.keep(history.article, rendered.entries)
             told.revs[history.article.id] = history.article.rev
             told.slugs.add(history.source.slug)
             days |= finding.days_of(history)
@@ -131,28 +137,27 @@ async def publish_articles(app: App, articles: Sequence[str], told: Told) -> Non
     await finding.note(app, findables, days, retold)
 
 
-async def _some(app: App, articles: Sequence[str]) -> list[tuple[Dossier, Findable]]:
+async def _some(app: App, articles: Sequence[str]) -> list[tuple[Dossier, Rendered]]:
     """Those of them that could be rendered, written."""
     dossiers = await app.ask(app.store.dossiers, articles, "restate")
     made = await asyncio.gather(*(_written(app, dossier) for dossier in dossiers), return_exceptions=True)
-    written: list[tuple[Dossier, Findable]] = []
-    for dossier, found in zip(dossiers, made, strict=True):
-        if isinstance(found, BaseException):
-            raise found
-        if found is not None:
-            written.append((dossier, found))
+    written: list[tuple[Dossier, Rendered]] = []
+    for dossier, rendered in zip(dossiers, made, strict=True):
+        if isinstance(rendered, BaseException):
+            raise rendered
+        if rendered is not None:
+            written.append((dossier, rendered))
     return written
 
 
-async def _written(app: App, dossier: Dossier) -> Findable | None:
+async def _written(app: App, dossier: Dossier) -> Rendered | None:
     """Other articles are rendered meanwhile: a bucket takes its time."""
     rendered, history = await _article(app, dossier), dossier.history
     if rendered is None:
         return None
-    files, findable = rendered
-    await write(app, files, _surplus(app, history))
+    await write(app, rendered.files, _surplus(app, history))
     app.tallies.rendered += 1
-    return findable
+    return replace(rendered, files=[])
 
 
 def _surplus(app: App, history: History) -> list[PurePosixPath]:
@@ -191,7 +196,7 @@ async def _article(app: App, dossier: Dossier) -> Rendered | None:
     history = dossier.history
     try:
         terms = await _terms(app, dossier)
-        return await app.compute.run(article_files, history, app.config.site, app.store.created_at, terms)
+        return await app.compute.run(article_files, history, app.config.site.shown, app.store.created_at, terms)
     except ComputeError as error:
         log.error("article %s could not be rendered: %s", history.article.url, error)  # noqa: TRY400
         log.debug("article %s", history.article.url, exc_info=True)
@@ -208,16 +213,6 @@ async def _renderable(app: App, dirty: list[str]) -> list[str]:
     return dirty
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How an article is shown: which changes its own feed carries; only excerpts of it; why it was taken down."""
-
-    channel: Channel = Channel.CHANGES
-    excerpt: bool = False
-    reason: str = ""
-    other_names: tuple[tuple[str, str], ...] = ()  # addresses, each with the id that its article would have
-
-
 async def _terms(app: App, dossier: Dossier) -> Terms:
     history = dossier.history
     configured = app.config.source(history.source.slug)
@@ -230,42 +225,3 @@ async def _terms(app: App, dossier: Dossier) -> Terms:
         reason=reason or "",
         other_names=finding.other_names(dossier),
     )
-
-
-def article_files(history: History, site: SiteConfig, created_at: datetime, terms: Terms) -> Rendered:
-    """In a worker: all files of one article, its feed last. Of one that was taken down a stub and an empty feed. And
-    what it is found by.
-    """
-    number = history.article.id
-    if history.article.state is State.HIDDEN:
-        history = replace(history, article=replace(history.article, title=""))
-        history = replace(history, changes=(), digests=(), versions=(), events=())
-    changes = {change.to_number: compare_change(history, change) for change in history.changes}
-    files: list[File] = []
-    for old, new in paths.pairs(history):
-        comparison = _pair(history, changes, old, new)
-        files.append(
-            (
-                paths.pair_page(number, old, new),
-                html.pair_page(history, (old, new), comparison, site, excerpt=terms.excerpt),
-            )
-        )
-    account = ledger(history.versions, history.changes) if len(standing(history)) > 1 else None
-    page = html.article_page(history, changes, site, ledger=account, excerpt=terms.excerpt, reason=terms.reason)
-    files.append((paths.article_page(number), page))
-    if account:
-        files.append((paths.origins(number), html.origins_page(history, account, site, excerpt=terms.excerpt)))
-    if is_choice(history) and not terms.excerpt:
-        files.append((paths.versions(number), texts_json(history, words(site.language))))
-    if history.article.state is not State.HIDDEN:
-        files += memento_files(history, site, excerpt=terms.excerpt)
-    told = changes | {digest.to_number: compare_change(history, digest) for digest in history.digests}
-    sheet = atom.article_sheet(history, told, site, created_at, terms.channel)
-    return [*files, *atom.whole_feed(sheet, site)], findable(history, changes, terms.other_names)
-
-
-def _pair(history: History, changes: dict[int, Comparison], old: int, new: int) -> Comparison:
-    for change in history.changes:
-        if (change.from_number, change.to_number) == (old, new):
-            return changes[new]
-    return compare(older(history, (old, new)), history.version(new).text)

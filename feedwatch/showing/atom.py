@@ -11,8 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 
-from feedwatch.config import SiteConfig
-from feedwatch.model import Channel, Comparison, History, Notice, Source, State
+from feedwatch.model import Channel, Comparison, History, Notice, Site, Source, State
 from feedwatch.showing import paths
 from feedwatch.showing.entries import Desk
 from feedwatch.showing.feed import ATOM, Entry, Heading, Link, Role, Sheet, Tombstone, atom_bytes, stamp, urn
@@ -34,7 +33,7 @@ File = tuple[PurePosixPath, bytes]
 def article_sheet(
     history: History,
     comparisons: Mapping[int, Comparison],
-    site: SiteConfig,
+    site: Site,
     created_at: datetime,
     channel: Channel | None = None,
 ) -> Sheet:
@@ -63,7 +62,7 @@ def channel_sheet(
     channel: Channel,
     source: Source | None,
     items: Sequence[Entry | Tombstone],
-    site: SiteConfig,
+    site: Site,
     created_at: datetime,
 ) -> Sheet:
     """The feed of a channel, over one source or all."""
@@ -83,7 +82,7 @@ def channel_sheet(
 
 
 def _article_items(
-    history: History, comparisons: Mapping[int, Comparison], site: SiteConfig, channel: Channel | None
+    history: History, comparisons: Mapping[int, Comparison], site: Site, channel: Channel | None
 ) -> tuple[Entry | Tombstone, ...]:
     history = _onwards(history)
     desk = Desk(history.article, history.source, site, words(site.language))
@@ -115,7 +114,7 @@ def _onwards(history: History) -> History:
     return replace(history, changes=tuple(changes))
 
 
-def notice_items(notice: Notice, comparison: Comparison | None, site: SiteConfig) -> list[Entry | Tombstone]:
+def notice_items(notice: Notice, comparison: Comparison | None, site: Site) -> list[Entry | Tombstone]:
     """What a notice is in each feed that carries it; `comparison` of its two versions."""
     article, change, new = notice.article, notice.change, notice.new
     if article.state is State.HIDDEN:
@@ -139,7 +138,7 @@ def archived(entries: int) -> int:
     return max(0, entries // ARCHIVED - 1)
 
 
-def whole_feed(sheet: Sheet, site: SiteConfig) -> list[File]:
+def whole_feed(sheet: Sheet, site: Site) -> list[File]:
     """A feed of which everything is known, with its archives before it: a link never leads to what is not there yet."""
     complete = len(sheet.items) <= ENTRIES
     archives = 0 if complete else archived(len(sheet.items))
@@ -150,7 +149,7 @@ def whole_feed(sheet: Sheet, site: SiteConfig) -> list[File]:
     return [*files, *current(sheet, archives, site, Role.COMPLETE if complete else None)]
 
 
-def current(sheet: Sheet, archives: int, site: SiteConfig, role: Role | None = None) -> list[File]:
+def current(sheet: Sheet, archives: int, site: Site, role: Role | None = None) -> list[File]:
     """The document that readers poll, in both forms: the newest entries, and the way to the archives."""
     newest = sorted(sheet.items, key=lambda item: item.at, reverse=True)[:ENTRIES]
     other = paths.json_feed(sheet.path)
@@ -164,7 +163,7 @@ def current(sheet: Sheet, archives: int, site: SiteConfig, role: Role | None = N
     return [(sheet.path, atom_bytes(shown)), (other, json_bytes(shown, paths.url(site.base_url, other)))]
 
 
-def archive(sheet: Sheet, number: int, archives: int, site: SiteConfig) -> File:
+def archive(sheet: Sheet, number: int, archives: int, site: Site) -> File:
     """One part of a feed's past; `archives` is how many there are."""
     path = paths.archive(sheet.path, number)
     links = [Link("current", paths.url(site.base_url, sheet.path), ATOM)]

@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from feedwatch.config import SiteConfig
-from feedwatch.model import Article, Channel, Notice, Source
+from feedwatch.model import Article, Channel, Notice, Site, Source
 from feedwatch.showing import paths
 from feedwatch.showing.news import NEWEST, by_day
 from feedwatch.showing.render import render
@@ -30,7 +29,7 @@ _SPOKEN = (
 File = tuple[PurePosixPath, bytes]
 
 
-def find_page(sources: Sequence[Source], site: SiteConfig) -> bytes:
+def find_page(sources: Sequence[Source], site: Site) -> bytes:
     """The search, by a script; the bookmarklet that leads to it; the ways that need no script."""
     say = words(site.language).phrases
     spoken = {name: getattr(say.find, name) for name in _SPOKEN}
@@ -48,7 +47,7 @@ def find_page(sources: Sequence[Source], site: SiteConfig) -> bytes:
     )
 
 
-def browse_page(sources: Sequence[Source], site: SiteConfig) -> bytes:
+def browse_page(sources: Sequence[Source], site: Site) -> bytes:
     more = len(sources) - SOURCES_LISTED
     return render("browse.html", site, paths.BROWSE, sources=sources[:SOURCES_LISTED], more=more)
 
@@ -57,7 +56,7 @@ def static_pages(
     sources: Sequence[Source],
     carried: Mapping[Channel, Sequence[Notice]],
     most: Sequence[Article],
-    site: SiteConfig,
+    site: Site,
 ) -> list[File]:
     say = words(site.language).phrases
     known = {source.slug: source for source in sources}
@@ -76,7 +75,7 @@ def _news(
     heading: str,
     channel: Channel,
     carried: Mapping[Channel, Sequence[Notice]],
-    site: SiteConfig,
+    site: Site,
 ) -> bytes:
     say = words(site.language)
     return render(
@@ -94,14 +93,14 @@ def _news(
     )
 
 
-def days_page(counts: Mapping[date, int], site: SiteConfig) -> bytes:
+def days_page(counts: Mapping[date, int], site: Site) -> bytes:
     """The newest days that had changes."""
     newest = sorted(counts, reverse=True)[:DAYS_LISTED]
     days = [(datetime.combine(day, time(), UTC), counts[day]) for day in newest]
     return render("days.html", site, paths.DAYS, days=days)
 
 
-def day_page(day: date, number: int, pages: int, notices: Sequence[Notice], site: SiteConfig) -> bytes:
+def day_page(day: date, number: int, pages: int, notices: Sequence[Notice], site: Site) -> bytes:
     """One of a day's pages, which leads to the one before and the one after; so a full page does not change any more.
     `notices` in the order in which they came.
     """

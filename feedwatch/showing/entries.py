@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from feedwatch.config import SiteConfig
 from feedwatch.discreet import without_keys
-from feedwatch.model import Article, Change, Comparison, Event, EventKind, Facts, Grade, Source, Version
+from feedwatch.model import Article, Change, Comparison, Event, EventKind, Facts, Grade, Site, Source, Version
 from feedwatch.showing import paths
 from feedwatch.showing.feed import HTML, Entry, Link, Tombstone, stamp, urn
 from feedwatch.showing.markup import difference, link, paragraph, weight
@@ -28,7 +27,7 @@ class Desk:
 
     article: Article
     source: Source
-    site: SiteConfig
+    site: Site
     words: Words
 
     def first(self, version: Version) -> Entry:

@@ -8,8 +8,7 @@ from functools import partial
 from importlib import resources
 from pathlib import PurePosixPath
 
-from feedwatch.config import SiteConfig
-from feedwatch.model import Article, Change, Comparison, History, Ledger, Notice, Source, State, Text
+from feedwatch.model import Article, Change, Comparison, History, Ledger, Notice, Site, Source, State, Text
 from feedwatch.showing import paths
 from feedwatch.showing.account import passages, told
 from feedwatch.showing.lean import lean
@@ -53,7 +52,7 @@ def assets() -> list[tuple[PurePosixPath, bytes]]:
 def article_page(
     history: History,
     comparisons: Mapping[int, Comparison],
-    site: SiteConfig,
+    site: Site,
     *,
     ledger: Ledger | None = None,
     excerpt: bool = False,
@@ -100,7 +99,7 @@ def article_page(
     )
 
 
-def origins_page(history: History, ledger: Ledger, site: SiteConfig, *, excerpt: bool = False) -> bytes:
+def origins_page(history: History, ledger: Ledger, site: Site, *, excerpt: bool = False) -> bytes:
     """The newest text, each sentence with the version that it came in, and what was removed where it stood.
 
     An `excerpt` has only the paragraphs in which something changed.
@@ -122,7 +121,7 @@ def origins_page(history: History, ledger: Ledger, site: SiteConfig, *, excerpt:
 
 
 def pair_page(
-    history: History, pair: tuple[int, int], comparison: Comparison, site: SiteConfig, *, excerpt: bool = False
+    history: History, pair: tuple[int, int], comparison: Comparison, site: Site, *, excerpt: bool = False
 ) -> bytes:
     """Two versions side by side, with the way to the changes before and after."""
     from_number, to_number = pair
@@ -148,7 +147,7 @@ def pair_page(
     )
 
 
-def source_page(source: Source, notices: Sequence[Notice], articles: Sequence[Article], site: SiteConfig) -> bytes:
+def source_page(source: Source, notices: Sequence[Notice], articles: Sequence[Article], site: Site) -> bytes:
     """A source's latest changes, its feeds and the articles that are watched."""
     return render(
         "source.html",
@@ -160,18 +159,18 @@ def source_page(source: Source, notices: Sequence[Notice], articles: Sequence[Ar
     )
 
 
-def index_page(sources: Sequence[Source], notices: Sequence[Notice], site: SiteConfig) -> bytes:
+def index_page(sources: Sequence[Source], notices: Sequence[Notice], site: Site) -> bytes:
     """The front page: the latest changes, the sources, the feeds."""
     days = by_day(notices, words(site.language))
     return render("index.html", site, paths.INDEX, sources=sources[:_SOURCES], more=len(sources) > _SOURCES, days=days)
 
 
-def not_found_page(site: SiteConfig) -> bytes:
+def not_found_page(site: Site) -> bytes:
     """What a web server shows at any address: the one page whose links start at the host's root."""
     return render("missing.html", site, paths.NOT_FOUND, to=partial(paths.from_root, site.base_url))
 
 
-def compare_page(site: SiteConfig) -> bytes:
+def compare_page(site: Site) -> bytes:
     """Where any two versions are compared, by a script; with the words that it needs."""
     say = words(site.language)
     spoken = {name: getattr(say.phrases, name) for name in _SPOKEN}
@@ -180,7 +179,7 @@ def compare_page(site: SiteConfig) -> bytes:
     return render("compare.html", site, paths.COMPARE, spoken=json.dumps(spoken | pages | grammar, ensure_ascii=False))
 
 
-def about_page(site: SiteConfig) -> bytes:
+def about_page(site: Site) -> bytes:
     """What this is, how changes are found, what the words for them mean, whose the texts are."""
     pages = words(site.language).phrases.pages
     sections = list(zip(pages.about_headings, pages.about_texts, strict=True))

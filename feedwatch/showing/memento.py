@@ -10,8 +10,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from pathlib import PurePosixPath
 
-from feedwatch.config import SiteConfig
-from feedwatch.model import History, Version
+from feedwatch.model import History, Site, Version
 from feedwatch.showing import paths
 from feedwatch.showing.plain import safe_link
 from feedwatch.showing.render import render
@@ -20,7 +19,7 @@ from feedwatch.showing.versions import language_of, standing
 File = tuple[PurePosixPath, bytes]
 
 
-def memento_files(history: History, site: SiteConfig, *, excerpt: bool) -> list[File]:
+def memento_files(history: History, site: Site, *, excerpt: bool) -> list[File]:
     number = history.article.id
     pages = paged(history, excerpt=excerpt)
     files = [(paths.version_page(number, version.number), version_page(history, version, site)) for version in pages]
@@ -33,7 +32,7 @@ def paged(history: History, *, excerpt: bool) -> list[Version]:
     return [] if excerpt or len(versions) < 2 else versions
 
 
-def version_page(history: History, version: Version, site: SiteConfig) -> bytes:
+def version_page(history: History, version: Version, site: Site) -> bytes:
     """The article as it stood then."""
     return render(
         "version.html",
@@ -47,7 +46,7 @@ def version_page(history: History, version: Version, site: SiteConfig) -> bytes:
     )
 
 
-def timemap(history: History, pages: Sequence[Version], site: SiteConfig) -> bytes:
+def timemap(history: History, pages: Sequence[Version], site: Site) -> bytes:
     """In link format; `datetime` is when the version was first seen."""
     number = history.article.id
     versions = standing(history)

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from feedwatch.config import SiteConfig
-from feedwatch.model import Article, Channel, Source, State
+from feedwatch.model import Article, Channel, Site, Source, State
 from feedwatch.showing import paths
 from feedwatch.showing.plain import clipped
 from feedwatch.showing.words import Words, words
 
 
-def opml(sources: Sequence[Source], site: SiteConfig, articles: Sequence[Article] = ()) -> bytes:
+def opml(sources: Sequence[Source], site: Site, articles: Sequence[Article] = ()) -> bytes:
     """OPML 2.0. The feeds of `articles` are grouped under their sources."""
     say = words(site.language)
     root = etree.Element("opml", version="2.0")
@@ -38,7 +37,7 @@ def _group(body: etree._Element, title: str) -> etree._Element:
     return etree.SubElement(body, "outline", text=title, title=title)
 
 
-def _channels(group: etree._Element, name: str, source: Source | None, site: SiteConfig, say: Words) -> None:
+def _channels(group: etree._Element, name: str, source: Source | None, site: Site, say: Words) -> None:
     slug = source.slug if source else None
     page = paths.url(site.base_url, paths.source_page(slug) if slug else paths.INDEX)
     pages = say.phrases.pages

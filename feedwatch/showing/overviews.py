@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
 
-from feedwatch.config import SiteConfig
-from feedwatch.model import Article, Channel, Notice, Source, State
+from feedwatch.model import Article, Channel, Notice, Site, Source, State
 from feedwatch.showing import paths
+from feedwatch.showing.atom import ENTRIES
 from feedwatch.showing.entries import CONTENT_LIMIT
 from feedwatch.showing.feed import HTML, Entry, Heading, Link, Sheet, stamp, urn
 from feedwatch.showing.markup import link, paragraph, weight
@@ -30,8 +30,10 @@ class Day:
     changes: int
 
 
-def mirror_sheet(source: Source, articles: Sequence[Article], site: SiteConfig, created_at: datetime) -> Sheet:
-    """The source's own news: each article once, leading to itself and to its changes; never told anew."""
+def mirror_sheet(source: Source, articles: Sequence[Article], site: Site, created_at: datetime) -> Sheet:
+    """The source's own news: each article once, leading to itself and to its changes; never told anew. The newest
+    only, as many as a feed has.
+    """
     say = words(site.language)
     name = clipped(source.title, 150) or source.slug
     path = paths.mirror_feed(source.slug)
@@ -44,12 +46,13 @@ def mirror_sheet(source: Source, articles: Sequence[Article], site: SiteConfig, 
         address=paths.url(site.base_url, path),
         page=paths.url(site.base_url, paths.source_page(source.slug)),
     )
-    told = sorted(articles, key=lambda article: (article.first_seen_at, article.id))
-    entries = [_found(article, source, site) for article in told if article.state is not State.HIDDEN]
-    return Sheet(path, heading, tuple(entries), created_at)
+    told = [article for article in articles if article.state is not State.HIDDEN]
+    told.sort(key=lambda article: article.id)
+    told.sort(key=lambda article: article.first_seen_at, reverse=True)
+    return Sheet(path, heading, tuple(_found(article, source, site) for article in told[:ENTRIES]), created_at)
 
 
-def _found(article: Article, source: Source, site: SiteConfig) -> Entry:
+def _found(article: Article, source: Source, site: Site) -> Entry:
     say = words(site.language)
     here = paths.url(site.base_url, paths.article_page(article.id))
     at_source = safe_link(article.url)
@@ -67,7 +70,7 @@ def _found(article: Article, source: Source, site: SiteConfig) -> Entry:
     )
 
 
-def daily_sheet(source: Source | None, days: Sequence[Day], site: SiteConfig, created_at: datetime) -> Sheet:
+def daily_sheet(source: Source | None, days: Sequence[Day], site: Site, created_at: datetime) -> Sheet:
     """An entry for each day that had changes, dated by the day's end."""
     say = words(site.language)
     slug = source.slug if source else None
@@ -88,7 +91,7 @@ def daily_sheet(source: Source | None, days: Sequence[Day], site: SiteConfig, cr
     return Sheet(path, heading, entries, created_at)
 
 
-def _day(day: Day, slug: str | None, name: str, page: str, site: SiteConfig) -> Entry:
+def _day(day: Day, slug: str | None, name: str, page: str, site: Site) -> Entry:
     say = words(site.language)
     changes = say.count(say.phrases.changes, day.changes)
     lines: list[str] = []

@@ -12,8 +12,7 @@ from pathlib import PurePosixPath
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from feedwatch.config import SiteConfig
-from feedwatch.model import Channel
+from feedwatch.model import Channel, Site
 from feedwatch.showing import paths
 from feedwatch.showing.plain import clipped, direction, language_tag, safe_link, shown
 from feedwatch.showing.words import words
@@ -24,7 +23,7 @@ _CHANNELS = (Channel.CHANGES, *(channel for channel in Channel if channel is not
 _OF_MAIN = frozenset(["status.html"])  # the page that the main process makes
 
 
-def render(template: str, site: SiteConfig, here: PurePosixPath, **values: object) -> bytes:
+def render(template: str, site: Site, here: PurePosixPath, **values: object) -> bytes:
     """The page that lies at `here`; its links are relative unless `to` makes other ones."""
     say = words(site.language)
     values.setdefault("to", lambda target: paths.relative(target, here))

@@ -8,9 +8,8 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from feedwatch.config import SiteConfig
 from feedwatch.discreet import discreet
-from feedwatch.model import Crew
+from feedwatch.model import Crew, Site
 from feedwatch.showing import paths
 from feedwatch.showing.atom import current
 from feedwatch.showing.feed import HTML, Entry, Heading, Link, Sheet, stamp, timestamp, urn
@@ -30,7 +29,7 @@ File = tuple[PurePosixPath, bytes]
 def status_files(
     standings: Sequence[Standing],
     troubles: Sequence[Trouble],
-    site: SiteConfig,
+    site: Site,
     now: datetime,
     work: Work | None = None,
 ) -> list[File]:
@@ -41,7 +40,7 @@ def status_files(
     ]
 
 
-def status_feed(troubles: Sequence[Trouble], site: SiteConfig, created_at: datetime) -> list[File]:
+def status_feed(troubles: Sequence[Trouble], site: Site, created_at: datetime) -> list[File]:
     """In a worker: what is another one with each trouble."""
     return current(status_sheet(troubles, site, created_at), 0, site)
 
@@ -49,7 +48,7 @@ def status_feed(troubles: Sequence[Trouble], site: SiteConfig, created_at: datet
 def status_page(
     standings: Sequence[Standing],
     troubles: Sequence[Trouble],
-    site: SiteConfig,
+    site: Site,
     now: datetime,
     work: Work | None = None,
 ) -> bytes:
@@ -117,7 +116,7 @@ def _crew(crew: Crew) -> dict[str, Any]:
     }
 
 
-def status_sheet(troubles: Sequence[Trouble], site: SiteConfig, created_at: datetime) -> Sheet:
+def status_sheet(troubles: Sequence[Trouble], site: Site, created_at: datetime) -> Sheet:
     say = words(site.language).phrases
     heading = Heading(
         id=urn("status", stamp(created_at)),
@@ -132,7 +131,7 @@ def status_sheet(troubles: Sequence[Trouble], site: SiteConfig, created_at: date
     return Sheet(paths.STATUS_FEED, heading, tuple(entries), created_at)
 
 
-def _entries(trouble: Trouble, site: SiteConfig) -> Iterator[Entry]:
+def _entries(trouble: Trouble, site: Site) -> Iterator[Entry]:
     """One when it began, one when it ended."""
     say = words(site.language)
     name = clipped(trouble.title, 120) or trouble.source
@@ -147,7 +146,7 @@ def _entries(trouble: Trouble, site: SiteConfig) -> Iterator[Entry]:
         yield _entry(trouble, site, urn("trouble over", *names, stamp(begun)), trouble.until, (title, over))
 
 
-def _entry(trouble: Trouble, site: SiteConfig, number: str, at: datetime, told: tuple[str, str]) -> Entry:
+def _entry(trouble: Trouble, site: Site, number: str, at: datetime, told: tuple[str, str]) -> Entry:
     title, text = told
     page = paths.url(site.base_url, paths.STATUS)
     pages = words(site.language).phrases.pages

@@ -17,7 +17,7 @@ playwright = pytest.importorskip("playwright.sync_api")
 from feedwatch.config import SiteConfig  # noqa: E402
 from feedwatch.judging.diff import compare, diff  # noqa: E402
 from feedwatch.model import Channel, History  # noqa: E402
-from feedwatch.running.publish import Terms, article_files  # noqa: E402
+from feedwatch.running.drawing import Terms, article_files  # noqa: E402
 from feedwatch.showing import html, paths  # noqa: E402
 from feedwatch.showing.plain import one_line  # noqa: E402
 from feedwatch.showing.versions import older, standing  # noqa: E402
@@ -177,7 +177,7 @@ def test_hostile_words_stay_words_in_a_browser(tmp_path: Path, browser, bad: str
     third = replace(history.versions[2], withdrawn_at=None)
     history = replace(history, versions=(*history.versions[:2], third, replace(third, number=3)))
     terms = Terms(channel=Channel.CHANGES, excerpt=False)
-    made, _ = article_files(history, samples.SITE, samples.CREATED, terms)
+    made = article_files(history, samples.SITE, samples.CREATED, terms).files
     files = [*made, *html.assets(), (paths.COMPARE, html.compare_page(samples.SITE))]
     for path, content in files:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
