@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 
-from feedwatch.judging.diff import compare
+from feedwatch.judging.diff import compare, compare_change
 from feedwatch.judging.grade import grade
 from feedwatch.judging.ledger import ledger, sentences_of
 from feedwatch.model import Change, Channel, History, Ledger, State, Version
 from feedwatch.running.drawing import Terms, article_files
-from feedwatch.showing import html
+from feedwatch.showing import html, paths
 from feedwatch.showing.account import Fate, Told, passages
 from tests import samples
 from tests.test_html import WEIGHT, check, flowing
@@ -116,6 +117,18 @@ def test_an_article_that_never_changed_or_was_taken_down_has_no_account():
     assert "origins.html" not in [path.name for path, _ in untouched]
     assert "origins.html" in [path.name for path, _ in changed]
     assert "origins.html" not in [path.name for path, _ in article_files(hidden, site, created, terms).files]
+
+
+@pytest.mark.parametrize("excerpt", [False, True])
+def test_an_article_s_page_is_the_same_drawn_with_its_pairs_or_alone(excerpt):
+    for history in samples.flood(), samples.german(), samples.untouched():
+        changes = {change.to_number: compare_change(history, change) for change in history.changes}
+        account = ledger(history.versions, history.changes) if len(history.versions) > 1 else None
+        made = dict(article_files(history, samples.SITE, samples.CREATED, Terms(excerpt=excerpt)).files)
+
+        alone = html.article_page(history, changes, samples.SITE, ledger=account, excerpt=excerpt)
+
+        assert made[paths.article_page(history.article.id)] == alone
 
 
 @settings(max_examples=60, deadline=None)

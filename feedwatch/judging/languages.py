@@ -35,6 +35,7 @@ _SCRIPTS = (  # in this order: Japanese is written in Chinese characters too
     ("ar", re.compile("[\u0621-\u064a]")),
     ("ru", re.compile("[\u0400-\u04ff]")),
 )
+_ANY_SCRIPT = re.compile("[\u0400-\u04ff\u0621-\u064a\u3041-\u30ff\u4e00-\u9fff]")
 # A script counts when a tenth of the letters are its own: one quoted name does not make a text Japanese.
 _SCRIPT_SHARE = 0.1
 _SAMPLE = 4000  # characters: the language does not change after them
@@ -49,18 +50,24 @@ def listed(words: str) -> tuple[str, ...]:
 def language_of(text: str, claimed: str | None = None) -> str | None:
     """Two letters, or None where nothing tells. `claimed` decides when the text is too short to."""
     sample = text[:_SAMPLE]
-    letters = 0 if sample.isascii() else sum(map(str.isalpha, sample))
-    for language, script in _SCRIPTS:
-        if letters and len(script.findall(sample)) > _SCRIPT_SHARE * letters:
-            return language
+    if not sample.isascii() and (written := _by_script(sample)):
+        return written
     points: Counter[str] = Counter()
-    for word in _WORD.findall(sample.lower()):
-        languages = _LANGUAGES_OF.get(word, ())
-        for language in languages:
-            points[language] += 6 // len(languages)
+    for word, times in Counter(_WORD.findall(sample.lower())).items():
+        if languages := _LANGUAGES_OF.get(word):
+            for language in languages:
+                points[language] += times * (6 // len(languages))
     ranked = points.most_common(2)
     if ranked and ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0) >= 6 * _CLEAR:
         return ranked[0][0]
     if claimed:
         return claimed.lower().replace("_", "-").split("-")[0]
     return ranked[0][0] if ranked else None
+
+
+def _by_script(sample: str) -> str | None:
+    if not _ANY_SCRIPT.search(sample):
+        return None
+    signs = [(language, len(script.findall(sample))) for language, script in _SCRIPTS]
+    letters = sum(map(str.isalpha, sample))
+    return next((language for language, many in signs if many > _SCRIPT_SHARE * letters), None)

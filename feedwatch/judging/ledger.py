@@ -15,7 +15,7 @@ from rapidfuzz.distance import Indel
 from feedwatch.judging.fragments import words_of
 from feedwatch.judging.languages import language_of
 from feedwatch.judging.names import TITLES, habits
-from feedwatch.judging.speech import speakers
+from feedwatch.judging.speech import speakers, spoken
 from feedwatch.model import Change, Ledger, Removed, Sentence, Trail, Version, Voice, comparable
 
 # Two sentences of which this share of the words is common are one sentence revised: the diff pairs moved paragraphs at
@@ -76,21 +76,32 @@ def _is_abbreviated(text: str) -> bool:
     return match is not None and (len(match[1]) == 1 or "." in match[1] or match[1].lower() in _ABBREVIATIONS)
 
 
+class _Split(dict[str, list[tuple[str, str]]]):
+    """By paragraph its sentences, each as it stands and as it is compared: most stand in every version."""
+
+    def __missing__(self, paragraph: str) -> list[tuple[str, str]]:
+        found = self[paragraph] = [(sentence, comparable(sentence)) for sentence in sentences_of(paragraph)]
+        return found
+
+
 def _follow(versions: Sequence[Version]) -> tuple[tuple[Sentence, ...], tuple[Removed, ...]]:
     current: list[Sentence] = []
+    keys: list[str] = []  # of the same sentences, as they are compared
+    split = _Split()
     removed: dict[str, Removed] = {}
     # What is gone, by the place of the sentence after which it stood; of -1 what stood before all.
     graves: dict[int, list[str]] = {}
     before = 0
     for version in versions:
-        found, places = _step(current, version, removed)
-        standing = {comparable(sentence.text) for sentence in found}
+        told = [(block, *one) for block, text in enumerate(version.text.paragraphs) for one in split[text]]
+        found, places = _step(current, keys, version.number, told, removed)
+        new_keys = [key for _, _, key in told]
+        standing = set(new_keys)
         moved: defaultdict[int, list[str]] = defaultdict(list)
         for key in graves.get(-1, ()):
             moved[-1].append(key)
         anchor = -1
-        for place, sentence in enumerate(current):
-            key = comparable(sentence.text)
+        for place, (sentence, key) in enumerate(zip(current, keys, strict=True)):
             if place in places:
                 anchor = places[place]
             elif key not in standing:  # it may have stood there twice
@@ -100,46 +111,51 @@ def _follow(versions: Sequence[Version]) -> tuple[tuple[Sentence, ...], tuple[Re
                 removed[key] = Removed(sentence.text, sentence.first, before, opens=opens)
             moved[anchor] += graves.get(place, ())
         graves = {place: [key for key in keys if key in removed] for place, keys in moved.items()}
-        current, before = found, version.number
+        current, keys, before = found, new_keys, version.number
     gone = (replace(removed[key], after=place) for place in sorted(graves) for key in graves[place])
     return tuple(current), tuple(gone)
 
 
 def _step(
-    current: Sequence[Sentence], version: Version, removed: dict[str, Removed]
+    current: Sequence[Sentence],
+    keys: Sequence[str],
+    number: int,
+    told: Sequence[tuple[int, str, str]],
+    removed: dict[str, Removed],
 ) -> tuple[list[Sentence], dict[int, int]]:
-    """The sentences of `version` with what is known of them, and the new places of those of the version before.
+    """The sentences of version `number` (`told`: of each its paragraph, its words and its key) with what is known of
+    them, and the new places of those of the version before.
 
     One that returns word by word is taken back out of `removed`, with its history.
     """
     waiting: defaultdict[str, deque[int]] = defaultdict(deque)
-    for place, sentence in enumerate(current):
-        waiting[comparable(sentence.text)].append(place)
+    for place, key in enumerate(keys):
+        waiting[key].append(place)
     found: list[Sentence] = []
     places: dict[int, int] = {}
     new: list[int] = []
-    for block, text in enumerate(version.text.paragraphs):
-        for words in sentences_of(text):
-            same = waiting.get(comparable(words))
-            if same:
-                places[same[0]] = len(found)
-                found.append(replace(current[same.popleft()], text=words, block=block))
-            else:
-                new.append(len(found))
-                found.append(Sentence(words, block, version.number, version.number))
+    for block, words, key in told:
+        same = waiting.get(key)
+        if same:
+            known = current[same[0]]
+            places[same.popleft()] = len(found)
+            found.append(Sentence(words, block, known.first, known.revised))
+        else:
+            new.append(len(found))
+            found.append(Sentence(words, block, number, number))
     left = [place for place in range(len(current)) if place not in places]
     for place, old in list(_revised([current[k] for k in left], found, new)):
         places[left[old]] = place
         found[place] = replace(found[place], first=current[left[old]].first)
     for place in new:
-        if returned := removed.pop(comparable(found[place].text), None):
+        if returned := removed.pop(told[place][2], None):
             found[place] = replace(found[place], first=returned.first)
     return found, places
 
 
 def _revised(left: Sequence[Sentence], found: Sequence[Sentence], new: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The place of each new sentence that is one of `left` in other words, and which, the most alike first."""
-    if len(left) * len(new) > MOST_PAIRS:
+    if not left or not new or len(left) * len(new) > MOST_PAIRS:
         return
     olds, news = [words_of(one.text) for one in left], [words_of(found[place].text) for place in new]
     alike = [
@@ -181,6 +197,8 @@ def _trails(changes: Iterable[Change]) -> tuple[Trail, ...]:
 
 def _voices(versions: Sequence[Version]) -> tuple[Voice, ...]:
     lines = dict.fromkeys(line for version in versions for line in version.text.paragraphs)
+    if not any(map(spoken, lines)):
+        return ()
     language = language_of(" ".join(lines), next((version.language for version in versions if version.language), None))
     known = habits(lines, language)
     heard: dict[str, list[str | None]] = {line: list(speakers(line, known)) for line in lines}

@@ -132,6 +132,8 @@ def _after_determiners(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _starts_sentence(text: str, at: int) -> bool:
+    if text[at - 1 : at] == " " and text[at - 2 : at - 1].isalnum():
+        return False
     return at == 0 or _SENTENCE_START.search(text[max(0, at - 3) : at]) is not None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from feedwatch.judging.fragments import words_of
+from feedwatch.judging.fragments import count_words
 from feedwatch.judging.languages import listed
 from feedwatch.judging.names import Habits, Name, names
 from feedwatch.judging.quotes import Quote, quoted
@@ -44,9 +44,14 @@ _SENTENCE_END = re.compile(r"[.!?\u2026][\"'\u201c\u201d\u2019\u00bb\u00ab)]*\s"
 _INVERTED = re.compile("[\"'\u2018-\u201f\u2039\u203a\u00ab\u00bb,\u2013\u2014-]\\s*(?:(?:a|ha|hat|has)\\s+)?$")
 
 
+def spoken(paragraph: str) -> list[Quote]:
+    """The quotations that are somebody speaking."""
+    return [quote for quote in quoted(paragraph) if count_words(quote.text, SPOKEN_WORDS) >= SPOKEN_WORDS]
+
+
 def speakers(paragraph: str, known: Habits) -> Iterator[str | None]:
     """For each quotation whoever says it, by name."""
-    quotations = [quote for quote in quoted(paragraph) if len(words_of(quote.text)) >= SPOKEN_WORDS]
+    quotations = spoken(paragraph)
     if not quotations:
         return
     outside = [

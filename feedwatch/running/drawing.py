@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
+from markupsafe import Markup
+
 from feedwatch.judging.diff import compare, compare_change
 from feedwatch.judging.ledger import ledger
 from feedwatch.model import (
@@ -31,7 +33,7 @@ from feedwatch.showing.feed import Entry, Sheet, Tombstone
 from feedwatch.showing.memento import memento_files
 from feedwatch.showing.search import findable
 from feedwatch.showing.texts import is_choice, texts_json
-from feedwatch.showing.versions import older, standing
+from feedwatch.showing.versions import changes_that_stand, older, standing
 from feedwatch.showing.words import words
 
 # Notices in one feed or on one page. Readers poll more often than a hundred changes come.
@@ -74,16 +76,18 @@ def article_files(history: History, site: Site, created_at: datetime, terms: Ter
         history = replace(history, changes=(), digests=(), versions=(), events=())
     changes = {change.to_number: compare_change(history, change) for change in history.changes}
     files: list[File] = []
+    newest = next(((one.from_number, one.to_number) for one in reversed(changes_that_stand(history))), None)
+    drawn: Markup | None = None
     for old, new in paths.pairs(history):
-        comparison = _pair(history, changes, old, new)
-        files.append(
-            (
-                paths.pair_page(number, old, new),
-                html.pair_page(history, (old, new), comparison, site, excerpt=terms.excerpt),
-            )
-        )
+        pair, comparison = (old, new), _pair(history, changes, old, new)
+        table = html.difference(history, pair, comparison, site, excerpt=terms.excerpt)
+        page = html.pair_page(history, pair, comparison, site, excerpt=terms.excerpt, drawn=table)
+        drawn = table if pair == newest else drawn
+        files.append((paths.pair_page(number, old, new), page))
     account = ledger(history.versions, history.changes) if len(standing(history)) > 1 else None
-    page = html.article_page(history, changes, site, ledger=account, excerpt=terms.excerpt, reason=terms.reason)
+    page = html.article_page(
+        history, changes, site, ledger=account, excerpt=terms.excerpt, reason=terms.reason, drawn=drawn
+    )
     files.append((paths.article_page(number), page))
     if account:
         files.append((paths.origins(number), html.origins_page(history, account, site, excerpt=terms.excerpt)))

@@ -8,14 +8,16 @@ from functools import partial
 from importlib import resources
 from pathlib import PurePosixPath
 
+from markupsafe import Markup
+
 from feedwatch.model import Article, Change, Comparison, History, Ledger, Notice, Site, Source, State, Text
 from feedwatch.showing import paths
 from feedwatch.showing.account import passages, told
 from feedwatch.showing.lean import lean
 from feedwatch.showing.news import by_day
 from feedwatch.showing.plain import safe_link
-from feedwatch.showing.render import render
-from feedwatch.showing.table import Table, table
+from feedwatch.showing.render import render, render_part
+from feedwatch.showing.table import table
 from feedwatch.showing.texts import is_choice
 from feedwatch.showing.timeline import timeline
 from feedwatch.showing.versions import changes_that_stand, language_of, listed, older, standing
@@ -49,7 +51,7 @@ def assets() -> list[tuple[PurePosixPath, bytes]]:
     ]
 
 
-def article_page(
+def article_page(  # noqa: PLR0913  what it is shown with
     history: History,
     comparisons: Mapping[int, Comparison],
     site: Site,
@@ -57,10 +59,12 @@ def article_page(
     ledger: Ledger | None = None,
     excerpt: bool = False,
     reason: str = "",
+    drawn: Markup | None = None,
 ) -> bytes:
     """All that a reader may know of an article; `comparisons` by the number of the newer version.
 
     An `excerpt` shows what changed and what stands beside it, never the whole text. `reason`: why it was taken down.
+    `drawn`: the table of its newest change, as on the page of that pair.
     """
     article = history.article
     here = paths.article_page(article.id)
@@ -70,6 +74,7 @@ def article_page(
     changes = changes_that_stand(history)
     newest = changes[-1] if changes else None
     comparison = comparisons.get(newest.to_number) if newest else None
+    pair = (newest.from_number, newest.to_number) if newest else (0, 0)
     versions = listed(history, comparisons, say)
     first_to_last = paths.ends(history)
     return render(
@@ -85,10 +90,7 @@ def article_page(
         listed_at_most=_LISTED,
         changes=changes,
         newest=newest,
-        table=_table(history, (newest.from_number, newest.to_number), comparison, excerpt=excerpt)
-        if newest and comparison
-        else None,
-        old=history.version(newest.from_number) if newest else None,
+        difference=drawn or (comparison and difference(history, pair, comparison, site, excerpt=excerpt)),
         new=history.version(newest.to_number) if newest else None,
         first_to_last=first_to_last if first_to_last not in _steps(changes) else None,
         choice=is_choice(history) and not excerpt,
@@ -121,9 +123,15 @@ def origins_page(history: History, ledger: Ledger, site: Site, *, excerpt: bool 
 
 
 def pair_page(
-    history: History, pair: tuple[int, int], comparison: Comparison, site: Site, *, excerpt: bool = False
+    history: History,
+    pair: tuple[int, int],
+    comparison: Comparison,
+    site: Site,
+    *,
+    excerpt: bool = False,
+    drawn: Markup | None = None,
 ) -> bytes:
-    """Two versions side by side, with the way to the changes before and after."""
+    """Two versions side by side, with the way to the changes before and after. `drawn`: their table."""
     from_number, to_number = pair
     here = paths.pair_page(history.article.id, from_number, to_number)
     if history.article.state is State.HIDDEN:
@@ -140,11 +148,20 @@ def pair_page(
         comparison=comparison,
         old=history.version(from_number),
         new=history.version(to_number),
-        table=_table(history, pair, comparison, excerpt=excerpt),
+        difference=drawn or difference(history, pair, comparison, site, excerpt=excerpt),
         excerpt=excerpt,
         before=steps[step - 1] if step else None,
         after=steps[step + 1] if step is not None and step + 1 < len(steps) else None,
     )
+
+
+def difference(
+    history: History, pair: tuple[int, int], comparison: Comparison, site: Site, *, excerpt: bool = False
+) -> Markup:
+    """The table of two versions, the same on each page that shows it."""
+    old, new = history.version(pair[0]), history.version(pair[1])
+    lines = table(comparison, older(history, pair), new.text, excerpt=excerpt)
+    return render_part("difference.html", "difference", site, lines, old, new, _about(history)["language"])
 
 
 def source_page(source: Source, notices: Sequence[Notice], articles: Sequence[Article], site: Site) -> bytes:
@@ -209,7 +226,3 @@ def _about(history: History) -> dict[str, object]:
 def _current(history: History) -> Text | None:
     versions = standing(history)
     return versions[-1].text if versions else None
-
-
-def _table(history: History, pair: tuple[int, int], comparison: Comparison, *, excerpt: bool) -> Table:
-    return table(comparison, older(history, pair), history.version(pair[1]).text, excerpt=excerpt)
