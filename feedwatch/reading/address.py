@@ -15,7 +15,7 @@ from feedwatch.reading.phrases import (
     PLAIN_ADDRESS_WORDS,
     Matter,
 )
-from feedwatch.reading.sequences import CJK, Sequences, any_of, words
+from feedwatch.reading.sequences import Sequences, any_of, has_cjk, words
 
 _MANNER = 0.15  # of the paragraphs
 
@@ -62,7 +62,7 @@ def speaks_to_reader(text: str) -> bool:
         return True
     if ((" Sie" in plain or " Ih" in plain) and _POLITE.search(plain)) or _SECOND_PERSON.search(plain):
         return True
-    return CJK.search(plain) is not None and any_of(CJK_ADDRESS).search(plain) is not None
+    return has_cjk(plain) and any_of(CJK_ADDRESS).search(plain) is not None
 
 
 def by_chance(paragraphs: int) -> float:
@@ -76,7 +76,7 @@ def speaks_of_itself(text: str) -> bool:
     plain = unquoted(text)
     if any(True for _ in _itself().find(words(plain))):
         return True
-    return CJK.search(plain) is not None and any_of(CJK_ITSELF).search(plain) is not None
+    return has_cjk(plain) and any_of(CJK_ITSELF).search(plain) is not None
 
 
 @cache

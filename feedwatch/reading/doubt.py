@@ -8,6 +8,7 @@ summary. What the source's other articles carry too is never one of these, nor i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
 
 from rapidfuzz.distance import LCSseq
@@ -152,7 +153,7 @@ def is_figure(token: str) -> bool:
     return token[0].isdigit() or _GLUED.fullmatch(token) is not None
 
 
-def only_volatile(left: list[str], right: list[str]) -> bool:
+def only_volatile(left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether nothing but figures, days, months and their like differs, or the endings that go with other figures."""
     gone, come = set(left) - set(right), set(right) - set(left)
     other = gone | come

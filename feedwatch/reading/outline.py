@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -41,6 +42,7 @@ _FOR_SCREEN_READERS = re.compile(
     r"\b(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|a11y-hidden)\b", re.IGNORECASE
 )
 _WORD = re.compile(r"\w")
+_USUAL = 200  # characters
 
 
 _TEXT_TAGS = "p h1 h2 h3 h4 h5 h6 ul ol li dl dd dt blockquote pre table tbody thead tr td th caption"
@@ -127,6 +129,17 @@ def _is_fallback(noscript: HtmlElement) -> bool:
     return sum(len(paragraph.text_content()) for paragraph in noscript.iter("p")) > _FALLBACK
 
 
+def _is_for_screen_readers(names: str) -> bool:
+    return (
+        _is_known_for_screen_readers(names) if len(names) <= _USUAL else _FOR_SCREEN_READERS.search(names) is not None
+    )
+
+
+@lru_cache(maxsize=2048)  # a site's pages have the same few, each many times
+def _is_known_for_screen_readers(names: str) -> bool:
+    return _FOR_SCREEN_READERS.search(names) is not None
+
+
 def _hides(name: str, value: str) -> bool:
     return name == "hidden" or _HIDDEN_STYLE.search(value) is not None
 
@@ -177,7 +190,7 @@ class _Outliner:
         if before:
             self.parts.append(before)
         names = element.get("class")
-        if names is not None and _FOR_SCREEN_READERS.search(names):
+        if names is not None and _is_for_screen_readers(names):
             return
         if tag != "a":
             self.visit(element, box, kind)
@@ -223,7 +236,7 @@ class _Outliner:
                     hidden = hidden or _hides(name, value)
             if named:
                 names = " ".join(named)
-                if _FOR_SCREEN_READERS.search(names):
+                if _is_for_screen_readers(names):
                     return
         inner = Box(element, tag, names, ident, box, len(self.runs), hidden=hidden)
         box.boxes.append(inner)

@@ -6,9 +6,8 @@ import re
 from functools import cache, lru_cache
 
 from feedwatch.reading.phrases import STAMP_WORDS
-from feedwatch.reading.sequences import words
+from feedwatch.reading.sequences import has_cjk, words
 
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DIGIT = re.compile(r"\d")
 _LONGEST_STAMP = 160
 _LONGEST_AGE = 30  # without a digit: "just now", "vor einer Stunde"
@@ -30,11 +29,13 @@ _RELATIVE = re.compile(
     rf"|\b(?:vor|hace|há|منذ)\s+{_AMOUNT}\s+(?:{_UNIT})",
     re.IGNORECASE,
 )
-# One of these is in whatever is relative. Without an "i": other letters are one where case is ignored.
-_OF_AGES = (
-    *("ago", "fa", "geleden", "назад", "atrás", "vor", "l y a", "hace", "há", "منذ", "قبل", "前", "刚刚", "たった今"),
-    *("t now", "gerade eben", "nstant", "ahora m", "propr", "zoju", "только что"),
+# One of these words or phrases is in whatever is relative. Without an "i": other letters are one where case is ignored.
+_WORDS_OF_AGES = frozenset(("ago", "fa", "geleden", "назад", "atrás", "vor", "hace", "há", "منذ", "قبل"))
+_PHRASES_OF_AGES = (
+    *("l y a", "前", "刚刚", "たった今", "t now", "gerade eben", "nstant", "ahora m", "agora m", "propr", "zoju"),
+    "только что",
 )
+_JOINT = re.compile("['-]")
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})\b|\b\d{4}-\d{2}-\d{2}\b")
 _PARTED = re.compile(r"\s[·•|‧∙]\s")
 _LONGEST_PART = 60
@@ -56,17 +57,23 @@ def is_dateline(text: str) -> bool:
     return any(_DATE.search(part) or _RELATIVE.search(part) for part in parts)
 
 
+def _may_tell_age(text: str) -> bool:
+    """Most lines are no ages, and their pattern is dear."""
+    folded, tokens = text.casefold(), words(text)
+    if not _WORDS_OF_AGES.isdisjoint(tokens) or any(phrase in folded for phrase in _PHRASES_OF_AGES):
+        return True
+    joined = (token for token in tokens if not token.isalnum())
+    return any(not _WORDS_OF_AGES.isdisjoint(_JOINT.split(token)) for token in joined)
+
+
 @lru_cache(maxsize=4096)  # asked of each line up to three times
 def is_stamp(text: str) -> bool:
     """A line of nothing but dates, times, ages, counts and their names: "5 minutes ago", "1,204 shares 12 comments"."""
     if len(text) > (_LONGEST_STAMP if _DIGIT.search(text) else _LONGEST_AGE):
         return False
-    folded = text.casefold()
-    rest, ages = _RELATIVE.subn(" ", text) if any(hint in folded for hint in _OF_AGES) else (text, 0)
-    tokens = words(rest)
-    left = [token for token in tokens if not token[0].isdigit() and token not in stamp_words()]
-    if left and _CJK.search(text):
-        left = [token for token in left if _CJK_STAMP.sub("", token)]
-    if left:
+    rest, ages = _RELATIVE.subn(" ", text) if _may_tell_age(text) else (text, 0)
+    if not ages and not any(map(str.isdigit, text)):
         return False
-    return bool(ages) or any(char.isdigit() for char in text)
+    known, cjk = stamp_words(), has_cjk(text)
+    others = (token for token in words(rest) if token not in known and not token[0].isdigit())
+    return not any(_CJK_STAMP.sub("", token) if cjk else True for token in others)

@@ -33,7 +33,10 @@ _OF_ARTICLE = frozenset((BlockKind.QUOTE, BlockKind.PRE))
 @lru_cache(maxsize=512)  # asked of the lines of a page, and of the page that it is compared with
 def telling_words(text: str) -> frozenset[str]:
     """Its longer words, and its pairs of characters where words are not spaced."""
-    found = {word for word in _LONG_WORD.findall(text.casefold()) if UNSPACED.search(word) is None}
+    found = set(_LONG_WORD.findall(text.casefold()))
+    if text.isascii() or UNSPACED.search(text) is None:
+        return frozenset(found)
+    found = {word for word in found if UNSPACED.search(word) is None}
     for stretch in UNSPACED.findall(text):
         found.update(stretch[i : i + 2] for i in range(len(stretch) - 1))
     return frozenset(found)

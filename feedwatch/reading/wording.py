@@ -27,7 +27,7 @@ from feedwatch.reading.phrases import (
     PLAIN_ADDRESS_WORDS,
     Matter,
 )
-from feedwatch.reading.sequences import CJK, START, Sequences, any_of, words
+from feedwatch.reading.sequences import START, Sequences, any_of, has_cjk, words
 
 __all__ = [
     "Matter",
@@ -81,10 +81,11 @@ def _address_words() -> frozenset[str]:
 
 
 @cache
-def _beginnings(table: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The first letters of all beginnings, by which nearly every word is told at once; and the beginnings."""
+def _beginnings(table: str) -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    """The first letters of all beginnings, by which nearly every word is told at once; the beginnings; the shortest."""
     beginnings = tuple(table.split())
-    return frozenset(beginning[:_FIRST] for beginning in beginnings), beginnings
+    shortest = tuple(beginning for beginning in beginnings if len(beginning) < _FIRST)
+    return frozenset(beginning[:_FIRST] for beginning in beginnings), beginnings, shortest
 
 
 @cache
@@ -95,7 +96,7 @@ def _ad_free() -> Sequences:
 def _is_free_of_ads(text: str, tokens: Sequence[str]) -> bool:
     if any(True for _ in _ad_free().find(tokens)):
         return True
-    return CJK.search(text) is not None and any_of(CJK_AD_FREE).search(text) is not None
+    return has_cjk(text) and any_of(CJK_AD_FREE).search(text) is not None
 
 
 @cache
@@ -109,10 +110,13 @@ def _is_korean(tokens: Sequence[str]) -> bool:
 
 
 def _begins(tokens: Sequence[str], table: str) -> bool:
-    firsts, beginnings = _beginnings(table)
-    if firsts.isdisjoint([token[:_FIRST] for token in tokens]) and not _is_korean(tokens):
+    firsts, beginnings, shortest = _beginnings(table)
+    near = [token for token in tokens if token[:_FIRST] in firsts]
+    if not near and not _is_korean(tokens):
         return False
-    return any(token.startswith(beginnings) for token in tokens)
+    if any(token.startswith(beginnings) for token in near):
+        return True
+    return bool(shortest) and any(token.startswith(shortest) for token in tokens)
 
 
 @cache
@@ -151,7 +155,7 @@ def heading_matter(text: str) -> Matter | None:
     tokens = tuple(token for token in words(text) if not token.isdigit())
     if not tokens:
         return None
-    if CJK.search(text):
+    if has_cjk(text):
         return _cjk_headings().get(_bare(text))
     return _headings().match_whole(tokens)
 
@@ -177,7 +181,7 @@ def find_phrases(text: str) -> Phrases:
     """Nothing for nearly every paragraph of an article."""
     tokens = words(text)
     found = set(_sentences().find(tokens))
-    if CJK.search(text):
+    if has_cjk(text):
         bare = _bare(text)
         found |= {(matter, True) for matter, pattern in _cjk_phrases().items() if pattern.search(bare)}
     if len(text) <= _LONGEST_NOTE and _is_amendment(text, tokens):
@@ -226,7 +230,7 @@ def tells_of_others(text: str) -> bool:
     """
     plain = unquoted(text)
     tokens = words(plain)
-    unspaced = CJK.search(plain) is not None
+    unspaced = has_cjk(plain)
     if len(tokens) < (1 if unspaced else _TOLD) or speaks_to_reader(text) or speaks_of_itself(text):
         return False
     if plain != text:
@@ -245,7 +249,7 @@ def is_credit(text: str) -> bool:
         return False
     tokens = words(text)
     opened = bool(tokens) and tokens[0] in _credit_words()
-    if opened or (CJK.search(text) is not None and any_of(CJK_CREDIT).match(text) is not None):
+    if opened or (has_cjk(text) and any_of(CJK_CREDIT).match(text) is not None):
         return ":" in text or "：" in text or "/" in text or "©" in text or any(char.isdigit() for char in text[:12])
     return text.startswith(("©", "(c)", "(C)"))
 
