@@ -31,6 +31,7 @@ _QUOTED = re.compile(
     '“[^”]{1,600}[”"]|„[^“”]{1,600}[“”]|”[^”]{1,600}”|«[^»]{1,600}»|"[^"]{1,600}"|「[^」]{1,600}」|『[^』]{1,600}』'
     "|“[^”]{1,600}$|(?<!\\w)‘[^’]{1,600}’(?!\\w)"
 )
+_OPENING = '“„”«"「『‘'
 _CLAUSE = re.compile(r"[.!?:;…؟؛,–—]\s+|\s[-–—]\s|\s(?:and|und|et|y|e|en|и|i|och|og|ve)\s")
 _VOWELS = re.compile("[\u064b-\u0652]")  # Arabic, mostly left out
 _POINTED_IN = re.compile("»[^«]{1,600}«")  # as German books quote
@@ -48,6 +49,8 @@ def _itself() -> Sequences:
 
 def unquoted(text: str) -> str:
     """Without what stands in quotation marks."""
+    if not any(mark in text for mark in ('"' if text.isascii() else _OPENING)):
+        return text
     opened, closed = text.find("»"), text.find("«")
     if 0 <= opened < closed:
         text = _POINTED_IN.sub(" ", text)

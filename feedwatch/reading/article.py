@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import accumulate, islice
 
 from feedwatch.model import BlockKind, line_sha
 from feedwatch.reading.address import by_chance, speaks_to_reader
@@ -55,7 +55,7 @@ def find_seeds(outline: Outline, text: str) -> frozenset[int]:
     lines.update(_bare(cell) for line in written if "|" in line for cell in line.split("|"))
     found = set()
     for run in outline.runs:
-        bare = _bare(run.text)
+        bare = run.text.replace(" ", "")  # it has no other white space
         if bare in lines or (len(bare) >= 25 and bare in joined) or (len(bare) >= 60 and _mostly_in(bare, joined)):
             found.add(run.index)
     return frozenset(found)
@@ -77,18 +77,13 @@ def _mostly_in(bare: str, joined: str) -> bool:
     return True
 
 
-def find_region(outline: Outline, seeds: Iterable[int]) -> Box:
+def find_region(outline: Outline, seeds: Collection[int]) -> Box:
     """The smallest box that holds most of the seeds' text."""
-    weights: Counter[Box] = Counter()
-    total = 0
-    for i in seeds:
-        run = outline.runs[i]
-        total += len(run.text)
-        for box in run.box.chain():
-            weights[box] += len(run.text)
+    sums = [0, *accumulate(len(run.text) if run.index in seeds else 0 for run in outline.runs)]
+    least = _REGION * sums[-1]
     region = outline.root
     while True:
-        inner = next((box for box in region.boxes if weights[box] >= _REGION * total), None)
+        inner = next((box for box in region.boxes if sums[box.last] - sums[box.first] >= least), None)
         if inner is None:
             return region
         region = inner
@@ -162,8 +157,7 @@ def _corrected(outline: Outline, seeds: frozenset[int], reasons: dict[int, str])
     weights: Counter[Box] = Counter()
     for run in outline.runs:
         if len(run.text) >= _PROSE and run.linked < 0.3 and run.index not in reasons:
-            around = [box for box in islice(run.box.chain(), 5) if box.tag not in TEXT_TAGS][:2]
-            for distance, box in enumerate(around, start=1):
+            for distance, box in enumerate(_around(run.box), start=1):
                 weights[box] += len(run.text) // distance
     if not weights:
         return seeds
@@ -172,6 +166,19 @@ def _corrected(outline: Outline, seeds: frozenset[int], reasons: dict[int, str])
     more = sum(len(outline.runs[i].text) for i in dense - seeds)
     had = sum(len(outline.runs[i].text) for i in seeds)
     return frozenset(dense | seeds) if more > _DENSER * had and more >= 1000 else seeds
+
+
+def _around(box: Box) -> list[Box]:
+    """The inmost two of the box and the four that it stands in that are none of text."""
+    found: list[Box] = []
+    outer: Box | None = box
+    for _ in range(5):
+        if outer is None or len(found) == 2:
+            break
+        if outer.tag not in TEXT_TAGS:
+            found.append(outer)
+        outer = outer.parent
+    return found
 
 
 def _makes(outline: Outline, seeds: frozenset[int], reasons: dict[int, str]) -> frozenset[Make]:
@@ -227,10 +234,12 @@ def _is_kin(box: Box, kin: dict[Make, set[str]]) -> bool:
 
 def make_of(run: Run) -> Make:
     """How a run is made: elements and names of its box and the two around it."""
-    make = []
-    for box in islice(run.box.chain(), 3):
-        make += [box.tag, without_numbers(box.names)]
-    return tuple(make)
+    make = run.box.make
+    if not make:
+        make = run.box.make = tuple(
+            part for box in islice(run.box.chain(), 3) for part in (box.tag, without_numbers(box.names))
+        )
+    return make
 
 
 def place_of(selection: Selection) -> str:
@@ -243,7 +252,10 @@ def place_of(selection: Selection) -> str:
 
 def _stands_in(run: Run) -> Box | None:
     """The box around the list, table, quote or heading that a run is of."""
-    return next((box for box in run.box.chain() if box.tag not in TEXT_TAGS), None)
+    box: Box | None = run.box
+    while box is not None and box.tag in TEXT_TAGS:
+        box = box.parent
+    return box
 
 
 def _stray(run: Run, *, core: bool, between: bool) -> str:

@@ -60,8 +60,9 @@ class Judge:
             return (self.by_name(box) if plenty else "") or self.by_thread(box)
         if box.hidden:
             return "hidden"
-        judges = (self.by_tag, self.by_name, self.by_controls, self.by_links, self.by_heading)
-        return next((reason for judge in judges if (reason := judge(box))), "")
+        return (
+            self.by_tag(box) or self.by_name(box) or self.by_controls(box) or self.by_links(box) or self.by_heading(box)
+        )
 
     def by_tag(self, box: Box) -> str:
         if box.tag in ("nav", "footer", "menu"):
@@ -208,6 +209,8 @@ def _link_reason(run: Run, *, core: bool) -> str:
 def _wording_reason(run: Run, *, core: bool) -> str:
     text = run.text
     phrases = find_phrases(text)
+    if not phrases.strong and not phrases.weak:
+        return ""
     if phrases.is_correction or (core and phrases.strong | phrases.weak and tells_of_others(text)):
         return ""
     if phrases.strong and len(text) < (_LONG_CORE if core else 500):

@@ -70,6 +70,7 @@ class Box:
     buttons: int = 0
     hidden: bool = False
     boxes: list[Box] = field(default_factory=list)
+    make: tuple[str, ...] = ()  # tags and names of it and the two around it, when this is first asked
 
     def chain(self) -> Iterator[Box]:
         """The box itself and all that it stands in, inside out."""
@@ -88,11 +89,7 @@ class Run:
     box: Box
     index: int
     link_chars: int
-
-    @property
-    def linked(self) -> float:
-        """The share of the text that stands in links."""
-        return self.link_chars / len(self.text)
+    linked: float  # the share of the text that stands in links
 
 
 def is_caption(box: Box) -> bool:
@@ -278,7 +275,7 @@ class _Outliner:
         self.is_blank = True
         if text and _WORD.search(text):
             link_chars = min(self.link_chars, len(text))
-            self.runs.append(Run(text, kind, box, len(self.runs), link_chars))
+            self.runs.append(Run(text, kind, box, len(self.runs), link_chars, link_chars / len(text)))
             box.chars += len(text)
             box.link_chars += link_chars
         box.links += self.links

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import compress
 
 from feedwatch.reading.phrases import Matter
 
@@ -50,7 +51,7 @@ class Sequences:
 
     def find(self, tokens: Sequence[str]) -> Iterator[tuple[Matter, bool]]:
         """What the phrases in `tokens` are about, and whether each is furniture by itself."""
-        for at in [at for at, token in enumerate(tokens) if token in self.by_start]:
+        for at in list(compress(range(len(tokens)), map(self.by_start.__contains__, tokens))):
             by_second = self.by_start[tokens[at]]
             candidates = by_second.get("", [])
             if at + 1 < len(tokens) and tokens[at + 1] in by_second:

@@ -7,6 +7,7 @@ from functools import cache
 
 from feedwatch.reading.outline import Run
 from feedwatch.reading.phrases import LANGUAGE_NAMES
+from feedwatch.reading.sequences import words
 
 _LONGEST = 160  # characters
 _LONGEST_STEP = 40
@@ -34,9 +35,16 @@ def _language_names() -> frozenset[str]:
     return frozenset(LANGUAGE_NAMES.split())
 
 
+@cache
+def _first_words_of_names() -> frozenset[str]:
+    return frozenset(words(name)[0] for name in _language_names())
+
+
 def _names_languages(text: str) -> bool:
     """Read this in Français, Polski, 日本語."""
     if len(text) > _LONGEST or text.endswith(_SENTENCE_END):
+        return False
+    if _first_words_of_names().isdisjoint(words(text)):
         return False
     spoken = set(text.translate(_DIVIDED).split())
     named = len(spoken & _language_names())

@@ -51,7 +51,9 @@ def stamp_words() -> frozenset[str]:
 
 def is_dateline(text: str) -> bool:
     """A line of short parts, one of them a date or an age: "07.03.2026 05:50 · 6 min read · 94 people read this"."""
-    parts = _PARTED.split(text) if len(text) <= _LONGEST_STAMP else []
+    if len(text) > _LONGEST_STAMP or (text.isascii() and "|" not in text):
+        return False
+    parts = _PARTED.split(text)
     if len(parts) < 2 or any(len(part) > _LONGEST_PART or part.rstrip().endswith((".", "!", "?")) for part in parts):
         return False
     return any(_DATE.search(part) or _RELATIVE.search(part) for part in parts)

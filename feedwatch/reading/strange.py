@@ -17,9 +17,11 @@ from feedwatch.reading.address import unquoted
 from feedwatch.reading.furniture import is_note
 from feedwatch.reading.names import Mark, read_names, without_numbers
 from feedwatch.reading.outline import TEXT_TAGS, Box, Outline, Run, is_caption
+from feedwatch.reading.sequences import words
 
 UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
-_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
+_LONG = 5  # letters
+_LONG_WORD = re.compile(rf"[^\W\d_]{{{_LONG},}}")
 _FEW = 2  # telling words: a box with fewer says nothing of what it is about
 SHARED = 0.25  # of a box's telling words the article has, too: then it is about the same
 _QUOTED = 20  # characters that somebody said, and no title or name
@@ -33,7 +35,9 @@ _OF_ARTICLE = frozenset((BlockKind.QUOTE, BlockKind.PRE))
 @lru_cache(maxsize=512)  # asked of the lines of a page, and of the page that it is compared with
 def telling_words(text: str) -> frozenset[str]:
     """Its longer words, and its pairs of characters where words are not spaced."""
-    found = set(_LONG_WORD.findall(text.casefold()))
+    long = [word for word in words(text) if len(word) >= _LONG]
+    found = {word for word in long if word.isalpha()}
+    found.update(part for word in long if not word.isalpha() for part in _LONG_WORD.findall(word))
     if text.isascii() or UNSPACED.search(text) is None:
         return frozenset(found)
     found = {word for word in found if UNSPACED.search(word) is None}
@@ -52,9 +56,7 @@ def find_strange(outline: Outline, seeds: frozenset[int], core: frozenset[int]) 
     boxes = dict.fromkeys(box for i in others if (box := _own_box(outline.runs[i], places, named)) is not None)
     first = next((i for i in places if outline.runs[i].kind is BlockKind.PARAGRAPH), places[0])
     own = [outline.runs[i].text for i in places if boxes]
-    vocabulary: set[str] = set()
-    for text in own:
-        vocabulary |= telling_words(text)
+    vocabulary: set[str] = set()  # of `own`, when this is first asked
     found: set[int] = set()
     for box in boxes:
         runs = outline.runs[box.first : box.last]
@@ -62,9 +64,12 @@ def find_strange(outline: Outline, seeds: frozenset[int], core: frozenset[int]) 
             continue
         if box.tag == "p" and (box.first < first or any(map(_quotes, runs))):  # a byline, somebody's words
             continue
-        words = {word for run in runs for word in telling_words(run.text)}
+        telling = {word for run in runs for word in telling_words(run.text)}
+        if len(telling) < _FEW:
+            continue
+        vocabulary = vocabulary or set().union(*map(telling_words, own))
         shared = _SHARED_ALONE if box.tag == "p" else SHARED
-        is_other = len(words) >= _FEW and len(words & vocabulary) < shared * len(words)
+        is_other = len(telling & vocabulary) < shared * len(telling)
         if is_other and not any(_names_what_is_told(run.text, own) for run in runs):
             found.update(run.index for run in runs)
     return frozenset(found)

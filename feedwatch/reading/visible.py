@@ -25,7 +25,7 @@ def digest_visible(tree: HtmlElement) -> str:
     """The same, of a parsed page that nobody needs any more: it is taken apart."""
     data = [script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()]
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
-    paragraphs = sum(1 for _ in tree.iter("p"))  # one that is split has the same words
+    paragraphs = len(list(tree.iter("p")))  # one that is split has the same words
     return _digest("\n".join([str(paragraphs), *data, " ".join(tree.itertext())]))
 
 

@@ -152,7 +152,7 @@ def heading_matter(text: str) -> Matter | None:
     """What the whole of a short line announces; numbers in it do not count ("12 comments")."""
     if len(text) > _LONGEST_HEADING:
         return None
-    tokens = tuple(token for token in words(text) if not token.isdigit())
+    tokens = tuple([token for token in words(text) if not token.isdigit()])
     if not tokens:
         return None
     if has_cjk(text):
@@ -167,10 +167,7 @@ class Phrases:
     strong: frozenset[Matter] = frozenset()
     weak: frozenset[Matter] = frozenset()
     addressed: bool = False  # to the reader, or by the outlet: you, our
-
-    @property
-    def is_correction(self) -> bool:
-        return Matter.CORRECTION in self.strong
+    is_correction: bool = False
 
 
 _NOTHING = Phrases()
@@ -192,6 +189,7 @@ def find_phrases(text: str) -> Phrases:
         frozenset(matter for matter, strong in found if strong),
         frozenset(matter for matter, strong in found if not strong and matter is not Matter.CORRECTION),
         not _address_words().isdisjoint(tokens),
+        (Matter.CORRECTION, True) in found,
     )
 
 
@@ -254,6 +252,7 @@ def is_credit(text: str) -> bool:
     return text.startswith(("©", "(c)", "(C)"))
 
 
+@lru_cache(maxsize=4096)
 def is_update(text: str) -> bool:
     """A paragraph that says at its start that it was added: "UPDATE 14:05: ..."."""
     return len(text) >= 12 and _UPDATE.match(text) is not None
