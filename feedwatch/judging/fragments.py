@@ -25,7 +25,8 @@ def count_words(text: str, most: int | None = None) -> int:
 
 
 def words_of(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(text)]
+    words = _WORD.findall(text)
+    return "\n".join(words).casefold().split("\n") if words else []
 
 
 class Stretch(NamedTuple):
