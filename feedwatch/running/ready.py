@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from feedwatch.judging.tokens import tokenise
 from feedwatch.model import KeptPage, SiteRule
+from feedwatch.running.compiled import compile_templates
 from feedwatch.running.judge import examine
-from feedwatch.showing.render import compile_templates
 
 _PAGE = b"""<!doctype html><html lang="en"><head><title>A page</title></head><body><article><h1>A page</h1>
 <p>This page tells of nothing at all, and stands here so that whatever reads pages has read one already.</p>

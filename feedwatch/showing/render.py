@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
@@ -49,8 +49,9 @@ def _parts(template: str, language: str) -> TemplateModule:
     return _templates().get_template(template).make_module({"words": say, "say": say.phrases})
 
 
-def compile_templates() -> None:
-    """All that workers make pages of, so that whoever comes from this process need not."""
+def compile_templates(kept: BytecodeCache) -> None:
+    """All that workers make pages of, so that whoever comes from this process need not; by what is kept of them."""
+    _templates().bytecode_cache = kept
     for name in _templates().list_templates(filter_func=lambda name: name not in _OF_MAIN):
         _templates().get_template(name)
 
