@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedwatch.reading import stamps
+from feedwatch.reading import sequences, stamps
 from feedwatch.reading.address import speaks_of_itself, speaks_to_reader
-from feedwatch.reading.sequences import words_and_figures
+from feedwatch.reading.sequences import words, words_and_figures
 from feedwatch.reading.stamps import is_dateline, is_stamp
 from feedwatch.reading.wording import Matter, find_phrases, heading_matter, is_credit, is_update
 
@@ -224,7 +224,18 @@ def test_a_line_of_parts_with_a_date_among_them_is_a_dateline(text: str, dates: 
 @settings(max_examples=100)
 @given(st.from_regex(stamps._RELATIVE))
 def test_an_age_is_looked_for_in_every_line_that_has_one(line):
-    assert stamps._may_tell_age(line)
+    ages = len(list(stamps._RELATIVE.finditer(line)))
+    assert ages <= stamps._most_ages(line, words(line)) or any(part in line for part in stamps._CJK_AGES)
+
+
+@given(st.text() | st.lists(st.sampled_from("aB9_ -'’.,“é\u3042\u0130ß\u0301\u00a0")).map("".join))
+def test_words_are_what_their_pattern_finds(text: str) -> None:
+    assert list(words(text)) == sequences._TOKEN.findall(text.replace("’", "'").casefold())
+
+
+def test_words_of_a_long_line_are_those_of_its_halves() -> None:
+    line = "It’s a long-drawn line, said «nobody»: "
+    assert words(line * 100) == words(line) * 100
 
 
 def test_a_figure_is_a_word_of_its_own_where_words_are_not_spaced() -> None:

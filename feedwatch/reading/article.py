@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
@@ -154,7 +154,7 @@ def _missed(chosen: Selection) -> frozenset[int]:
 
 def _corrected(outline: Outline, seeds: frozenset[int], reasons: dict[int, str]) -> frozenset[int]:
     """The seeds, or the runs of the page's densest box where the extractor took something much smaller instead."""
-    weights: Counter[Box] = Counter()
+    weights: dict[Box, int] = defaultdict(int)
     for run in outline.runs:
         if len(run.text) >= _PROSE and run.linked < 0.3 and run.index not in reasons:
             for distance, box in enumerate(_around(run.box), start=1):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
 
 from rapidfuzz.distance import LCSseq
 
@@ -17,7 +16,7 @@ from feedwatch.model import line_sha
 from feedwatch.reading.article import CAPTION, make_of
 from feedwatch.reading.changing import is_title_of_player
 from feedwatch.reading.names import Mark, read_names
-from feedwatch.reading.outline import Run, is_caption
+from feedwatch.reading.outline import Box, Run, is_caption
 from feedwatch.reading.sequences import words
 from feedwatch.reading.side import Side
 from feedwatch.reading.stamps import stamp_words
@@ -141,8 +140,12 @@ def in_nothing_certain(side: Side, run: Run) -> bool:
     if phrases.strong or (phrases.weak and phrases.addressed) or is_call(side, run):
         return False
     own = side.own_box(run)
-    inside = takewhile(lambda box: own is not None and box is not own.parent, run.box.chain())
-    return all(read_names(box.names, box.ident) is not Mark.STRONG for box in inside)
+    box: Box | None = run.box
+    while own is not None and box is not None and box is not own.parent:
+        if read_names(box.names, box.ident) is Mark.STRONG:
+            return False
+        box = box.parent
+    return True
 
 
 # ---------------------------------------------------------------------------------------------------------- words

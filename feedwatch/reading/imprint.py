@@ -162,7 +162,7 @@ def _may_be_told(side: Side, run: Run) -> bool:
     """Whether it is told of wherever it stands: the article's, a note, a row of a table, a second headline."""
     if run.index in side.kept or is_row_of_table(side, run):
         return True
-    if side.is_note_of_article(run) or is_added_paragraph(run):
+    if is_added_paragraph(run) or side.is_note_of_article(run):
         return True
     return run.kind is BlockKind.HEADING and not run.link_chars and side.is_second_headline(run)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from feedwatch.reading.phrases import STAMP_WORDS
@@ -29,13 +30,13 @@ _RELATIVE = re.compile(
     rf"|\b(?:vor|hace|há|منذ)\s+{_AMOUNT}\s+(?:{_UNIT})",
     re.IGNORECASE,
 )
-# One of these words or phrases is in whatever is relative. Without an "i": other letters are one where case is ignored.
-_WORDS_OF_AGES = frozenset(("ago", "fa", "geleden", "назад", "atrás", "vor", "hace", "há", "منذ", "قبل"))
-_PHRASES_OF_AGES = (
-    *("l y a", "前", "刚刚", "たった今", "t now", "gerade eben", "nstant", "ahora m", "agora m", "propr", "zoju"),
-    "только что",
-)
-_JOINT = re.compile("['-]")
+# One of these is in whatever is relative, but in Chinese and Japanese. None has an "i": others are one where case is
+# ignored.
+_AGE_WORDS = "ago fa geleden назад atrás vor y hace há منذ قبل just gerade à ahora agora ora только"
+_OF_AGES, _ALSO_OF_AGES = frozenset(_AGE_WORDS.split()), "zoju"
+_CJK_AGES = ("前", "刚刚", "たった今")
+_JOINTS = "-'’"
+_LONGEST_RELATIVE = 6  # words
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})\b|\b\d{4}-\d{2}-\d{2}\b")
 _PARTED = re.compile(r"\s[·•|‧∙]\s")
 _LONGEST_PART = 60
@@ -59,23 +60,32 @@ def is_dateline(text: str) -> bool:
     return any(_DATE.search(part) or _RELATIVE.search(part) for part in parts)
 
 
-def _may_tell_age(text: str) -> bool:
-    """Most lines are no ages, and their pattern is dear."""
-    folded, tokens = text.casefold(), words(text)
-    if not _WORDS_OF_AGES.isdisjoint(tokens) or any(phrase in folded for phrase in _PHRASES_OF_AGES):
-        return True
-    joined = (token for token in tokens if not token.isalnum())
-    return any(not _WORDS_OF_AGES.isdisjoint(_JOINT.split(token)) for token in joined)
+def _most_ages(text: str, tokens: Sequence[str]) -> int:
+    """How many ages there may be in it, at the most. Most lines have none, and their pattern is dear."""
+    joined = any(mark in text for mark in _JOINTS)
+    if not joined and _OF_AGES.isdisjoint(tokens) and _ALSO_OF_AGES not in text.casefold():
+        return 0
+    ends = sum(2 for token in tokens if not token.isalnum()) if joined else 0  # of one age and of the next
+    return ends + sum(1 for token in tokens if token in _OF_AGES or token.startswith(_ALSO_OF_AGES))
 
 
 @lru_cache(maxsize=4096)  # asked of each line up to three times
 def is_stamp(text: str) -> bool:
     """A line of nothing but dates, times, ages, counts and their names: "5 minutes ago", "1,204 shares 12 comments"."""
-    if len(text) > (_LONGEST_STAMP if _DIGIT.search(text) else _LONGEST_AGE):
+    has_digit = _DIGIT.search(text) is not None
+    if len(text) > (_LONGEST_STAMP if has_digit else _LONGEST_AGE):
         return False
-    rest, ages = _RELATIVE.subn(" ", text) if _may_tell_age(text) else (text, 0)
-    if not ages and not any(map(str.isdigit, text)):
+    cjk, tokens, ages = has_cjk(text), words(text), 0
+    most = _most_ages(text, tokens)
+    if most and not cjk and "_" not in text and sum(map(_is_other, tokens)) > most * _LONGEST_RELATIVE:
+        return False  # words are left, whatever is an age
+    if most or (cjk and any(part in text for part in _CJK_AGES)):
+        rest, ages = _RELATIVE.subn(" ", text)
+        tokens = words(rest)
+    if not ages and not has_digit and not any(map(str.isdigit, text)):
         return False
-    known, cjk = stamp_words(), has_cjk(text)
-    others = (token for token in words(rest) if token not in known and not token[0].isdigit())
-    return not any(_CJK_STAMP.sub("", token) if cjk else True for token in others)
+    return not any(_CJK_STAMP.sub("", token) if cjk else True for token in filter(_is_other, tokens))
+
+
+def _is_other(token: str) -> bool:
+    return token not in stamp_words() and not token[0].isdigit()
