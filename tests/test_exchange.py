@@ -172,8 +172,8 @@ def test_what_went_out_comes_in_and_a_second_time_changes_nothing(paper: Path, t
     second = feedwatch(other, "import", str(lines))
 
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert "4 versions were new" in first.output
-    assert "0 versions were new" in second.output
+    assert "6 lines, 2 articles; new versions: 4" in first.output
+    assert "new versions: 0" in second.output
     assert once == exported(other) == exported(paper)
     ours, theirs = history(other, "/ferry"), history(paper, "/ferry")
     assert (ours.versions, ours.changes, ours.source) == (theirs.versions, theirs.changes, theirs.source)
@@ -218,7 +218,7 @@ def test_a_bad_line_is_named_and_the_others_go_on(paper: Path, tmp_path: Path) -
     for number in (1, 2, 3, 4, 5, 6):
         assert any(line.startswith(f"{file}:{number}: ") for line in said), number
     assert any("has no version 1" in line for line in said)
-    assert "2 versions were new" in done.stdout
+    assert "new versions: 2" in done.stdout
     assert "Traceback" not in done.output
 
 

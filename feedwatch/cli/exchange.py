@@ -64,7 +64,7 @@ def import_(config: Config, file: Path) -> None:
     until a feed names them.
     """
     from feedwatch.cli.tables import clean
-    from feedwatch.cli.terminal import counting
+    from feedwatch.cli.terminal import counting, many
     from feedwatch.running.importing import import_lines
 
     told_of = 0
@@ -77,11 +77,11 @@ def import_(config: Config, file: Path) -> None:
 
     with counting("bytes") as told:
         done = import_lines(config, file, datetime.now(UTC), fault, told)
-    click.echo(f"{done.lines:,} lines, {done.articles:,} articles; {done.versions:,} versions were new")
+    click.echo(f"{many(done.lines, 'line')}, {many(done.articles, 'article')}; new versions: {done.versions:,}")
     if done.versions:
         click.echo("Next: `feedwatch publish --all`, since older news moves every archive.")
     if done.faults:
-        click.echo(f"{done.faults:,} faults; what they tell of was left out", err=True)
+        click.echo(f"{many(done.faults, 'fault')}; what they tell of was left out", err=True)
         sys.exit(1)
 
 

@@ -51,9 +51,14 @@ def counting(what: str) -> Iterator[Callable[[int, int | None], None]]:
 def pass_line(tallies: Tallies) -> str:
     failed = tallies.polls_failed + tallies.checks_failed
     return (
-        f"{tallies.polls} feeds polled, {tallies.found} articles found, {tallies.checks} checked, "
-        f"{tallies.changes} changed, {tallies.published} files written" + (f", {failed} failed" if failed else "")
+        f"{many(tallies.polls, 'feed')} polled, {many(tallies.found, 'article')} found, {tallies.checks:,} checked, "
+        f"{tallies.changes:,} changed, {many(tallies.published, 'file')} written"
+        + (f", {failed:,} failed" if failed else "")
     )
+
+
+def many(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 def print_json(value: object) -> None:
