@@ -51,7 +51,7 @@ def _sha_of(line: str) -> str:
     return hashlib.sha256(comparable(line).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _packed(kind: type[T]) -> type[T]:
+def packed(kind: type[T]) -> type[T]:
     """What goes to workers and back is packed by position: a dataclass with slots else takes up to twice as long."""
     values = attrgetter(*(field.name for field in fields(kind)))  # type: ignore[arg-type]  # a dataclass
     kind.__reduce__ = lambda self: (kind, values(self))  # type: ignore[method-assign]
@@ -66,7 +66,7 @@ class BlockKind(StrEnum):
     PRE = "pre"
 
 
-@_packed
+@packed
 @dataclass(frozen=True, slots=True)
 class Block:
     """One paragraph of an article, as published (white space folded), without markup."""
@@ -75,7 +75,7 @@ class Block:
     kind: BlockKind = BlockKind.PARAGRAPH
 
 
-@_packed
+@packed
 @dataclass(frozen=True, slots=True)
 class Text:
     """An article's own words: what is compared, kept and shown."""
@@ -134,7 +134,7 @@ class SiteRule:
     strip: tuple[str, ...] = ()
 
 
-@_packed
+@packed
 @dataclass(frozen=True, slots=True)
 class Page:
     """What was read from an article's page. `path` names the way its text was found; another path is suspect.
@@ -205,7 +205,7 @@ class Fetched:
     moved_to: str | None = None  # set when every hop was permanent (301, 308): the new address
 
 
-@_packed
+@packed
 @dataclass(frozen=True, slots=True)
 class KeptPage:
     """The raw page that a version was read from. `seeds` spare an extractor: without them it is read the same."""
@@ -251,14 +251,14 @@ class Op(StrEnum):
     MERGE = "merge"
 
 
-@_packed
+@packed
 @dataclass(frozen=True, slots=True)
 class Span:
     op: Op  # EQUAL, INSERT or DELETE
     text: str
 
 
-@_packed
+@packed
 @dataclass(frozen=True, slots=True)
 class Row:
     r"""One row of a comparison: which paragraphs stand side by side, and their words.
@@ -283,7 +283,7 @@ class Row:
         return "".join(span.text for span in self.spans if span.op is not Op.DELETE)
 
 
-@_packed
+@packed
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Two texts side by side. Title and standfirst are rows of their own (EQUAL, REPLACE, INSERT or DELETE)."""
@@ -318,7 +318,7 @@ class Grade(StrEnum):
     SILENT = "silent"  # neither the page's own date of modification nor a correction note tells of it
 
 
-@_packed
+@packed
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a comparison shows, as values; `showing.words` puts them into a sentence of the site's language."""
@@ -364,7 +364,7 @@ class Channel(StrEnum):
     REMOVALS = "removals"
 
 
-@_packed
+@packed
 @dataclass(frozen=True, slots=True)
 class Source:
     slug: str
@@ -463,7 +463,7 @@ class Live:
     until: datetime
 
 
-@_packed
+@packed
 @dataclass(frozen=True, slots=True)
 class Article:
     id: str  # 16 hex digits of the SHA-256 of `key`
@@ -543,7 +543,7 @@ class Past:
     found_last_week: int = 0
 
 
-@_packed
+@packed
 @dataclass(frozen=True, slots=True)
 class Version:
     article: str
@@ -560,7 +560,7 @@ class Version:
     withdrawn_because: str = ""
 
 
-@_packed
+@packed
 @dataclass(frozen=True, slots=True)
 class Change:
     """`base`: the older version's text as re-read for this comparison (with furniture left out on both sides, or by a
@@ -607,7 +607,7 @@ class Event:
         return self.detail if self.kind in (EventKind.MOVED, EventKind.CONTINUED) else ""
 
 
-@_packed
+@packed
 @dataclass(frozen=True, slots=True)
 class History:
     """All that a reader may know of one article.
@@ -652,7 +652,7 @@ class Site:
     index: bool = True  # whether search engines may
 
 
-@_packed
+@packed
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One line of the news: a change or an event of an article, newest first in every list of them."""

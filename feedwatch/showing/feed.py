@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from feedwatch.model import packed
 from feedwatch.showing.plain import language_tag, one_line, shown
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Role(StrEnum):
     ARCHIVE = "archive"  # a part of the past that does not change
 
 
+@packed
 @dataclass(frozen=True, slots=True)
 class Link:
     rel: str
@@ -44,7 +46,8 @@ class Link:
     type: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@packed
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One entry, written once and never edited. `categories` are terms with their labels."""
 

@@ -16,8 +16,10 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udff
 # Embeddings, overrides and isolates reach beyond the text that they stand in; the marks LRM, RLM and ALM do not, nor
 # does what `isolated` makes: a text isolated by its first strong letter, that ends where it should.
 _TURNING = re.compile("(\u2068[^\u202a-\u202e\u2066-\u2069\n]*\u2069)|[\u202a-\u202e\u2066-\u2069]")
-_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
+_SPACES = re.compile(r"[^\S\u00a0\u202f]{2,}|[^\S \u00a0\u202f]")  # but for a single space: most are
 _BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
+# Anything that one of the three finds.
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 _LONGEST_LINK = 2000  # characters; the longest that every browser and reader takes
@@ -25,7 +27,7 @@ _LONGEST_LINK = 2000  # characters; the longest that every browser and reader ta
 
 def shown(text: str) -> str:
     """`text` with line breaks as newlines, bidi overrides gone and illegal characters as U+FFFD."""
-    if text.isprintable():  # nothing that turns, breaks or is forbidden is
+    if text.isprintable() or not _UNFIT.search(text):  # nothing that turns, breaks or is forbidden is printable
         return text
     return _ILLEGAL.sub("\ufffd", _TURNING.sub(r"\1", _BREAKS.sub("\n", text)))
 
