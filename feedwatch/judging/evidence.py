@@ -15,7 +15,7 @@ from itertools import accumulate, zip_longest
 from feedwatch.judging.figures import Figure, Kind, figures
 from feedwatch.judging.fragments import Fragment, Placed, Stretch, fragments, touching
 from feedwatch.judging.languages import language_of
-from feedwatch.judging.names import Habits, Name, habits, words_in
+from feedwatch.judging.names import Habits, Name, capitalised, habits, words_in
 from feedwatch.judging.names import names as names_of
 from feedwatch.judging.quotes import Quote, folded, quoted, styled_alike
 from feedwatch.judging.wording import negations
@@ -93,6 +93,8 @@ class Reading:
         return self._missing(row.new_text, row.old_text, self.old_words, self.new_words)
 
     def _missing(self, here: str, there: str, words_there: frozenset[str], words_here: frozenset[str]) -> list[Name]:
+        if capitalised(here) <= words_there and capitalised(there) <= words_here:  # and with them every name
+            return []
         mine, beside = self.names(here), words_in(there)
         gone = [name for name in mine if not name.stands_in(words_there)]
         if beside and any(not other.stands_in(words_here) for other in self.names(there)):
@@ -166,8 +168,9 @@ class _Side:
         self, reading: Reading, text: str, language: str | None, moved: list[Name], requoted: Container[str]
     ) -> None:
         self.text = text
-        told = reading.names(text)
-        self.figures = [figure for figure in figures(text, language) if figure.sure or not _is_of_name(figure, told)]
+        self.figures = [
+            figure for figure in figures(text, language) if figure.sure or not _is_of_name(figure, reading.names(text))
+        ]
         self.negations = negations(text, language)
         self.names = moved
         self.quotes = [quote for quote in quoted(text) if quote.words in requoted]

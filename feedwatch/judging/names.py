@@ -141,6 +141,12 @@ def words_in(text: str) -> frozenset[str]:
     return frozenset("\n".join(_WORD.findall(text)).casefold().split("\n")) - _NONE
 
 
+def capitalised(text: str) -> frozenset[str]:
+    """The words that names can be made of, folded."""
+    words = [word.casefold() for word in _WORD.findall(text) if word[0].isupper()]
+    return frozenset(words).union(match[0].casefold() for match in _JAPANESE.finditer(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     words: tuple[str, ...]  # without titles and particles

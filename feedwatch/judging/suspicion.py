@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from urllib.parse import urlsplit
 
 from feedwatch.judging.fragments import count_words, words_of
@@ -38,12 +39,8 @@ class _Shrinkage:
     """How the newer text stands to the older one."""
 
     size: float  # newer words to older words
-    shared: float  # share of the newer text's three-word sequences that the older has
+    is_foreign: bool  # hardly any of the newer text's three-word sequences are the older's, too
     is_prefix: bool  # its beginning, and at most two short lines of something else
-
-    @property
-    def is_foreign(self) -> bool:
-        return self.shared <= FOREIGN
 
     @property
     def is_gone(self) -> bool:
@@ -91,10 +88,21 @@ def first_suspicion(page: Page, asked_url: str, final_url: str) -> Suspicion | N
 
 
 def _compare(old: Text, new: Text) -> _Shrinkage:
-    before, after = words_of("\n".join(old.paragraphs)), words_of("\n".join(new.paragraphs))
-    known, seen = _threes(before), _threes(after)
+    words = {line: words_of(line) for line in {*old.paragraphs, *new.paragraphs}}
+    before, after = ([words[line] for line in text.paragraphs] for text in (old, new))
+    size = sum(map(len, after)) / max(1, sum(map(len, before)))
+    common = {*old.paragraphs} & {*new.paragraphs}
+    longest = max((words[line] for line in common), key=len, default=[])
+    return _Shrinkage(size, _is_foreign(before, after, longest), _is_prefix(old, new))
+
+
+def _is_foreign(before: Sequence[list[str]], after: Sequence[list[str]], same: list[str]) -> bool:
+    """`same`: the words of one line that stands in both. One is mostly enough to tell that the text is not foreign."""
+    if len(_threes(same)) > FOREIGN * sum(map(len, after)):
+        return False
+    known, seen = _threes(list(chain(*before))), _threes(list(chain(*after)))
     shared = len(known & seen) / len(seen) if seen else 0.0
-    return _Shrinkage(len(after) / max(1, len(before)), shared, _is_prefix(old, new))
+    return shared <= FOREIGN
 
 
 def _threes(words: Sequence[str]) -> set[tuple[str, ...]]:
