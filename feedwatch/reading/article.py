@@ -236,9 +236,10 @@ def make_of(run: Run) -> Make:
     """How a run is made: elements and names of its box and the two around it."""
     make = run.box.make
     if not make:
-        make = run.box.make = tuple(
-            part for box in islice(run.box.chain(), 3) for part in (box.tag, without_numbers(box.names))
-        )
+        found: list[str] = []
+        for box in islice(run.box.chain(), 3):
+            found += (box.tag, without_numbers(box.names))
+        make = run.box.make = tuple(found)
     return make
 
 

@@ -29,7 +29,13 @@ _MENU_PROSE = 500  # characters of paragraphs: with more, a <nav> was left open 
 _MOST_JSON = 2_000_000  # characters of JSON-LD read from one page
 
 # One class for all elements, looked up in C: a tenth of the reading's time against lxml's own lookup.
-_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+_PARSER = etree.HTMLParser(
+    encoding="utf-8",
+    remove_comments=True,
+    remove_pis=True,
+    no_network=True,
+    collect_ids=False,  # nobody looks an element up by its id
+)
 _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
 
 

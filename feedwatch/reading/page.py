@@ -45,7 +45,7 @@ class Parts:
     draft: Draft
     extraction: Extraction
     signs: frozenset[str]
-    elements: HtmlElement  # of the whole page, but for what shows nothing
+    elements: HtmlElement | None  # of the whole page
     selections: dict[frozenset[str], Selection] = field(default_factory=dict)  # by the lines that others carry, too
 
 
@@ -59,7 +59,7 @@ class Sketch:
     outline: Outline
     draft: Draft
     marks: frozenset[str]
-    elements: HtmlElement
+    elements: HtmlElement | None
 
 
 @dataclass(slots=True)
@@ -84,11 +84,10 @@ def read_new(kept: KeptPage, rule: SiteRule, known_sha: str | None, imprint: byt
     tree = parse(kept.body, kept.content_type)
     if tree is None:
         return visible_sha(b"", ""), _page(None)
-    elements = copy(tree)
-    sha = digest_visible(elements)
+    sha = digest_visible(tree)
     if sha == known_sha:
         return sha, None
-    sketch = _sketch(tree, elements, kept, rule)
+    sketch = _sketch(tree, None, kept, rule)
     if imprint and sketch.draft.has_imprint(imprint):
         return sha, None
     return sha, _imprinted(_reading(_take_apart(sketch, kept, rule), rule, frozenset()))
@@ -125,12 +124,12 @@ def _read(kept: KeptPage, rule: SiteRule, common: frozenset[str]) -> Reading | N
 
 
 def structure(kept: KeptPage) -> HtmlElement | None:
-    """The page's elements, all but those that show nothing: of a page that was read lately they are at hand."""
+    """The page's elements: of one that was lately read beside another they are at hand."""
     known = next((parts.elements for page, _, parts in _lately if page == kept), None)
     return parse(kept.body, kept.content_type) if known is None else known
 
 
-def _sketch(tree: HtmlElement, elements: HtmlElement, kept: KeptPage, rule: SiteRule) -> Sketch:
+def _sketch(tree: HtmlElement, elements: HtmlElement | None, kept: KeptPage, rule: SiteRule) -> Sketch:
     """Of `kept`, with the tree that was parsed of it: it is used up."""
     strip(tree, rule)
     metadata = read_metadata(tree, kept.url)

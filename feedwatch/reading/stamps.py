@@ -35,7 +35,6 @@ _RELATIVE = re.compile(
 _AGE_WORDS = "ago fa geleden назад atrás vor y hace há منذ قبل just gerade à ahora agora ora только"
 _OF_AGES, _ALSO_OF_AGES = frozenset(_AGE_WORDS.split()), "zoju"
 _CJK_AGES = ("前", "刚刚", "たった今")
-_JOINTS = "-'’"
 _LONGEST_RELATIVE = 6  # words
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})\b|\b\d{4}-\d{2}-\d{2}\b")
 _PARTED = re.compile(r"\s[·•|‧∙]\s")
@@ -62,7 +61,7 @@ def is_dateline(text: str) -> bool:
 
 def _most_ages(text: str, tokens: Sequence[str]) -> int:
     """How many ages there may be in it, at the most. Most lines have none, and their pattern is dear."""
-    joined = any(mark in text for mark in _JOINTS)
+    joined = "-" in text or "'" in text or "’" in text
     if not joined and _OF_AGES.isdisjoint(tokens) and _ALSO_OF_AGES not in text.casefold():
         return 0
     ends = sum(2 for token in tokens if not token.isalnum()) if joined else 0  # of one age and of the next
@@ -72,8 +71,10 @@ def _most_ages(text: str, tokens: Sequence[str]) -> int:
 @lru_cache(maxsize=4096)  # asked of each line up to three times
 def is_stamp(text: str) -> bool:
     """A line of nothing but dates, times, ages, counts and their names: "5 minutes ago", "1,204 shares 12 comments"."""
+    if len(text) > _LONGEST_STAMP:
+        return False
     has_digit = _DIGIT.search(text) is not None
-    if len(text) > (_LONGEST_STAMP if has_digit else _LONGEST_AGE):
+    if len(text) > _LONGEST_AGE and not has_digit:
         return False
     cjk, tokens, ages = has_cjk(text), words(text), 0
     most = _most_ages(text, tokens)

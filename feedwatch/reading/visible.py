@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from feedwatch.model import comparable
 from feedwatch.reading.document import parse
 
-_UNSEEN = ("script", "style", "template", "svg", "noscript", "iframe")
+_UNSEEN = frozenset(("script", "style", "template", "svg", "noscript", "iframe"))
 
 
 def visible_sha(body: bytes, content_type: str) -> str:
@@ -22,11 +21,34 @@ def visible_sha(body: bytes, content_type: str) -> str:
 
 
 def digest_visible(tree: HtmlElement) -> str:
-    """The same, of a parsed page that nobody needs any more: it is taken apart."""
+    """The same, of a parsed page."""
     data = [script.text or "" for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower()]
-    etree.strip_elements(tree, *_UNSEEN, with_tail=False)
-    paragraphs = len(list(tree.iter("p")))  # one that is split has the same words
-    return _digest("\n".join([str(paragraphs), *data, " ".join(tree.itertext())]))
+    found: list[str] = []
+    paragraphs = _collect(tree, found)  # one that is split has the same words
+    return _digest("\n".join([str(paragraphs), *data, " ".join(found)]))
+
+
+def _collect(element: HtmlElement, found: list[str]) -> int:
+    """What it shows, piece by piece: a piece ends where an element that may show something begins or ends. And how many
+    paragraphs are in it. Depth is bounded by libxml2's parser at 255.
+    """
+    paragraphs = 0
+    text = element.text
+    for child in element:
+        tag = child.tag
+        if tag in _UNSEEN:
+            if text:
+                text += child.tail or ""
+            else:
+                text = child.tail
+            continue
+        if text:
+            found.append(text)
+        paragraphs += (tag == "p") + _collect(child, found)
+        text = child.tail
+    if text:
+        found.append(text)
+    return paragraphs
 
 
 def _digest(text: str) -> str:
