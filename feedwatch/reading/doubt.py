@@ -17,7 +17,7 @@ from feedwatch.reading.article import CAPTION, make_of
 from feedwatch.reading.changing import is_title_of_player
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import Box, Run, is_caption
-from feedwatch.reading.sequences import words
+from feedwatch.reading.sequences import units, words
 from feedwatch.reading.side import Side
 from feedwatch.reading.stamps import stamp_words
 from feedwatch.reading.voice import SENTENCE_END, is_call, reads_like_article
@@ -45,7 +45,7 @@ _DOUBTFUL = frozenset((None, "aside", "name", "buttons", "opens with author"))
 
 def is_reworded(old: At, new: At) -> bool:
     """Whether some words of a sentence changed: not links alone, and not what a clock or a count changes."""
-    left, right = (words(run.text) for _, run in (old, new))
+    left, right = (units(run.text) for _, run in (old, new))
     if LCSseq.similarity(left, right) < words_that_stay(len(left), len(right)):
         return False
     other = set(left) ^ set(right)

@@ -26,7 +26,7 @@ from feedwatch.reading.furniture import line_reason
 from feedwatch.reading.metadata import Metadata
 from feedwatch.reading.outline import Outline, Run
 from feedwatch.reading.pair import SOFT
-from feedwatch.reading.sequences import words
+from feedwatch.reading.sequences import units
 from feedwatch.reading.side import Side, belongs, is_boxed
 from feedwatch.reading.standfirst import find_standfirst
 from feedwatch.reading.tables import rows_of_tables
@@ -150,7 +150,7 @@ def _draw(outline: Outline, title: str, metadata: Metadata, rule: SiteRule, seed
         if run.index in seeds or run.index in rows or _may_be_told(side, run):
             told.append(f"{run.kind} {run.text}")
         elif not _is_certain(side, run):
-            if _is_loose(side, run) and len(spoken := words(run.text)) <= _LONGEST_LOOSE:
+            if _is_loose(side, run) and len(spoken := units(run.text)) <= _LONGEST_LOOSE:
                 loose.append(Loose(_sign(run.text), bytes(map(_byte, spoken)), is_short(run)))
             else:
                 told.append(f"{run.kind} {_without_figures(side, run)}")

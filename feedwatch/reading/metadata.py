@@ -20,6 +20,9 @@ from feedwatch.reading.document import linked_data
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Posting|Review)$")
 _SEPARATED = re.compile(r"\s+[|\-–—_/>»·•:]+\s+|\s*[|_»]\s*|: ")
+_HEADLINE = re.compile(
+    r"\b(?:(?:entry|post|page|article|story|content)[-_]?(?:title|headline)|headline)\b", re.IGNORECASE
+)
 _AGREES = 60.0  # of 100: a headline with three words more than the page's <title> still agrees with it
 _AGREES_LESSER = 85.0  # h2 and itemprop=headline are more often something else
 _FIRST_PLACE = 25.0
@@ -180,17 +183,22 @@ def heading_text(heading: HtmlElement) -> str:
 
 
 def _only_h1(tree: HtmlElement, metadata: Metadata) -> str:
-    """The one h1 of an article that the head calls by another name, as for social networks."""
-    found = [element for element in tree.iter("h1") if heading_text(element)]
-    if len(found) != 1 or not metadata.is_article:
+    """The one h1 of an article that the head calls by another name, as for social networks. The outlet's own name may
+    be one, too.
+    """
+    found = [(element, text) for element in tree.iter("h1") if (text := heading_text(element))]
+    headlines = [(element, text) for element, text in found if _may_be_headline(element, text, metadata)]
+    if len(headlines) != 1:
         return ""
-    heading = found[0]
-    text = heading_text(heading)
+    element, text = headlines[0]
+    is_named = _HEADLINE.search(f"{element.get('class', '')} {element.get('itemprop', '')}") is not None
+    return text if metadata.is_article or (len(found) == 1 and is_named) else ""
+
+
+def _may_be_headline(heading: HtmlElement, text: str, metadata: Metadata) -> bool:
     links_home = any(urlsplit(link.get("href") or "").path in {"", "/"} for link in heading.iter("a"))
     too_short = len(text) < 12 and not re.search(r"[^\x00-\u2fff]", text)
-    if links_home or too_short or text.lower() == metadata.site_name.lower():
-        return ""
-    return text
+    return not (links_home or too_short or text.lower() == metadata.site_name.lower())
 
 
 def _from_head(metadata: Metadata) -> str:

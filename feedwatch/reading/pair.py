@@ -17,7 +17,7 @@ from feedwatch.reading.article import STRANGE, Make, find_core, make_of
 from feedwatch.reading.changing import is_all_other, is_renumbered, is_row_of_table, is_title_of_player
 from feedwatch.reading.doubt import is_put_in, is_redated, is_reworded, only_links_changed, only_volatile
 from feedwatch.reading.outline import SEMANTIC, Box, Run, is_caption
-from feedwatch.reading.sequences import words, words_and_figures
+from feedwatch.reading.sequences import UNSPACED, words, words_and_figures
 from feedwatch.reading.side import Side, belongs, is_about_article, is_boxed, is_foreign
 from feedwatch.reading.stamps import is_dateline, is_stamp
 from feedwatch.reading.tables import keep_own_tables
@@ -209,7 +209,7 @@ class _Pair:
             return is_reworded(*sides)
         alike = _likeness(old.text, new.text)
         if alike < (_ALIKE if core and kept else _SMALL_EDIT):
-            return kept and all(belongs(*at) for at in sides)
+            return (kept and all(belongs(*at) for at in sides)) or (_are_unspaced(old, new) and is_reworded(*sides))
         volatile = only_volatile(words_and_figures(old.text), words_and_figures(new.text))
         return (core and kept) or _is_small_edit(*sides, volatile=volatile, alike=alike)
 
@@ -243,6 +243,11 @@ def _likeness(old: str, new: str) -> float:
     if fewer >= _ENOUGH_WORDS and LCSseq.similarity(left, right) == fewer:
         return 100.0
     return fuzz.ratio(old, new)
+
+
+def _are_unspaced(*runs: Run) -> bool:
+    """Whether a word that changed is most of a short line, as where one sign may be one."""
+    return all(UNSPACED.search(run.text) is not None for run in runs)
 
 
 def _is_small_edit(*sides: tuple[Side, Run], volatile: bool, alike: float) -> bool:

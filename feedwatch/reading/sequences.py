@@ -9,7 +9,19 @@ from itertools import compress
 
 from feedwatch.reading.phrases import Matter
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+# Vowels and other signs that are written on a letter: to Python they are no letters.
+MARKS = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u0900-\u0903\u093a-\u093c\u093e-\u094f\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc\u09be-\u09cd\u09d7"
+    "\u0a01-\u0a03\u0a3c-\u0a51\u0a70\u0a71\u0a75\u0a81-\u0a83\u0abc\u0abe-\u0acd\u0b01-\u0b03\u0b3c\u0b3e-\u0b57"
+    "\u0b82\u0bbe-\u0bcd\u0bd7\u0c00-\u0c04\u0c3c\u0c3e-\u0c56\u0c81-\u0c83\u0cbc\u0cbe-\u0cd6\u0d00-\u0d03\u0d3b"
+    "\u0d3c\u0d3e-\u0d4d\u0d57\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd"
+    "\u102b-\u103e\u1056-\u109d\u17b4-\u17d3\u200c\u200d"
+)
+_TOKEN = re.compile(rf"[^\W_]+(?:['’-][^\W_]+|[{MARKS}]+[^\W_]*)*")
+# Scripts without spaces between words.
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+")
+_UNIT = re.compile(rf"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff][{MARKS}]*|\d+|[^\W\d_]+")
 # In UTF-8: every sign of ASCII that divides words is a space.
 _DIVIDED = bytes(code if code >= 128 or chr(code).isalnum() or chr(code) in "'-" else 32 for code in range(256))
 _USUAL = 1000  # characters of a line whose words are kept
@@ -106,6 +118,14 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 _words_of_line = lru_cache(maxsize=512)(_words)  # asked of each line two to five times, one after the other
+
+
+def units(text: str) -> Sequence[str]:
+    """Its words; where words are not spaced, each sign and each figure."""
+    if text.isascii() or UNSPACED.search(text) is None:
+        return words(text)
+    parts = (_UNIT.findall(word) if UNSPACED.search(word) else (word,) for word in words(text))
+    return [part for some in parts for part in some]
 
 
 def words_and_figures(text: str) -> list[str]:

@@ -18,6 +18,7 @@ from feedwatch.reading.furniture import is_note
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import SEMANTIC, Box, Outline, Run, is_caption, is_wrapper
 from feedwatch.reading.strange import SHARED, telling_words
+from feedwatch.reading.timeline import is_entry
 from feedwatch.reading.voice import MOSTLY_LINKED, is_added_paragraph, reads_like_article
 
 _ABOUT = 0.4  # of a line's telling words the article has, too
@@ -196,6 +197,9 @@ class Side:
             return False
         return self.holders(around).total() - bool(self.stable_chars(item)) >= _BESIDE
 
+    def is_entry_among_paragraphs(self, box: Box) -> bool:
+        return box.parent is not None and self.is_flow(box.parent) and is_entry(box, self.inside(box))
+
     def makes(self) -> frozenset[Make]:
         """How the article's lines are made, when this is first asked."""
         if self.made is None:
@@ -233,8 +237,9 @@ def belongs(side: Side, run: Run) -> bool:
     if box.tag in SEMANTIC and side.stands_in_flow(box):
         plain = not _is_terse(side.inside(box)) and not is_title_of_player(side, run) and not is_foreign(side, run)
         return plain and reads_like_article(side, run, core=box.tag != "p")
-    if side.is_item_among_items(run):
-        return reads_like_article(side, run, core=False)
+    is_entry = side.is_entry_among_paragraphs(box)
+    if is_entry or side.is_item_among_items(run):
+        return reads_like_article(side, run, core=is_entry)
     return _is_proven(side, box, run)
 
 
@@ -248,7 +253,7 @@ def is_boxed(side: Side, run: Run) -> bool:
     box = side.own_box(run)
     if box is not None and is_wrapper(box) and side.has_its_matters(box):
         box = box.boxes[0]
-    if box is not None and _is_named_content(box, run):
+    if box is not None and (_is_named_content(box, run) or side.is_entry_among_paragraphs(box)):
         return False
     return box is not None and (box.tag not in SEMANTIC or not side.stands_in_flow(box))
 

@@ -17,11 +17,15 @@ from feedwatch.reading.address import unquoted
 from feedwatch.reading.furniture import is_note
 from feedwatch.reading.names import Mark, read_names, without_numbers
 from feedwatch.reading.outline import TEXT_TAGS, Box, Outline, Run, is_caption
-from feedwatch.reading.sequences import words
+from feedwatch.reading.sequences import MARKS, UNSPACED, words
+from feedwatch.reading.timeline import is_entry
 
-UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]+")
 _LONG = 5  # letters
 _LONG_WORD = re.compile(rf"[^\W\d_]{{{_LONG},}}")
+_MARKED = re.compile(rf"[{MARKS}]")
+_LONG_MARKED_WORD = re.compile(rf"(?:[^\W\d_]|[{MARKS}]){{{_LONG},}}")
+# Short words, or none: these tell by two signs that stand side by side.
+_IN_PAIRS = re.compile(rf"{UNSPACED.pattern}|[\uac00-\ud7af]+")
 _FEW = 2  # telling words: a box with fewer says nothing of what it is about
 SHARED = 0.25  # of a box's telling words the article has, too: then it is about the same
 _QUOTED = 20  # characters that somebody said, and no title or name
@@ -34,14 +38,16 @@ _OF_ARTICLE = frozenset((BlockKind.QUOTE, BlockKind.PRE))
 
 @lru_cache(maxsize=512)  # asked of the lines of a page, and of the page that it is compared with
 def telling_words(text: str) -> frozenset[str]:
-    """Its longer words, and its pairs of characters where words are not spaced."""
+    """Its longer words, and its pairs of characters where words are short or not spaced."""
     long = [word for word in words(text) if len(word) >= _LONG]
     found = {word for word in long if word.isalpha()}
-    found.update(part for word in long if not word.isalpha() for part in _LONG_WORD.findall(word))
-    if text.isascii() or UNSPACED.search(text) is None:
+    for word in long:
+        if not word.isalpha():
+            found.update((_LONG_WORD if _MARKED.search(word) is None else _LONG_MARKED_WORD).findall(word))
+    if text.isascii() or _IN_PAIRS.search(text) is None:
         return frozenset(found)
-    found = {word for word in found if UNSPACED.search(word) is None}
-    for stretch in UNSPACED.findall(text):
+    found = {word for word in found if _IN_PAIRS.search(word) is None}
+    for stretch in _IN_PAIRS.findall(text):
         found.update(stretch[i : i + 2] for i in range(len(stretch) - 1))
     return frozenset(found)
 
@@ -60,7 +66,7 @@ def find_strange(outline: Outline, seeds: frozenset[int], core: frozenset[int]) 
     found: set[int] = set()
     for box in boxes:
         runs = outline.runs[box.first : box.last]
-        if any(map(_is_own, runs)) or all(run.kind is BlockKind.HEADING for run in runs):
+        if any(map(_is_own, runs)) or is_entry(box, runs) or all(run.kind is BlockKind.HEADING for run in runs):
             continue
         if box.tag == "p" and (box.first < first or any(map(_quotes, runs))):  # a byline, somebody's words
             continue

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from feedwatch.model import BlockKind
 from feedwatch.reading.address import calls_on_reader, speaks_of_itself, speaks_to_reader
 from feedwatch.reading.outline import Run, is_caption
+from feedwatch.reading.sequences import UNSPACED
 from feedwatch.reading.signposts import is_signpost
 from feedwatch.reading.stamps import is_stamp
-from feedwatch.reading.strange import UNSPACED
 from feedwatch.reading.wording import (
     find_phrases,
     heading_matter,

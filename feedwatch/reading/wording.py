@@ -27,7 +27,7 @@ from feedwatch.reading.phrases import (
     PLAIN_ADDRESS_WORDS,
     Matter,
 )
-from feedwatch.reading.sequences import START, Sequences, any_of, has_cjk, words
+from feedwatch.reading.sequences import MARKS, START, Sequences, any_of, has_cjk, words
 
 __all__ = [
     "Matter",
@@ -53,14 +53,16 @@ _START_UNSPACED = 8  # characters that are such a beginning
 _DIGIT = re.compile(r"\d")
 
 _UPDATE = re.compile(
-    r"\W*(?:(?:new |latest |neues? |nueva |última |dernière )?(?:update|updated?|aktualisierung|aktualisiert|nachtrag"
+    rf"\W*(?:\d{{1,2}}[.:h时時]\d{{2}}(?:分| ?(?:uhr|[ap]\.?m\.?)\b)?\W{{0,3}})?"
+    r"(?:(?:new |latest |neues? |nueva |última |dernière )?(?:update|updated?|aktualisierung|aktualisiert|nachtrag"
     r"|mise à jour|actualización|actualizado|aggiornamento|aggiornato|atualização|atualizado|bijgewerkt|обновление"
     r"|обновлено|дополнено|تحديث|оновлен[оня]+|доповнен[оня]+|uppdatering|uppdatera[dt]|tillägg|oppdater(?:ing|t)"
     r"|opdater(?:ing|et)|aktualizacj[ai]|zaktualizowano|uzupełnienie|güncelle(?:me|ndi)|päivi(?:tys|tetty)"
     r"|aktuali[zs]ace|aktualizováno|aktualizácia|doplněno|frissít(?:és|ve)|kiegészítés|actuali?zat|actualizare"
     r"|ενημέρωση|עדכון|обновен[оа]|допълнено|ažurirano|dopuna|posodobljeno"
     r"|posodobitev|dopolnjeno|pembaruan|diperbarui|cập nhật|अपडेट)\b"
-    r"|업데이트|追記|更新|추가)\W{0,4}(?:\(?\d|\w+ \d|[:–—-])",
+    r"|업데이트|追記|更新|추가)\W{0,4}(?:\(?\d|"
+    rf"[\w{MARKS}]+ \d|[:–—-])",
     re.IGNORECASE,
 )
 
