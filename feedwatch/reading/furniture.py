@@ -8,7 +8,7 @@ from feedwatch.model import BlockKind
 from feedwatch.reading.address import speaks_to_reader
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import Box, Outline, Run, is_row
-from feedwatch.reading.signposts import is_signpost
+from feedwatch.reading.signposts import is_labelled_link, is_signpost
 from feedwatch.reading.stamps import is_dateline, is_stamp
 from feedwatch.reading.wording import Matter, find_phrases, heading_matter, tells_of_others
 
@@ -199,6 +199,8 @@ def _link_reason(run: Run, *, core: bool) -> str:
     if run.linked < 0.4 or run.box.tag == "tr":
         return ""
     if ":" in text[:40] and heading_matter(text.split(":", 1)[0]):
+        return "read more"
+    if is_labelled_link(run):
         return "read more"
     if run.linked < 0.9 or len(text) < 15 or run.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING):
         return ""

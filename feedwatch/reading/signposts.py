@@ -7,7 +7,7 @@ from functools import cache
 
 from feedwatch.reading.outline import Run
 from feedwatch.reading.phrases import LANGUAGE_NAMES
-from feedwatch.reading.sequences import words
+from feedwatch.reading.sequences import MARKS, UNSPACED, words
 
 _LONGEST = 160  # characters
 _LONGEST_STEP = 40
@@ -16,10 +16,43 @@ _LANGUAGES = 2  # named side by side, each in itself
 _TRAIL = re.compile(r"\s*[›»]\s*")
 _DIVIDED = str.maketrans(",;|/·•():、", " " * 10)
 _SENTENCE_END = (".", "!", "?", "。")
+_COLON = str.maketrans("：", ":")
+_FIGURE = re.compile(r"\d")
+_LONGEST_LABEL, _SHORTEST_UNSPACED = 30, 8  # characters
+_BEFORE_CALL = (".", "!", "?", "。", "！", "？", "؟", "।")
+_LONGEST_CALL = 40  # characters
+_CALL = re.compile(rf"[^\W\d_][\w\s{MARKS}'’-]{{2,}}")  # no tag, name or address: "#ferry", "@port", "port.example"
 
 
 def is_signpost(run: Run) -> bool:
     return _is_trail(run.text) or _names_languages(run.text) or _ends_in_button(run)
+
+
+def is_labelled_link(run: Run) -> bool:
+    """Whether a paragraph is nothing but a label and another headline: "Also: Bridge closed", in whatever words."""
+    label, _, rest = run.text.translate(_COLON).partition(":")
+    if run.box.tag != "p" or not rest or len(label) > _LONGEST_LABEL or run.text.endswith(_SENTENCE_END):
+        return False
+    linked = rest.strip()
+    return label.isprintable() and not _FIGURE.search(label) and _is_headline(linked) and run.link_chars >= len(linked)
+
+
+def _is_headline(text: str) -> bool:
+    return " " in text and "://" not in text if UNSPACED.search(text) is None else len(text) >= _SHORTEST_UNSPACED
+
+
+def ends_in_call(run: Run) -> bool:
+    """Whether a short paragraph ends in a link that is a sentence of its own, without a full stop: what to press."""
+    box = run.box
+    if box.tag != "p" or box.last - box.first != 1 or len(run.text) >= _LONG or not run.link_chars:
+        return False
+    links = [link for link in box.element.iter("a") if link.text_content().strip()]
+    if len(links) != 1:
+        return False
+    call = " ".join(links[0].text_content().split())
+    before = run.text.removesuffix(call).rstrip()
+    is_last = run.text.endswith(call) and before.endswith(_BEFORE_CALL)
+    return is_last and len(call) <= _LONGEST_CALL and _CALL.fullmatch(call) is not None
 
 
 def _is_trail(text: str) -> bool:

@@ -10,7 +10,7 @@ from feedwatch.model import BlockKind
 from feedwatch.reading.address import calls_on_reader, speaks_of_itself, speaks_to_reader
 from feedwatch.reading.outline import Run, is_caption
 from feedwatch.reading.sequences import UNSPACED
-from feedwatch.reading.signposts import is_signpost
+from feedwatch.reading.signposts import ends_in_call, is_signpost
 from feedwatch.reading.stamps import is_stamp
 from feedwatch.reading.wording import (
     find_phrases,
@@ -78,7 +78,7 @@ def _is_notice(side: Side, run: Run) -> bool:
         return True
     to_reader = speaks_to_reader(run.text)
     of_itself = speaks_of_itself(run.text) or (_MAIL.search(run.text) is not None and (to_reader or "?" in run.text))
-    to_reader = to_reader and not side.speaks_to_reader()
+    to_reader = (to_reader and not side.speaks_to_reader()) or ends_in_call(run)
     if not of_itself and not to_reader and not tells_of_outlet(run.text):
         return False
     if run.index not in side.selection.core:
