@@ -6,9 +6,14 @@ import pytest
 
 from feedwatch.reading.stamps import is_stamp
 from feedwatch.reading.wording import is_update, tells_of_outlet
-from tests.test_page import BODY, LINE, lines, written
+from tests.test_page import BODY, LINE, LINK, lines, written
 from tests.test_page_pairs import BOX, difference
 
+PHOTO = '<figure><img src="/a.jpg"><figcaption>{}</figcaption></figure>'
+LETTERS = (
+    '<div class="k9"><h4>On the letters page</h4><blockquote><p>No gritter was ever seen on that road.</p></blockquote>'
+    '<a href="/x">{}</a></div>'
+)
 FURNITURE = {
     "a trail": ("", lines("Front page › County › Courts")),
     "another trail": (lines("Front page › County › Courts"), lines("Front page › Ferries")),
@@ -34,6 +39,23 @@ FURNITURE = {
     "an address to write to": ("", lines("Were you there, or do you live near? Write to desk4@paper.example.")),
     "the page in print": ("", lines("Page 4 of the printed paper, late city printing.")),
     "the time of the last update in Swedish": ("", lines("Uppdaterad 12 maj 2026 kl. 14.05")),
+    "a label and a link": ("", f"<p>Luettavaa: {LINK.format('Silta suljettu kuorma-autoilta')}</p>"),
+    "another link behind its label": (
+        f"<p>Luettavaa: {LINK.format('Silta suljettu kuorma-autoilta')}</p>",
+        f"<p>Luettavaa: {LINK.format('Satamamaksut nousevat')}</p>",
+    ),
+    "a line that ends in what to press": (
+        "",
+        f"<p>Quizzes and hampers for 4,108 of them this month. {LINK.format('Count me in')}</p>",
+    ),
+    "the picture that leads to so many": (
+        "",
+        PHOTO.format(f"Sheds under snow {LINK.format('See all 17 photos')}"),
+    ),
+    "a reader's words out of so many": (
+        "",
+        LETTERS.format("Join 213 others"),
+    ),
     "the time of the last update in Korean": ("", lines("업데이트 2026.05.12 오후 2:05")),
 }
 
@@ -49,6 +71,20 @@ def test_what_leads_elsewhere_is_no_difference(name: str) -> None:
 TALL = BOX.format("".join(f"<p>{line} So it was.</p>" for line in BODY[:3]) + "{}")
 QUIZ = '<p class="k9">The ferry and the harbour stay closed until the witnesses are heard.</p>'
 EDITS = {
+    "a sentence that ends in a link": ("", f"<p>Nobody was on the pier, as {LINK.format('its keeper said')}</p>"),
+    "a figure before what to press": (
+        f"<p>The ferry had 41 passengers and a crew of nine on board. {LINK.format('What is known')}</p>",
+        f"<p>The ferry had 14 passengers and a crew of nine on board. {LINK.format('What is known')}</p>",
+    ),
+    "a label and a sentence of which a part is a link": (
+        "",
+        f"<p>Its keeper: nobody was on the pier, {LINK.format('nobody at all')}.</p>",
+    ),
+    "a caption that names a picture's owner": (
+        "",
+        PHOTO.format(f"The ferry before it burned. {LINK.format('A. Vinter')}"),
+    ),
+    "a quotation in a box": ("", '<div class="k9"><blockquote><p>No gritter was on that road.</p></blockquote></div>'),
     "a paragraph with a class of its own on the article's matters": ("", QUIZ),
     "somebody's words in a paragraph with a class of its own": (
         "",

@@ -9,6 +9,7 @@ from feedwatch.model import BlockKind
 from feedwatch.reading.article import make_of
 from feedwatch.reading.outline import TEXT_TAGS, Run, is_row
 from feedwatch.reading.sequences import words
+from feedwatch.reading.signposts import is_counting
 
 if TYPE_CHECKING:
     from feedwatch.reading.side import Side
@@ -35,11 +36,21 @@ def is_all_other(side: Side, run: Run) -> bool:
 
 
 def is_title_of_player(side: Side, run: Run) -> bool:
-    """Whether it captions something with a button and a running time: what plays there changes by itself."""
+    """Whether it captions something with a button and a running time, or a link to so many pictures: what plays or
+    stands there changes by itself.
+    """
     figure = next((box for box in run.box.chain() if box.tag == "figure"), None)
     if figure is None or not figure.buttons:
-        return False
+        return figure is not None and _ends_in_count(run)
     return any(_RUNNING_TIME.fullmatch(other.text) for other in side.inside(figure))
+
+
+def _ends_in_count(run: Run) -> bool:
+    *_, last = (None, *run.box.element.iter("a")) if run.link_chars else (None,)
+    if last is None:
+        return False
+    text = " ".join(last.text_content().split())
+    return run.text.endswith(text) and len(text) < len(run.text) and is_counting(text)
 
 
 def is_row_of_table(side: Side, run: Run) -> bool:

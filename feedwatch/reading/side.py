@@ -17,6 +17,7 @@ from feedwatch.reading.changing import is_row_of_table, is_title_of_player
 from feedwatch.reading.furniture import is_note
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import SEMANTIC, Box, Outline, Run, is_caption, is_wrapper
+from feedwatch.reading.signposts import quotes_of_many
 from feedwatch.reading.strange import SHARED, telling_words
 from feedwatch.reading.timeline import is_entry
 from feedwatch.reading.voice import MOSTLY_LINKED, is_added_paragraph, reads_like_article
@@ -281,7 +282,7 @@ def _is_proven(side: Side, box: Box, run: Run) -> bool:
     taken = side.selection.reasons.get(run.index) == ""
     if _captions(run) and (taken or side.stands_in_flow(box) or side.stands_between(run)):
         return reads_like_article(side, run, core=True)
-    if box.fields or box.buttons or mark is Mark.WEAK:
+    if box.fields or box.buttons or mark is Mark.WEAK or quotes_of_many(box):
         return False
     if side.article_body and comparable(run.text) in side.article_body:
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from feedwatch.reading.outline import Run
+from feedwatch.reading.outline import Box, Run
 from feedwatch.reading.phrases import LANGUAGE_NAMES
 from feedwatch.reading.sequences import MARKS, UNSPACED, words
 
@@ -21,6 +21,7 @@ _FIGURE = re.compile(r"\d")
 _LONGEST_LABEL, _SHORTEST_UNSPACED = 30, 8  # characters
 _BEFORE_CALL = (".", "!", "?", "。", "！", "？", "؟", "।")
 _LONGEST_CALL = 40  # characters
+_COUNTED = re.compile(r"(?<![\w.,/-])\d+(?![\w.,/:-])")
 _CALL = re.compile(rf"[^\W\d_][\w\s{MARKS}'’-]{{2,}}")  # no tag, name or address: "#ferry", "@port", "port.example"
 
 
@@ -53,6 +54,19 @@ def ends_in_call(run: Run) -> bool:
     before = run.text.removesuffix(call).rstrip()
     is_last = run.text.endswith(call) and before.endswith(_BEFORE_CALL)
     return is_last and len(call) <= _LONGEST_CALL and _CALL.fullmatch(call) is not None
+
+
+def is_counting(call: str) -> bool:
+    """Whether a link's words say how many there are of what it leads to: "See all 17 photos", "921 comments"."""
+    return len(call) <= _LONGEST_CALL and len(call.split()) > 1 and _COUNTED.search(call) is not None
+
+
+def quotes_of_many(box: Box) -> bool:
+    """Whether a box quotes one of so many, to which a link beside the quotation leads: a reader's comment."""
+    if not box.links or box.tag == "blockquote":
+        return False
+    links = (link for link in box.element.iter("a") if next(link.iterancestors("blockquote"), None) is None)
+    return any(is_counting(" ".join(link.text_content().split())) for link in links)
 
 
 def _is_trail(text: str) -> bool:

@@ -18,6 +18,7 @@ from feedwatch.reading.furniture import is_note
 from feedwatch.reading.names import Mark, read_names, without_numbers
 from feedwatch.reading.outline import TEXT_TAGS, Box, Outline, Run, is_caption
 from feedwatch.reading.sequences import MARKS, UNSPACED, words
+from feedwatch.reading.signposts import quotes_of_many
 from feedwatch.reading.timeline import is_entry
 
 _LONG = 5  # letters
@@ -26,10 +27,10 @@ _MARKED = re.compile(rf"[{MARKS}]")
 _LONG_MARKED_WORD = re.compile(rf"(?:[^\W\d_]|[{MARKS}]){{{_LONG},}}")
 # Short words, or none: these tell by two signs that stand side by side.
 _IN_PAIRS = re.compile(rf"{UNSPACED.pattern}|[\uac00-\ud7af]+")
-_FEW = 2  # telling words: a box with fewer says nothing of what it is about
+FEW = 2  # telling words: a box with fewer says nothing of what it is about
 SHARED = 0.25  # of a box's telling words the article has, too: then it is about the same
 _QUOTED = 20  # characters that somebody said, and no title or name
-_SHARED_ALONE = 0.1  # for a paragraph with a class of its own
+SHARED_ALONE = 0.1  # for a paragraph with a class of its own
 # Two words with capitals side by side, or the second a figure: "Norhaven Harbour", "Pier 12".
 _PAIR = re.compile(r"(?=\b([^\W\d_]\w* \w+))")
 _NAMING = 3  # paragraphs of the article that have such a name, too
@@ -66,15 +67,16 @@ def find_strange(outline: Outline, seeds: frozenset[int], core: frozenset[int]) 
     found: set[int] = set()
     for box in boxes:
         runs = outline.runs[box.first : box.last]
-        if any(map(_is_own, runs)) or is_entry(box, runs) or all(run.kind is BlockKind.HEADING for run in runs):
+        claimed = [run for run in runs if run.kind is not BlockKind.QUOTE] if quotes_of_many(box) else runs
+        if any(map(_is_own, claimed)) or is_entry(box, runs) or all(run.kind is BlockKind.HEADING for run in runs):
             continue
         if box.tag == "p" and (box.first < first or any(map(_quotes, runs))):  # a byline, somebody's words
             continue
         telling = {word for run in runs for word in telling_words(run.text)}
-        if len(telling) < _FEW:
+        if len(telling) < FEW:
             continue
         vocabulary = vocabulary or set().union(*map(telling_words, own))
-        shared = _SHARED_ALONE if box.tag == "p" else SHARED
+        shared = SHARED_ALONE if box.tag == "p" else SHARED
         is_other = len(telling & vocabulary) < shared * len(telling)
         if is_other and not any(_names_what_is_told(run.text, own) for run in runs):
             found.update(run.index for run in runs)

@@ -12,6 +12,7 @@ from feedwatch.reading.outline import Run, is_caption
 from feedwatch.reading.sequences import UNSPACED
 from feedwatch.reading.signposts import ends_in_call, is_signpost
 from feedwatch.reading.stamps import is_stamp
+from feedwatch.reading.strange import FEW, SHARED_ALONE
 from feedwatch.reading.wording import (
     find_phrases,
     heading_matter,
@@ -78,12 +79,20 @@ def _is_notice(side: Side, run: Run) -> bool:
         return True
     to_reader = speaks_to_reader(run.text)
     of_itself = speaks_of_itself(run.text) or (_MAIL.search(run.text) is not None and (to_reader or "?" in run.text))
-    to_reader = (to_reader and not side.speaks_to_reader()) or ends_in_call(run)
+    to_reader = to_reader and not side.speaks_to_reader()
+    if ends_in_call(run) and _is_strange(side, run):
+        return True
     if not of_itself and not to_reader and not tells_of_outlet(run.text):
         return False
     if run.index not in side.selection.core:
         return True
     return not (side.names_what_article_names(run) or (not of_itself and side.speaks_of_article(run)))
+
+
+def _is_strange(side: Side, run: Run) -> bool:
+    """Whether it says nothing of what the article is about."""
+    shared, telling = side.shared_words(run)
+    return telling >= FEW and shared < max(1, SHARED_ALONE * telling) and not side.names_what_article_names(run)
 
 
 def _is_label(run: Run) -> bool:
