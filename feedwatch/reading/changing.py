@@ -46,10 +46,10 @@ def is_title_of_player(side: Side, run: Run) -> bool:
 
 
 def _ends_in_count(run: Run) -> bool:
-    *_, last = (None, *run.box.element.iter("a")) if run.link_chars else (None,)
-    if last is None:
+    if not run.link_chars or run.box.last - run.box.first > 1:
         return False
-    text = " ".join(last.text_content().split())
+    links = list(run.box.element.iter("a"))  # none where the picture's link is around both
+    text = " ".join(links[-1].text_content().split()) if links else run.text
     return run.text.endswith(text) and len(text) < len(run.text) and is_counting(text)
 
 

@@ -24,6 +24,7 @@ from feedwatch.reading.voice import MOSTLY_LINKED, is_added_paragraph, reads_lik
 
 _ABOUT = 0.4  # of a line's telling words the article has, too
 _SEVERAL = 3
+_MOST_OF_ENTRY = 20  # lines
 _MANY = 5  # words of a long line that the article has are enough
 _BESIDE = 2  # items
 _BESIDE_TEXT = 80  # characters of text
@@ -50,6 +51,7 @@ class Side:
     held: dict[Box, Counter[tuple[str, str, bool]]] = field(default_factory=dict)  # `holders`, when asked first
     manner: tuple[set[int], set[int], float] | None = None  # paragraphs that speak to the reader or call, and a bound
     made: frozenset[Make] | None = None
+    many: dict[Box, bool] = field(default_factory=dict)  # `quotes_of_many`
     vocabulary: Counter[str] = field(default_factory=Counter)  # telling word -> paragraphs of the article with it
 
     def __post_init__(self) -> None:
@@ -199,7 +201,14 @@ class Side:
         return self.holders(around).total() - bool(self.stable_chars(item)) >= _BESIDE
 
     def is_entry_among_paragraphs(self, box: Box) -> bool:
-        return box.parent is not None and self.is_flow(box.parent) and is_entry(box, self.inside(box))
+        if box.parent is None or box.last - box.first > _MOST_OF_ENTRY or not self.is_flow(box.parent):
+            return False
+        return is_entry(box, self.inside(box))
+
+    def quotes_of_many(self, box: Box) -> bool:
+        if box not in self.many:
+            self.many[box] = quotes_of_many(box)
+        return self.many[box]
 
     def makes(self) -> frozenset[Make]:
         """How the article's lines are made, when this is first asked."""
@@ -282,11 +291,12 @@ def _is_proven(side: Side, box: Box, run: Run) -> bool:
     taken = side.selection.reasons.get(run.index) == ""
     if _captions(run) and (taken or side.stands_in_flow(box) or side.stands_between(run)):
         return reads_like_article(side, run, core=True)
-    if box.fields or box.buttons or mark is Mark.WEAK or quotes_of_many(box):
+    if box.fields or box.buttons or mark is Mark.WEAK:
         return False
     if side.article_body and comparable(run.text) in side.article_body:
         return True
-    if run.kind is BlockKind.QUOTE or _is_named_content(box, run):
+    quoted = run.kind is BlockKind.QUOTE and not side.quotes_of_many(box)
+    if quoted or _is_named_content(box, run):
         return reads_like_article(side, run, core=True)
     bare = run.text.strip(" \"'“”„«»‘’")
     repeated = len(bare) >= 20 and any(
