@@ -201,7 +201,7 @@ def _link_reason(run: Run, *, core: bool) -> str:
     if ":" in text[:40] and heading_matter(text.split(":", 1)[0]):
         return "read more"
     if is_labelled_link(run):
-        return "read more"
+        return "link"
     if run.linked < 0.9 or len(text) < 15 or run.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING):
         return ""
     is_sentence = text.endswith(_SENTENCE_END) or run.kind is BlockKind.HEADING
