@@ -327,6 +327,29 @@ def test_lists_carry_the_entries_that_were_made_with_their_articles(
     assert drawn
 
 
+def test_a_worker_makes_the_entries_of_older_notices_once(paper: Newspaper, monkeypatch: pytest.MonkeyPatch) -> None:
+    articles = [edited(paper, found(paper, name), 3) for name in "ab"]
+    published(paper)
+    drawn: list[str] = []
+    draw = atom.notice_items
+    monkeypatch.setattr(
+        atom, "notice_items", lambda notice, *rest: drawn.append(notice.article.id) or draw(notice, *rest)
+    )
+
+    def draws(article: Article) -> list[str]:
+        drawn.clear()
+        edited(paper, paper._ask(paper.store.resolve, article.id), 1)
+        published(paper)
+        return drawn
+
+    monkeypatch.setattr("feedwatch.running.drawing._lately", {})
+    assert draws(articles[0]) == [articles[1].id] * 3
+    assert draws(articles[0]) == []
+    by_memory = files(paper)
+    monkeypatch.setattr("feedwatch.running.drawing._lately", {})
+    assert published(paper, always=True) == by_memory
+
+
 def test_an_entry_of_an_article_that_changed_since_is_made_anew(paper: Newspaper) -> None:
     article = edited(paper, found(paper, "a"), 1)
     as_it_is = published(paper)

@@ -5,9 +5,11 @@ Workers import this module, so it knows neither the adapters nor the app, nor th
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import blake2b
 from pathlib import PurePosixPath
 
 from markupsafe import Markup
@@ -45,6 +47,9 @@ File = tuple[PurePosixPath, bytes]
 Telling = tuple[str, int, datetime]  # of a change: article, number of the newer version, when
 Place = tuple[str, int | None, int | None]  # of a notice: article, number of the newer version, of the event
 Written = dict[Place, list[Entry | Tombstone]]
+
+_KEPT = 500  # notices: of all and of some sources, some 2 MB
+_lately: dict[bytes, list[Entry | Tombstone]] = {}
 
 # ------------------------------------------------------------------------------------------------------ one article
 
@@ -190,7 +195,7 @@ def channel_sheet(
 ) -> Sheet:
     for notice in notices:
         if place_of(notice) not in written:
-            written[place_of(notice)] = atom.notice_items(notice, _compared(notice), site)
+            written[place_of(notice)] = _items(notice, site)
     items = [item for notice in notices for item in written[place_of(notice)]]
     return atom.channel_sheet(channel, source, items, site, created_at)
 
@@ -205,6 +210,22 @@ def titled(notice: Notice) -> Notice:
 def place_of(notice: Notice) -> Place:
     change, event = notice.change, notice.event
     return notice.article.id, change.to_number if change else None, event.number if event else None
+
+
+def _items(notice: Notice, site: Site) -> list[Entry | Tombstone]:
+    """Lists carry the same notices again and again, each time with one more: a worker keeps what it made of them.
+
+    Named by all that they are made of: of the article what no check changes.
+    """
+    it = notice.article
+    bare = Article(it.id, it.source, it.key, it.url, it.host, it.title, it.first_seen_at, state=it.state)
+    told = replace(notice, article=bare)
+    name = blake2b(pickle.dumps((told, site), pickle.HIGHEST_PROTOCOL), digest_size=16).digest()
+    if name not in _lately:
+        if len(_lately) >= _KEPT:
+            del _lately[next(iter(_lately))]
+        _lately[name] = atom.notice_items(told, _compared(told), site)
+    return _lately[name]
 
 
 def _compared(notice: Notice) -> Comparison | None:

@@ -116,10 +116,10 @@ async def _listing(app: App, source: Source | None, known: Archives, drawn: Draw
         news = News(carried, archives, written)
         if source is None:
             sources = await app.ask(store.sources)
-            files = await app.compute.run(site_files, news, sources, site, store.created_at)
+            files = await app.compute.run(site_files, news, sources, site, store.created_at, near="lists")
         else:
             articles = await app.ask(store.articles, slug, None, LATELY)
-            files = await app.compute.run(source_files, source, news, articles, site, store.created_at)
+            files = await app.compute.run(source_files, source, news, articles, site, store.created_at, near="lists")
         days = await _daily(app, source, always=always)
     except ComputeError as error:
         log.error("the page and feeds of %s could not be rendered: %s", slug or "the whole site", error)  # noqa: TRY400

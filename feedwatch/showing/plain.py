@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from feedwatch.discreet import without_keys
@@ -86,6 +87,7 @@ def direction(language: str | None) -> str:
     return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
+@lru_cache(maxsize=64)  # each page of an article leads to its source
 def safe_link(url: str) -> str | None:
     """`url` percent-encoded, without credentials and keys, or None unless it is a usable http(s) address."""
     url = without_keys(url)

@@ -66,6 +66,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # else each page would ask the disk whether its templates are as they were
     )
     environment.filters["clipped"] = clipped
     environment.filters["dir"] = direction
