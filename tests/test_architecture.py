@@ -27,6 +27,7 @@ LONG_MODULES = {
     "demo/script.py": "a list of edits, with the words of each",
     "demo/fates.py": "a table of small functions, each planning one kind of edit",
     "showing/words.py": "every sentence of ours, one after the other",
+    "reading/pair.py": "one difference between two pages, judged from top to bottom",
     "reading/side.py": "one page beside another, and all that is asked of its lines",
     "reading/phrases.py": "the wording of furniture in eleven languages",
 }

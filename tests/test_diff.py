@@ -50,6 +50,18 @@ def test_inserted_deleted_and_edited_paragraphs_stand_where_they_belong():
     assert _shown(rows[3]) == SCHOOL.replace("closed", "[-closed-]{+open+}")
 
 
+def test_a_short_line_in_the_place_of_another_is_one_edit_and_a_long_one_is_not():
+    (_, row, _) = diff([RIVER, "Yes.", SCHOOL], [RIVER, "No, it was the cat.", SCHOOL])
+
+    assert (row.op, row.old, row.new) == (Op.REPLACE, (1,), (1,))
+    assert _shown(row) == "[-Yes.-]{+No, it was the cat.+}"
+    assert _rows([RIVER, "Yes.", SCHOOL], [RIVER, "No.", "Never.", SCHOOL])[1:3] == [
+        (Op.DELETE, (1,), ()),
+        (Op.INSERT, (), (1,)),
+    ]
+    assert _rows([MAYOR], [BRIDGE]) == [(Op.DELETE, (0,), ()), (Op.INSERT, (), (0,))]
+
+
 def test_a_split_shows_only_the_new_paragraph_and_the_edits_within():
     (row,) = diff([f"{RIVER} {MAYOR}"], [RIVER, MAYOR.replace("forty", "fifty")])
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from feedwatch.model import KeptPage, Op, Row, SiteRule
-from feedwatch.reading.page import read_page
+from feedwatch.reading.page import read_new, read_page
 from feedwatch.running.judge import judge
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*.html"))
@@ -53,3 +53,14 @@ def test_every_edit_is_told_once_and_nothing_else(path: Path) -> None:
     for edit, (before, after) in enumerate(_EDIT.findall(source)):
         for look in (0, 1):
             assert len(told(source, edit, look)) == 1, f"{before} -> {after}, at look {look}"
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_no_edit_hides_behind_the_imprint(path: Path) -> None:
+    source = path.read_text("utf-8")
+    old = kept(source, None, 0)
+    imprint = read_page(old.body, old.content_type, URL, SiteRule()).imprint
+
+    for edit, (before, after) in enumerate(_EDIT.findall(source)):
+        page = read_new(kept(source, edit, 0), SiteRule(), None, imprint)[1]
+        assert page is not None, f"{before} -> {after}"

@@ -17,6 +17,7 @@ from feedwatch.judging.marks import EFFORT, mark
 from feedwatch.judging.pairs import pair_paragraphs
 from feedwatch.model import Change, Comparison, History, Op, Row, Span, Text, comparable
 
+SHORT = 60  # characters: a line of so many that stands where another one stood is that one edited, whatever it says
 WHOLE_EFFORT = 1_000_000  # of a comparison, shared by its edited paragraphs: 2 s
 
 
@@ -67,9 +68,14 @@ def _lay_out(old: Sequence[str], new: Sequence[str]) -> Iterator[Row]:
     effort = min(EFFORT, WHOLE_EFFORT // (edited + len(pairing.moves) + 1))
     i = j = 0
     for match in [*chain, Match(len(old), len(old), len(new), len(new), 0.0)]:
-        yield from (_delete(k, old[k]) for k in range(i, match.old_start) if k not in moved_away)
+        gone = [k for k in range(i, match.old_start) if k not in moved_away]
+        come = [k for k in range(j, match.new_start) if k not in pairing.moves]
+        in_place = len(gone) == len(come) == 1 and len(old[gone[0]]) <= SHORT >= len(new[come[0]])
+        yield from (_delete(k, old[k]) for k in gone if not in_place)
         for k in range(j, match.new_start):
-            if k in pairing.moves:
+            if in_place and k == come[0]:
+                yield Row(Op.REPLACE, (gone[0],), (k,), mark(old[gone[0]], new[k], effort))
+            elif k in pairing.moves:
                 origin = pairing.moves[k]
                 yield Row(Op.MOVE, (origin,), (k,), mark(old[origin], new[k], effort))
             else:

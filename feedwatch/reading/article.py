@@ -197,14 +197,18 @@ def _makes(outline: Outline, seeds: frozenset[int], reasons: dict[int, str]) -> 
 def find_core(
     outline: Outline, makes: frozenset[Make], furniture: dict[int, str]
 ) -> tuple[frozenset[int], frozenset[Box]]:
-    """Core and flow. To the core belong also the lists, headings and quotes that stand directly among paragraphs."""
+    """Core and flow. To the core belong also the lists, headings and quotes that stand directly among paragraphs, or
+    among boxes of which each holds one.
+    """
     sound = [run for run in outline.runs if run.index not in furniture]
     kin = _kin(makes)
     paragraphs = [run for run in sound if make_of(run) in makes or _is_kin(run.box, kin)]
-    flow = {_flow_of(run) for run in paragraphs}
+    flow = {box for run in paragraphs if (box := _flow_of(run)) is not None}
+    around = Counter(box.parent for box in flow if box.last - box.first == 1)
+    flow |= {box for box, wrapped in around.items() if box is not None and wrapped > 1}
     found = {run.index for run in paragraphs}
     found |= {run.index for run in sound if run.kind is not BlockKind.PARAGRAPH and _stands_in(run) in flow}
-    return frozenset(found), frozenset(box for box in flow if box is not None)
+    return frozenset(found), frozenset(flow)
 
 
 def _flow_of(run: Run) -> Box | None:

@@ -16,11 +16,12 @@ from feedwatch.model import line_sha
 from feedwatch.reading.article import CAPTION, make_of
 from feedwatch.reading.changing import is_title_of_player
 from feedwatch.reading.names import Mark, read_names
-from feedwatch.reading.outline import Box, Run, is_caption
+from feedwatch.reading.outline import SENTENCE_END, Box, Run, is_caption
+from feedwatch.reading.phrases import MONTHS
 from feedwatch.reading.sequences import units, words
 from feedwatch.reading.side import Side
-from feedwatch.reading.stamps import stamp_words
-from feedwatch.reading.voice import SENTENCE_END, is_call, reads_like_article
+from feedwatch.reading.stamps import stamp_words, tells_age, without_ages
+from feedwatch.reading.voice import is_call, reads_like_article
 from feedwatch.reading.wording import find_phrases, heading_matter, tells_of_change
 
 At = tuple[Side, Run]
@@ -34,10 +35,15 @@ _STEM = 3  # letters
 _SENTENCE = 40  # characters
 _BESIDE = 8  # lines
 _LISTED = frozenset(("li", "dd", "dt", "tr"))
+_MONTH = "|".join(MONTHS.split())
 _DATE = re.compile(
     r"(?:\b\d{1,2}\.?\s+)?(?:de\s+)?\b[^\W\d_]+[.,]?\s+(?:de\s+)?(?:\d{1,2},\s+)?\d{4}\b"
     r"|\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b"
+    rf"|\b\d{{1,2}}(?:\.|er|st|nd|rd|th)?\s+(?:de\s+|of\s+)?(?:{_MONTH})\b|\b(?:{_MONTH})\s+\d{{1,2}}\b(?![:.]\d)",
+    re.IGNORECASE,
 )
+_NUMBER_TO_CALL = re.compile(r"(?:\+\d|(?<!\d)0\d)[\d ()/-]{5,}\d")
+_CLOCK = re.compile(r"(?<![\w.,])\d{1,2}[:.h]\d{2}(?![\w.,])")
 _GLUED = re.compile(r"[^\W\d_]{3,}\d+")
 # Furniture by the box alone. What is a list of links, a form, a thread, or hidden stays furniture.
 _DOUBTFUL = frozenset((None, "aside", "name", "buttons", "opens with author"))
@@ -59,9 +65,9 @@ def is_reworded(old: At, new: At) -> bool:
     return all(_may_be_article(*at) for at in (old, new))
 
 
-def words_that_stay(left: int, right: int) -> float:
+def words_that_stay(left: int, right: int, least: int = _STAY) -> float:
     """In how many words, at the least, two lines of so many words agree that are one line reworded."""
-    return max(_STAY, _STAYS * min(left, right))
+    return max(least, _STAYS * min(left, right))
 
 
 def is_count(other: int, *, short: bool) -> bool:
@@ -76,11 +82,39 @@ def is_short(run: Run) -> bool:
 
 
 def is_redated(old: At, new: At) -> bool:
-    """Whether nothing but the date changed that an article gives itself, and it is not that of an update."""
-    bare, now = (_DATE.sub("", run.text) for _, run in (old, new))
-    if bare == old[1].text or bare != now:
+    """Whether nothing but a date changed, and it is not that of an update; or nothing but a number to call."""
+    if not any(_changed_alone(what, old[1].text, new[1].text) for what in (_DATE, _NUMBER_TO_CALL)):
+        return False
+    if only_links_changed(old[1], new[1]):
         return False
     return all(_may_be_article(*at) and not tells_of_change(at[1].text) for at in (old, new))
+
+
+def may_be_redated(side: Side, run: Run) -> bool:
+    """Whether a line that nobody took for the article is told of where nothing but its date changes."""
+    dated = _DATE.search(run.text) is not None or _NUMBER_TO_CALL.search(run.text) is not None
+    return dated and is_sentence(run) and side.stands_between(run) and _may_be_article(side, run)
+
+
+def _changed_alone(what: re.Pattern[str], old: str, new: str) -> bool:
+    bare = what.sub("", old)
+    return bare != old and bare == what.sub("", new)
+
+
+def is_retimed(old: At, new: At) -> bool:
+    """Whether nothing but an age changed in what is no sentence, or the time in what says when it was updated."""
+    if any(run.text.endswith(SENTENCE_END) for _, run in (old, new)):
+        return False
+    if all(tells_age(run.text) for _, run in (old, new)):
+        return without_ages(old[1].text) == without_ages(new[1].text)
+    if not all(tells_of_change(run.text) and not side.is_note_of_article(run) for side, run in (old, new)):
+        return False
+    return _changed_alone(_CLOCK, old[1].text, new[1].text)
+
+
+def is_date(text: str) -> bool:
+    """Whether a line is a date and nothing else."""
+    return _DATE.fullmatch(text) is not None
 
 
 def is_put_in(side: Side, run: Run) -> bool:
@@ -94,14 +128,14 @@ def is_put_in(side: Side, run: Run) -> bool:
     captions = is_caption(box) and len(run.text) >= CAPTION and side.stands_between(run)
     if captions or (any(made[1::2]) and made in side.makes()) or _joins_its_kind(side, run):
         return reads_like_article(side, run, core=True)
-    if box.tag not in ("p", "blockquote") or side.own_box(run) is box or not _is_sentence(run):
+    if box.tag not in ("p", "blockquote") or side.own_box(run) is box or not is_sentence(run):
         return False
     beside = side.runs[max(box.parent.first, run.index - _BESIDE) : min(box.parent.last, run.index + _BESIDE + 1)]
-    stays = any(other.index in side.matched and _is_sentence(other) for other in beside)
+    stays = any(other.index in side.matched and is_sentence(other) for other in beside)
     return stays and reads_like_article(side, run, core=False)
 
 
-def _is_sentence(run: Run) -> bool:
+def is_sentence(run: Run) -> bool:
     return len(run.text) >= _SENTENCE and run.linked < _LINKED and run.text.endswith(SENTENCE_END)
 
 

@@ -7,7 +7,7 @@ from itertools import accumulate
 from feedwatch.model import BlockKind
 from feedwatch.reading.address import speaks_to_reader
 from feedwatch.reading.names import Mark, read_names
-from feedwatch.reading.outline import Box, Outline, Run, is_row
+from feedwatch.reading.outline import SENTENCE_END, Box, Outline, Run, is_row
 from feedwatch.reading.signposts import is_labelled_link, is_signpost
 from feedwatch.reading.stamps import is_dateline, is_stamp
 from feedwatch.reading.wording import Matter, find_phrases, heading_matter, tells_of_others
@@ -175,7 +175,6 @@ class Judge:
 # ---------------------------------------------------------------------------------------------------------- lines
 
 _SHORT_CORE, _LONG_CORE = 160, 250  # characters up to which a paragraph of the article's own make is judged by wording
-_SENTENCE_END = tuple(".!?…。！？؟»”\"'")
 
 
 def line_reason(run: Run, *, core: bool) -> str:
@@ -204,7 +203,7 @@ def _link_reason(run: Run, *, core: bool) -> str:
         return "link"
     if run.linked < 0.9 or len(text) < 15 or run.kind not in (BlockKind.PARAGRAPH, BlockKind.HEADING):
         return ""
-    is_sentence = text.endswith(_SENTENCE_END) or run.kind is BlockKind.HEADING
+    is_sentence = text.endswith(SENTENCE_END) or run.kind is BlockKind.HEADING
     return "" if core and is_sentence else "link"
 
 

@@ -20,8 +20,17 @@ from rapidfuzz.distance import LCSseq
 from feedwatch.model import BlockKind, SiteRule, Text, comparable
 from feedwatch.reading.article import place_of, select
 from feedwatch.reading.changing import is_row_of_table, may_be_renumbered
-from feedwatch.reading.doubt import in_nothing_certain, is_count, is_figure, is_put_in, is_short, words_that_stay
+from feedwatch.reading.doubt import (
+    in_nothing_certain,
+    is_count,
+    is_figure,
+    is_put_in,
+    is_short,
+    may_be_redated,
+    words_that_stay,
+)
 from feedwatch.reading.extractor import EXTRACTOR
+from feedwatch.reading.facts import is_kicker, is_number_told, may_be_fact
 from feedwatch.reading.furniture import line_reason
 from feedwatch.reading.metadata import Metadata
 from feedwatch.reading.outline import Outline, Run
@@ -38,7 +47,7 @@ _MOST_LOOSE = 1000  # bytes
 _SHORT = 160  # characters
 _FIGURE = re.compile(r"(?<![\w'’-])\d+")  # not of a name: "v8", "Covid-19"
 _IS_FIGURE = 128  # and above: the byte of a figure, below it that of a word
-_LONGEST_LOOSE = 60  # words
+_LONGEST_LOOSE, _FEWEST = 60, 2  # words
 _YIELDING = SOFT | {""}  # reasons that yield to a small edit
 
 
@@ -121,8 +130,10 @@ def _may_be_reworded(old: Collection[Loose], new: Collection[Loose]) -> bool:
 
 
 def _are_alike(old: bytes, new: Loose) -> bool:
-    """As there. Two words may have one byte, so more seems to stay than does, and less to differ."""
-    if LCSseq.similarity(old, new.words) < words_that_stay(len(old), len(new.words)):
+    """As there, but in short lines, too: one about something else is told of by fewer words. Two words may have one
+    byte, so more seems to stay than does, and less to differ.
+    """
+    if LCSseq.similarity(old, new.words) < words_that_stay(len(old), len(new.words), least=_FEWEST):
         return False
     other = set(old) ^ set(new.words)
     return not (any(byte >= _IS_FIGURE for byte in other) and is_count(len(other), short=new.is_short))
@@ -163,6 +174,8 @@ def _may_be_told(side: Side, run: Run) -> bool:
     if run.index in side.kept or is_row_of_table(side, run):
         return True
     if is_added_paragraph(run) or side.is_note_of_article(run):
+        return True
+    if may_be_fact(side, run) or is_number_told(side, run) or is_kicker(side, run) or may_be_redated(side, run):
         return True
     return run.kind is BlockKind.HEADING and not run.link_chars and side.is_second_headline(run)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -30,20 +31,23 @@ _KINDS |= {"blockquote": BlockKind.QUOTE, "pre": BlockKind.PRE}
 _CELLS = frozenset(("td", "th"))
 _CELL_BLOCKS = ("p", "div", "ul", "ol", "table", "br", "form", "section", "article", "figure", "input", *_HEADINGS)
 _NOT_BLOCKS = _INLINE | _SKIPPED | _CONTROLS | _CELLS | {"br", "noscript"}
-_CELL_LONGEST = 40  # elements inside: more is a layout
+CELL = " | "  # between two of a row
+_CELL_LONGEST, _SEVERAL = 40, 2  # elements inside one: more is a layout; rows
 # What stands side by side in these, with not even a space between, is put apart by the style sheet: a label, a count.
 _BOXES = frozenset(
     ("div", "li", "figure", "figcaption", "header", "footer", "section", "aside", "article", "button", *_HEADINGS)
 )
-_NAMES = frozenset(("class", "role", "itemprop"))
+_NAMES = frozenset(("class", "role", "itemprop", "slot"))
 _FALLBACK = 300  # characters in the paragraphs of a <noscript>
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _FOR_SCREEN_READERS = re.compile(
     r"\b(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|a11y-hidden)\b", re.IGNORECASE
 )
+_PRICE = re.compile(r"(?=.*\d)[\d\s.,+%()−–\-▲▼$€£¥]+")
+_BADGE = re.compile(r"(?:^|\s)badge(?:[-_]|\s|$)", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 _USUAL = 200  # characters
-
+SENTENCE_END = tuple(".!?…。！？।۔؟»”\"')」")
 
 _TEXT_TAGS = "p h1 h2 h3 h4 h5 h6 ul ol li dl dd dt blockquote pre table tbody thead tr td th caption"
 TEXT_TAGS = frozenset(_TEXT_TAGS.split())
@@ -58,7 +62,7 @@ class Box:
 
     element: HtmlElement
     tag: str
-    names: str  # class, role and itemprop; the tag of an element of the page's own
+    names: str  # class, role, itemprop and slot; the tag of an element of the page's own
     ident: str  # id
     parent: Box | None
     first: int  # runs[first:last] are inside
@@ -105,9 +109,12 @@ def is_wrapper(box: Box) -> bool:
 
 
 def is_row(run: Run) -> bool:
-    """Whether it is a row of a table that has several."""
+    """Whether it is a row of a table that has several. Rows of one cell, or whose cells hold blocks, are a layout's."""
     parent = run.box.parent
-    return run.box.tag == "tr" and parent is not None and sum(1 for box in parent.boxes if box.tag == "tr") > 1
+    if run.box.tag != "tr" or parent is None or CELL not in run.text:
+        return False
+    rows = (box for box in parent.boxes if box.tag == "tr" and not box.boxes)
+    return len(list(islice(rows, _SEVERAL))) == _SEVERAL
 
 
 @dataclass(slots=True)
@@ -137,6 +144,14 @@ def _is_known_for_screen_readers(names: str) -> bool:
     return _FOR_SCREEN_READERS.search(names) is not None
 
 
+def _is_quoted_price(span: HtmlElement) -> bool:
+    """Whether it is a share's name, linked, with its price of the moment beside it, in parts of their own."""
+    if len(span) < _SEVERAL or span[0].tag != "a" or (span.text or "").strip():
+        return False
+    figures, around = "".join(part.text_content() for part in span[1:]), "".join(part.tail or "" for part in span)
+    return _PRICE.fullmatch(figures) is not None and not around.strip(" ()|·")
+
+
 def _hides(name: str, value: str) -> bool:
     return name == "hidden" or _HIDDEN_STYLE.search(value) is not None
 
@@ -163,12 +178,12 @@ class _Outliner:
         text = element.text
         if text:
             self.add(text)
-        in_box, joined = element.tag in _BOXES, False
+        in_box, joined, slots = element.tag in _BOXES, False, "-" in element.tag  # it says where these stand
         for child in element:
             tag = child.tag
-            if tag not in _NOT_BLOCKS:  # most are: looked up once
+            if tag not in _NOT_BLOCKS or (tag in _INLINE and slots and child.get("slot")):  # most are: looked up once
                 self.block(child, tag, box, kind)
-            elif tag in _INLINE:
+            elif tag in _INLINE or (tag == "button" and element.tag in _HEADINGS):  # it folds out what it heads
                 self.inline(child, tag, box, kind, " " if joined else "")
             elif tag == "br":
                 self.line_break(box, kind)
@@ -187,7 +202,10 @@ class _Outliner:
         if before:
             self.parts.append(before)
         names = element.get("class")
-        if names is not None and _is_for_screen_readers(names):
+        if names is not None and (_is_for_screen_readers(names) or ("badge" in names and _BADGE.search(names))):
+            return
+        if tag == "span" and _is_quoted_price(element):
+            self.inline(element[0], "a", box, kind, "")
             return
         if tag != "a":
             self.visit(element, box, kind)
@@ -210,7 +228,7 @@ class _Outliner:
             self.block(element, tag, box, kind)
             return
         if self.parts:
-            self.parts.append(" | ")
+            self.parts.append(CELL)
             self.is_blank = False
         self.visit(element, box, kind)
 

@@ -15,7 +15,17 @@ from rapidfuzz.distance import Indel, LCSseq
 from feedwatch.model import BlockKind, comparable
 from feedwatch.reading.article import STRANGE, Make, find_core, make_of
 from feedwatch.reading.changing import is_all_other, is_renumbered, is_row_of_table, is_title_of_player
-from feedwatch.reading.doubt import is_put_in, is_redated, is_reworded, only_links_changed, only_volatile
+from feedwatch.reading.doubt import (
+    At,
+    is_put_in,
+    is_redated,
+    is_retimed,
+    is_reworded,
+    may_be_redated,
+    only_links_changed,
+    only_volatile,
+)
+from feedwatch.reading.facts import find_item, is_fact, is_kicker, is_number_told
 from feedwatch.reading.outline import SEMANTIC, Box, Run, is_caption
 from feedwatch.reading.sequences import UNSPACED, words, words_and_figures
 from feedwatch.reading.side import Side, belongs, is_about_article, is_boxed, is_foreign
@@ -69,7 +79,7 @@ class _Pair:
 
     def judge(self) -> None:
         """Settles `kept` on both sides."""
-        self.share_core()
+        self.share_core()  # before anybody asks where the core stands
         self.align()
         self.old.sum_stable({i for i, _ in self.same})
         self.new.sum_stable({j for _, j in self.same})
@@ -159,7 +169,11 @@ class _Pair:
         """Lines of one box outside the article's flow in which nothing but figures changed, two or more at once."""
         changed: dict[Box, list[tuple[int, int]]] = {}
         for i, j in self.edited:
-            box = self.new.own_box(self.new.runs[j])
+            sides = self.sides_of(i, j)
+            if all(is_number_told(*at) for at in sides):
+                continue
+            item = find_item(*sides[1])
+            box = self.new.own_box(self.new.runs[j]) if item is None else item.parent
             if box is not None and not any(run.index in self.new.selection.core for run in self.new.inside(box)):
                 changed.setdefault(box, []).append((i, j))
         boxes = (pairs for pairs in changed.values() if len(pairs) > 1)
@@ -169,6 +183,9 @@ class _Pair:
         left, right = (words_and_figures(run.text) for run in self.runs_of(i, j))
         return left != right and _without_figures(left) == _without_figures(right)
 
+    def sides_of(self, i: int, j: int) -> tuple[At, At]:
+        return (self.old, self.old.runs[i]), (self.new, self.new.runs[j])
+
     def runs_of(self, i: int, j: int) -> tuple[Run, Run]:
         return self.old.runs[i], self.new.runs[j]
 
@@ -177,7 +194,9 @@ class _Pair:
         of_table = is_row_of_table(self.old, old) and is_row_of_table(self.new, new)
         calls = _calls(self.old, old) and _calls(self.new, new)
         is_other = churned or calls or self.is_headline(old, new) or self.is_refilled(old, new)
-        keep = of_table or (not is_other and self.is_edit(old, new))
+        sides = self.sides_of(i, j)
+        fact = not (churned or calls) and (is_fact(*sides) or all(is_kicker(*at) for at in sides))
+        keep = of_table or fact or (not is_other and self.is_edit(old, new))
         for side, index in ((self.old, i), (self.new, j)):
             if keep:
                 side.kept.add(index)
@@ -194,24 +213,32 @@ class _Pair:
         return is_all_other(self.old, old) and is_all_other(self.new, new)
 
     def is_edit(self, old: Run, new: Run) -> bool:
-        sides = (self.old, old), (self.new, new)
-        kept = old.index in self.old.kept or new.index in self.new.kept
+        sides = self.sides_of(old.index, new.index)
         core = all(run.index in side.selection.core for side, run in sides)
-        if is_stamp(old.text) and is_stamp(new.text):
-            return False
-        if not core and is_dateline(old.text) and is_dateline(new.text):
-            return False
-        figures = self.only_figures(old.index, new.index)
-        if figures and len(new.text) < _SHORT and not all(self.keeps_figures(*at, core=core) for at in sides):
-            return (kept and is_redated(*sides)) or (is_renumbered(*sides) and all(self.is_soft(*at) for at in sides))
+        volatile = only_volatile(words_and_figures(old.text), words_and_figures(new.text))
+        figure = volatile and all(is_number_told(*at) for at in sides)
+        if figure or self.is_timed(old, new, core=core):
+            return figure
+        kept = old.index in self.old.kept or new.index in self.new.kept
+        if self.only_figures(old.index, new.index):
+            if (kept or all(may_be_redated(*at) for at in sides)) and is_redated(*sides):
+                return True
+            if len(new.text) < _SHORT and not all(self.keeps_figures(*at, core=core) for at in sides):
+                return is_renumbered(*sides) and all(self.is_soft(*at) for at in sides)
         of_player = all(is_title_of_player(*at) for at in sides)
         if of_player or (not kept and not all(self.is_soft(side, run) for side, run in sides)):
             return is_reworded(*sides)
         alike = _likeness(old.text, new.text)
         if alike < (_ALIKE if core and kept else _SMALL_EDIT):
             return (kept and all(belongs(*at) for at in sides)) or (_are_unspaced(old, new) and is_reworded(*sides))
-        volatile = only_volatile(words_and_figures(old.text), words_and_figures(new.text))
         return (core and kept) or _is_small_edit(*sides, volatile=volatile, alike=alike)
+
+    def is_timed(self, old: Run, new: Run, *, core: bool) -> bool:
+        """Whether both say no more than when they were written, or nothing but that changed."""
+        if is_stamp(old.text) and is_stamp(new.text):
+            return True
+        dated = not core and is_dateline(old.text) and is_dateline(new.text)
+        return dated or is_retimed(*self.sides_of(old.index, new.index))
 
     @staticmethod
     def keeps_figures(side: Side, run: Run, *, core: bool) -> bool:

@@ -18,6 +18,7 @@ from feedwatch.reading.furniture import is_note
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import SEMANTIC, Box, Outline, Run, is_caption, is_wrapper
 from feedwatch.reading.signposts import quotes_of_many
+from feedwatch.reading.stamps import stamp_words
 from feedwatch.reading.strange import SHARED, telling_words
 from feedwatch.reading.timeline import is_entry
 from feedwatch.reading.voice import MOSTLY_LINKED, is_added_paragraph, reads_like_article
@@ -52,6 +53,9 @@ class Side:
     manner: tuple[set[int], set[int], float] | None = None  # paragraphs that speak to the reader or call, and a bound
     made: frozenset[Make] | None = None
     many: dict[Box, bool] = field(default_factory=dict)  # `quotes_of_many`
+    alike: dict[Box, set[tuple[str, str]]] = field(default_factory=dict)  # of what most boxes right in one are
+    ends: tuple[int, int] | None = None  # `bounds`, when asked first
+    headline: int | None = None
     vocabulary: Counter[str] = field(default_factory=Counter)  # telling word -> paragraphs of the article with it
 
     def __post_init__(self) -> None:
@@ -134,12 +138,13 @@ class Side:
         counts = [self.shared_words(run) for run in self.inside(box)]
         return sum(shared for shared, _ in counts) >= SHARED * sum(telling for _, telling in counts)
 
-    def names_what_article_names(self, run: Run) -> bool:
+    def names_what_article_names(self, run: Run, others: int = 2) -> bool:
         """Whether it has a name that two other paragraphs have, too."""
         self.shared_words(run)
         own = run.index in self.selection.core and run.index in self.selection.reasons
-        names = [word.casefold() for word in _NAME.findall(run.text) if word[0].isupper()]
-        return any(self.vocabulary[name] > own + 1 for name in (*names, *_INITIALS.findall(run.text)))
+        found = (word.casefold() for word in _NAME.findall(run.text) if word[0].isupper())
+        names = [word for word in found if word not in stamp_words()]  # "Wednesday"
+        return any(self.vocabulary[name] >= own + others for name in (*names, *_INITIALS.findall(run.text)))
 
     def stands_in_flow(self, box: Box) -> bool:
         return (
@@ -167,10 +172,18 @@ class Side:
             return True
         return is_wrapper(box) and box.parent in self.selection.flow
 
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The first and the last of the lines that are made like the article's."""
+        if self.ends is None:
+            core = self.selection.core
+            self.ends = (min(core), max(core)) if core else (0, 0)
+        return self.ends
+
     def stands_between(self, run: Run) -> bool:
         """Whether paragraphs of the article come before and after it."""
-        core = self.selection.core
-        return bool(core) and min(core) < run.index < max(core)
+        first, last = self.bounds
+        return first < run.index < last
 
     def is_one_of_a_row(self, box: Box) -> bool:
         """Whether the next box before or after it is made like it and may be the article's."""
@@ -219,8 +232,12 @@ class Side:
     def stable_chars(self, box: Box) -> int:
         return self.stable[box.last] - self.stable[box.first]
 
+    def changed(self, box: Box) -> int:
+        """How many of its lines the other page has not."""
+        return box.last - box.first - (self.staying[box.last] - self.staying[box.first])
+
     def half_stays(self, box: Box) -> bool:
-        return 2 * (self.staying[box.last] - self.staying[box.first]) >= box.last - box.first
+        return 2 * self.changed(box) <= box.last - box.first
 
     def inside(self, box: Box) -> list[Run]:
         return self.runs[box.first : box.last]
@@ -236,7 +253,7 @@ def _beside(box: Box, parent: Box) -> list[Box]:
 
 def belongs(side: Side, run: Run) -> bool:
     """Whether a line that only one of the pages has, or has so, is the article's."""
-    if is_note(run) or is_added_paragraph(run) or is_row_of_table(side, run):
+    if is_note(run) or is_added_paragraph(run) or is_row_of_table(side, run) or _is_headline(side, run):
         return True
     box = side.own_box(run)
     if run.index in side.selection.core and len(run.text) >= _LONG and run.linked < MOSTLY_LINKED:
@@ -253,6 +270,12 @@ def belongs(side: Side, run: Run) -> bool:
     return _is_proven(side, box, run)
 
 
+def _is_headline(side: Side, run: Run) -> bool:
+    """Whether it is the headline of a page that calls itself otherwise."""
+    taken = run.box.tag == "h1" and not run.link_chars and side.selection.reasons.get(run.index) == ""
+    return taken and side.is_near(run) and run.index < side.bounds[0]
+
+
 def is_foreign(side: Side, run: Run) -> bool:
     """Whether it is a paragraph with a class of its own that says nothing of the article's matters."""
     return run.box.tag == "p" and side.selection.reasons.get(run.index) == STRANGE
@@ -263,7 +286,8 @@ def is_boxed(side: Side, run: Run) -> bool:
     box = side.own_box(run)
     if box is not None and is_wrapper(box) and side.has_its_matters(box):
         box = box.boxes[0]
-    if box is not None and (_is_named_content(box, run) or side.is_entry_among_paragraphs(box)):
+    captions = _captions(run) and side.stands_between(run)
+    if box is not None and (captions or _is_named_content(box, run) or side.is_entry_among_paragraphs(box)):
         return False
     return box is not None and (box.tag not in SEMANTIC or not side.stands_in_flow(box))
 

@@ -75,6 +75,16 @@ def _sentences(tokens: Sequence[str]) -> list[str]:
     return [token for token in figures if len(_DIGIT.sub("", _CJK_STAMP.sub("", token))) > _LONGEST_UNIT]
 
 
+def tells_age(text: str) -> bool:
+    """Whether it says how long ago something was."""
+    may_tell = _most_ages(text, words(text)) or (has_cjk(text) and any(part in text for part in _CJK_AGES))
+    return bool(may_tell) and _RELATIVE.search(text) is not None
+
+
+def without_ages(text: str) -> str:
+    return _RELATIVE.sub("", text)
+
+
 @lru_cache(maxsize=4096)  # asked of each line up to three times
 def is_stamp(text: str) -> bool:
     """A line of nothing but dates, times, ages, counts and their names: "5 minutes ago", "1,204 shares 12 comments"."""

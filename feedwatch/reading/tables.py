@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from feedwatch.reading.outline import Box, Run, is_row
+from feedwatch.reading.outline import CELL, Box, Run, is_row
 
 if TYPE_CHECKING:
     from feedwatch.reading.side import Side
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _LINES = 2  # below the head
 _NAMED, _MOST = 2, 200  # of so many lines at the most
 _TABLES = 50  # of a page: each is held against all of the other page
-_CELL = " | "
 _LETTERS = re.compile(r"[^\W\d_]{3}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2}")
 
 
@@ -81,7 +80,7 @@ def _are_one(old: list[Run], new: list[Run]) -> bool:
 
 
 def _label(row: Run) -> str:
-    return row.text.split(_CELL, 1)[0]
+    return row.text.split(CELL, 1)[0]
 
 
 def _is_named(side: Side, rows: list[Run]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from feedwatch.model import BlockKind
 from feedwatch.reading.address import calls_on_reader, speaks_of_itself, speaks_to_reader
-from feedwatch.reading.outline import Run, is_caption
+from feedwatch.reading.outline import SENTENCE_END, Run, is_caption
 from feedwatch.reading.sequences import UNSPACED
 from feedwatch.reading.signposts import ends_in_call, is_signpost
 from feedwatch.reading.stamps import is_stamp
@@ -30,7 +30,6 @@ MOSTLY_LINKED, _NEARLY_LINKED = 0.6, 0.85  # of a line: elsewhere, and of the ar
 _LABEL, _UNSPACED_LABEL = 60, 20  # characters
 _SIGNS = frozenset(("So", "Sm"))
 _MAIL = re.compile(r"\w@\w")  # a reader is asked to write there
-SENTENCE_END = tuple(".!?…。！？؟»”\"')」")
 
 
 def reads_like_article(side: Side, run: Run, *, core: bool, linked: bool = False) -> bool:
@@ -84,9 +83,10 @@ def _is_notice(side: Side, run: Run) -> bool:
         return True
     if not of_itself and not to_reader and not tells_of_outlet(run.text):
         return False
-    if run.index not in side.selection.core:
-        return True
-    return not (side.names_what_article_names(run) or (not of_itself and side.speaks_of_article(run)))
+    if run.index not in side.selection.core or side.names_what_article_names(run):
+        return run.index not in side.selection.core
+    step = side.is_item_among_items(run)  # what to do, one after the other
+    return of_itself or not (step or side.speaks_of_article(run))
 
 
 def _is_strange(side: Side, run: Run) -> bool:

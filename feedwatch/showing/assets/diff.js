@@ -6,6 +6,7 @@ import { align } from "./align.js";
 import { pairParagraphs } from "./pairs.js";
 import { comparable, hasSpace, size, tokenise } from "./tokens.js";
 
+const SHORT = 60;
 const EFFORT = 20_000;
 const WHOLE_EFFORT = 1_000_000;
 const LONG = 1_000_000;
@@ -37,6 +38,8 @@ function compareLine(old, now) {
   return { op, old: [0], new: [0], spans: mark(old, now, EFFORT) };
 }
 
+const places = (start, end) => Array.from({ length: end - start }, (_, k) => start + k);
+
 function layOut(old, now) {
   const seenOld = old.map(comparable);
   const seenNew = now.map(comparable);
@@ -50,16 +53,21 @@ function layOut(old, now) {
   const rows = [];
   let [i, j] = [0, 0];
   for (const [oldStart, oldEnd, newStart, newEnd] of [...chain, [old.length, old.length, now.length, now.length]]) {
-    for (let k = i; k < oldStart; k++) if (!movedAway.has(k)) rows.push(removed(k, old[k]));
+    const gone = places(i, oldStart).filter((k) => !movedAway.has(k));
+    const come = places(j, newStart).filter((k) => !moves.has(k));
+    const inPlace =
+      gone.length === 1 && come.length === 1 && size(old[gone[0]]) <= SHORT && size(now[come[0]]) <= SHORT;
+    if (!inPlace) rows.push(...gone.map((k) => removed(k, old[k])));
     for (let k = j; k < newStart; k++) {
       const origin = moves.get(k);
-      if (origin === undefined) rows.push(added(k, now[k]));
+      if (inPlace && k === come[0])
+        rows.push({ op: "replace", old: gone, new: [k], spans: mark(old[gone[0]], now[k], effort) });
+      else if (origin === undefined) rows.push(added(k, now[k]));
       else rows.push({ op: "move", old: [origin], new: [k], spans: mark(old[origin], now[k], effort) });
     }
     [i, j] = [oldEnd, newEnd];
     if (oldStart === oldEnd) continue;
     const spans = mark(old.slice(oldStart, i).join("\n"), now.slice(newStart, j).join("\n"), effort);
-    const places = (start, end) => Array.from({ length: end - start }, (_, k) => start + k);
     const same = seenOld[i - 1] === seenNew[j - 1];
     const op = newEnd - newStart > 1 ? "split" : oldEnd - oldStart > 1 ? "merge" : same ? "equal" : "replace";
     rows.push({ op, old: places(oldStart, i), new: places(newStart, j), spans });
