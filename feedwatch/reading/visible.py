@@ -44,7 +44,11 @@ def _collect(element: HtmlElement, found: list[str]) -> int:
             continue
         if text:
             found.append(text)
-        paragraphs += (tag == "p") + _collect(child, found)
+        paragraphs += tag == "p"
+        if len(child):
+            paragraphs += _collect(child, found)
+        elif text := child.text:
+            found.append(text)
         text = child.tail
     if text:
         found.append(text)
