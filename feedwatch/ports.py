@@ -136,6 +136,9 @@ class Store(Protocol):
         `new`.
         """
 
+    def newest(self, channels: Iterable[Channel], source: str | None, limit: int) -> dict[Channel, list[Notice]]:
+        """The same for several channels. What more than one of them carries is the same notice, and is read once."""
+
     def news_count(self, channel: Channel, source: str | None) -> int:
         """How many notices the channel has carried ever, those of hidden articles included."""
 

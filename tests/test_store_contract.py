@@ -848,6 +848,10 @@ def test_notices_come_the_newest_first_with_both_versions(store):
     assert store.notices(Channel.REMOVALS, "herald", 9) == everything[:1]
     assert store.notices(Channel.EVERYTHING, "bote", 9) == []
     assert store.notices(Channel.EVERYTHING, "herald", 2) == everything[:2]
+    for source, most in ((None, 9), ("herald", 2), ("bote", 9)):
+        assert store.newest(Channel, source, most) == {
+            channel: store.notices(channel, source, most) for channel in Channel
+        }
 
 
 def test_notices_of_one_moment_stand_in_one_order(store):

@@ -101,12 +101,15 @@ async def _listing(app: App, source: Source | None, known: Archives, drawn: Draw
     """The page and the feeds of one source, or of all. False when they could not be rendered: the old ones stay."""
     store, site = app.store, app.config.site.shown
     slug = source.slug if source else None
+    newest = await app.ask(store.newest, Channel, slug, NOTICES)
     one: dict[Place, Notice] = {}  # of those that several channels carry, a worker is given one
     written: Written = {}
     carried: dict[Channel, list[Notice]] = {}
-    for channel in Channel:
-        told = await app.ask(store.notices, channel, slug, NOTICES)
-        carried[channel] = [one.setdefault(place_of(notice), _given(notice, drawn, written)) for notice in told]
+    for channel, told in newest.items():
+        for notice in told:
+            if place_of(notice) not in one:
+                one[place_of(notice)] = _given(notice, drawn, written)
+        carried[channel] = [one[place_of(notice)] for notice in told]
     try:
         archives = {
             channel: await _archives(app, source, channel, known, drawn, always=always)

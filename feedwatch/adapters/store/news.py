@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -45,7 +45,7 @@ from feedwatch.adapters.store.texts import unpacked, versions_at
 from feedwatch.model import Article, Change, Channel, Event, Notice, Source, State, Version
 
 _A, _S, _C = len(ARTICLE), len(ARTICLE) + len(SOURCE), len(ARTICLE) + len(SOURCE) + len(CHANGE)
-_E = _C + len(EVENT)
+_E = _C + len(EVENT)  # the number of the version that stood at the event
 _OF_CHECKS = ("checks_last_day", "checks_last_hour", "changed_last_hour", "failed_last_hour")
 
 _DIRTY = (
@@ -140,10 +140,20 @@ def mark_all_dirty(connection: Connection) -> None:
     mark(connection, [("all", 0)])
 
 
-def notices(connection: Connection, channel: Channel, slug: str | None, limit: int) -> list[Notice]:
-    """Newest first. With an event comes, as `new`, the version that stood when it happened."""
-    asked = {"channel": channel.value, "source": slug, "limit": limit}
-    return _noticed(connection, connection.execute(_NOTICES if slug is None else _NOTICES_OF_SOURCE, asked).all())
+def newest(
+    connection: Connection, channels: Iterable[Channel], slug: str | None, limit: int
+) -> dict[Channel, list[Notice]]:
+    """By channel, newest first. With an event comes, as `new`, the version that stood when it happened."""
+    statement, asked = _NOTICES if slug is None else _NOTICES_OF_SOURCE, {"source": slug, "limit": limit}
+    rows = {channel: connection.execute(statement, asked | {"channel": channel.value}).all() for channel in channels}
+    one = {_place(row): row for found in rows.values() for row in found}
+    noticed = dict(zip(one, _noticed(connection, list(one.values())), strict=True))
+    return {channel: [noticed[_place(row)] for row in found] for channel, found in rows.items()}
+
+
+def _place(row: Any) -> tuple[str, int | None, int | None]:
+    """Article, number of the newer version of a change, number of an event: of all channels that carry it the same."""
+    return row[0], row[_S + 2], row[_C + 1]
 
 
 def _noticed(connection: Connection, rows: Sequence[Any]) -> list[Notice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from feedwatch.adapters.store import admission, census, checks, finding, full, news, past, polls, revisions, texts, work
@@ -195,8 +195,11 @@ class SqlStore:
             news.mark_all_dirty(connection)
 
     def notices(self, channel: Channel, source: str | None, limit: int) -> list[Notice]:
+        return self.newest([channel], source, limit)[channel]
+
+    def newest(self, channels: Iterable[Channel], source: str | None, limit: int) -> dict[Channel, list[Notice]]:
         with self._in(Mode.READ) as connection:
-            return news.notices(connection, channel, source, limit)
+            return news.newest(connection, channels, source, limit)
 
     def news_count(self, channel: Channel, source: str | None) -> int:
         with self._in(Mode.READ) as connection:
