@@ -92,8 +92,9 @@ def is_redated(old: At, new: At) -> bool:
 
 def may_be_redated(side: Side, run: Run) -> bool:
     """Whether a line that nobody took for the article is told of where nothing but its date changes."""
-    dated = _DATE.search(run.text) is not None or _NUMBER_TO_CALL.search(run.text) is not None
-    return dated and is_sentence(run) and side.stands_between(run) and _may_be_article(side, run)
+    if not is_sentence(run) or not side.stands_between(run) or not _may_be_article(side, run):
+        return False
+    return _DATE.search(run.text) is not None or _NUMBER_TO_CALL.search(run.text) is not None
 
 
 def _changed_alone(what: re.Pattern[str], old: str, new: str) -> bool:
@@ -165,6 +166,13 @@ def _may_be_article(side: Side, run: Run) -> bool:
 
 
 def in_nothing_certain(side: Side, run: Run) -> bool:
+    """Whether nothing that it stands in or says makes it furniture for certain."""
+    if run.index not in side.uncertain:
+        side.uncertain[run.index] = _in_nothing_certain(side, run)
+    return side.uncertain[run.index]
+
+
+def _in_nothing_certain(side: Side, run: Run) -> bool:
     chosen = side.selection
     if chosen.furniture.get(run.index) not in _DOUBTFUL or run.linked >= _LINKED:
         return False

@@ -74,11 +74,13 @@ def find_item(side: Side, run: Run) -> Box | None:
 
 
 def _find_item(side: Side, run: Run) -> Box | None:
+    if len(run.text) > _LONGEST or not in_nothing_certain(side, run):  # of most lines, and soon told
+        return None
     around = (box for box in islice(run.box.chain(), _LEVELS) if box.tag not in _NO_ITEMS)
     item = next((box for box in around if _is_in_row(side, box)), None)
     if item is None or item.last - item.first > _ITEM or item.link_chars or item.fields or item.buttons:
         return None
-    if len(run.text) > _LONGEST or tells_age(run.text) or not in_nothing_certain(side, run):
+    if tells_age(run.text):
         return None
     in_list = item.tag == "dd" or (item.parent is not None and item.parent.tag == "dl")
     if not in_list and not stands_inside(side, run):

@@ -56,6 +56,7 @@ class Side:
     alike: dict[Box, set[tuple[str, str]]] = field(default_factory=dict)  # of what most boxes right in one are
     ends: tuple[int, int] | None = None  # `bounds`, when asked first
     headline: int | None = None
+    uncertain: dict[int, bool] = field(default_factory=dict)  # `doubt.in_nothing_certain`, by line, when asked first
     vocabulary: Counter[str] = field(default_factory=Counter)  # telling word -> paragraphs of the article with it
 
     def __post_init__(self) -> None:
@@ -74,6 +75,7 @@ class Side:
         """Enough of it makes a box the article's: a paragraph of its own make, or much of what may be its text."""
         self.stable, self.matched, self.staying = [0], matched, [0]
         self.held.clear()
+        self.uncertain.clear()
         for run in self.runs:
             counts = len(run.text) if run.index in matched and run.index in self.kept else 0
             core = run.index in matched and run.index in self.selection.core
