@@ -212,7 +212,9 @@ def _is_named_in_bold(run: Run) -> bool:
 
 def _is_lead(side: Side, run: Run) -> bool:
     """A sentence between the headline and the first paragraph, on the same matters."""
-    if len(run.text) < _SENTENCE or not run.text.endswith(SENTENCE_END) or speaks_to_reader(run.text):
+    if len(run.text) < _SENTENCE or not run.text.endswith(SENTENCE_END) or run.text.endswith(")"):
+        return False
+    if speaks_to_reader(run.text) or is_dateline(run.text):
         return False
     own = side.speaks_of_article(run) or side.names_what_article_names(run, others=1)
     return own and _start(side) <= run.index < side.bounds[0]
