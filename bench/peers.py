@@ -197,6 +197,8 @@ class Ours:
         now = FIRST_SEEN if not seen.exists() else FIRST_SEEN + SAME_DAY
         if one:
             now = datetime.fromisoformat(seen.read_text())
+        elif seen.exists():  # copied since: what another folder makes anew is no check's
+            self._watcher.run(folder, datetime.fromisoformat(seen.read_text()))
         seen.write_text(now.isoformat())
         cost = self._watcher.run(folder, now)
         if cost.code:
