@@ -2,6 +2,7 @@
 
 import random
 import re
+from calendar import day_name, month_name
 from collections.abc import Callable, Iterator
 from html import escape
 
@@ -9,20 +10,8 @@ from bench.visiting import LANGUAGES, TEXTS, Draw, Element, Page, Pair, after, b
 
 # Kind -> pattern and what stands in its place: a list is drawn from, a function is asked.
 SCALES = ["thousand", "million", "billion", "two", "three", "four", "five", "six", "seven", "ten", "dozen", "half"]
-DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+DAYS = list(day_name)
+MONTHS = [name for name in month_name if len(name) > len("May")]  # that is a verb, too
 DEGREES = ["all", "most", "many", "some", "few", "only", "nearly", "almost", "about", "mostly", "often", "never"]
 VERBS = ["said", "says", "told", "claimed", "claims", "insisted", "explained", "added", "noted", "alleged", "denied"]
 TENSES = {"is": "was", "are": "were", "was": "is", "were": "are", "will": "would", "has": "had", "have": "had"}

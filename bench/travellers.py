@@ -6,6 +6,7 @@ filter does with a stranger's idea of a page. Same form as `mutations.py`, for t
 
 import random
 import re
+from calendar import day_name, month_name
 from collections.abc import Callable
 from functools import partial
 from html import escape
@@ -329,20 +330,8 @@ def linked(sheet: Sheet, rng: random.Random) -> bool:
 
 
 def weekday(sheet: Sheet, rng: random.Random) -> bool:
-    days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
+    days = list(day_name)
+    months = [name for name in month_name if len(name) > len("May")]  # that is a verb, too
 
     def later(match: re.Match[str]) -> str:
         names = days if match[0] in days else months

@@ -606,7 +606,7 @@ CJK_PHRASES: dict[Matter, str] = {
     " | 編者按 | 早前版本 | 本文已于",
 }
 
-# What stands beside numbers in a line of dates, ages and counts. "Update" alone is not here: it opens paragraphs.
+# Whole names only, in the case that a date has: what is short ("mar") may be another word.
 MONTHS = """
 january february march april may june july august september october november december
 januar jänner februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre
@@ -622,6 +622,7 @@ marraskuuta joulukuuta ianuarie februarie martie aprilie iunie iulie septembrie 
 március április május június július augusztus szeptember október जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर
 दिसंबर يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
 """
+# What stands beside numbers in a line of dates, ages and counts. "Update" alone is not here: it opens paragraphs.
 STAMP_WORDS = """
 updated published posted modified last first on at from the am pm a.m p.m gmt bst utc est edt cet cest pst pdt et pt ist
 today yesterday ago comments comment shares share views view reads read likes like votes vote followers replies reply

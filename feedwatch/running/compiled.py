@@ -59,9 +59,9 @@ def compile_templates() -> None:
 def _place() -> Path | None:
     """None where Python keeps no bytecode, or the package is no folder."""
     beside = Path(str(render.__file__))
-    with suppress(NotImplementedError):
-        return Path(cache_from_source(str(beside))).with_suffix(".templates") if beside.is_file() else None
-    return None
+    if sys.implementation.cache_tag is None or not beside.is_file():
+        return None
+    return Path(cache_from_source(str(beside))).with_suffix(".templates")
 
 
 def _maker() -> bytes:
