@@ -424,6 +424,7 @@ class State(StrEnum):
     WATCHED = "watched"
     DONE = "done"  # quiet for so long that it is not checked any more
     GONE = "gone"
+    WALLED = "walled"  # a wall stands where it stood; it is checked on
     BLOCKED = "blocked"  # robots.txt or an error that does not go away
     HIDDEN = "hidden"  # taken down by the operator
 
@@ -584,6 +585,7 @@ class EventKind(StrEnum):
     CONTINUED = "continued"  # at an address that is watched as an article of its own
     ALTERNATES = "alternates"
     WALLED = "walled"
+    OPENED = "opened"  # the wall is gone
     WITHDRAWN = "withdrawn"
 
 

@@ -191,7 +191,7 @@ class Store(Protocol):
         """
 
     def counts(self, now: datetime) -> dict[str, dict[str, int]]:
-        """By source: watched, done, gone, blocked, hidden, due, held, versions, changes, checks_last_day, and
+        """By source: watched, done, gone, walled, blocked, hidden, due, held, versions, changes, checks_last_day, and
         checks_last_hour, changed_last_hour, failed_last_hour.
         """
 

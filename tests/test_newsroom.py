@@ -398,7 +398,14 @@ def test_made_up_newsrooms_have_a_script_that_does_what_it_says(seed: int) -> No
     _check_truth(stories, script)
     assert len(stories) == 40
     assert len({story.outlet for story in stories}) == 4
-    assert {edit.event.value for edit in script if edit.event} == {"gone", "restored", "moved", "alternates", "walled"}
+    assert {edit.event.value for edit in script if edit.event} == {
+        "gone",
+        "restored",
+        "moved",
+        "alternates",
+        "walled",
+        "opened",
+    }
     kinds = {edit.kind for edit in script}
     assert {mask.value for mask in Mask if mask} < kinds
     assert {"404 blip", "revert", "typographic", "live page", "redesign", "cut short", "rewritten"} < kinds

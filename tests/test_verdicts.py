@@ -450,9 +450,30 @@ def test_a_wall_that_stays_is_told_once_and_the_article_watched_on() -> None:
 
     problem = "the page shows a wall (consent, sign-in or payment) in place of the article"
     told = event(before, EventKind.WALLED, frozenset({Channel.EVERYTHING}))
-    article = due(written(before, problem=problem, events=2, rev=4))
+    article = due(written(before, state=State.WALLED, problem=problem, events=2, rev=4))
     assert verdict == Verdict(article, events=(told,))
     assert (again.events, again.version, again.article.problem) == ((), None, problem)
+
+
+def test_the_end_of_a_wall_is_told_once_also_after_a_failure() -> None:
+    before = known(state=State.WALLED, events=1, problem="no answer")
+
+    verdict = decided(before, saw(TEXT))
+    again = decided(replace(before, article=verdict.article), saw(TEXT), NOW + HOUR)
+    edited = decided(before, saw(OTHER))
+
+    assert [event.kind for event in verdict.events] == [EventKind.OPENED]
+    assert (verdict.article.state, verdict.article.problem, again.events) == (State.WATCHED, "", ())
+    assert (edited.events, edited.article.state) == ((), State.WATCHED)  # the edit's entry says as much
+
+
+def test_a_wall_does_not_bring_back_what_is_gone() -> None:
+    waiting = Suspect(Suspicion.WALL, "x", NOW - 7 * HOUR, 2)
+    wall = saw(replace(TEXT, title="Just a moment", blocks=(Block("Type the letters that you see."),)), **WALL)
+
+    verdict = decided(known(state=State.GONE, suspect=waiting), wall)
+
+    assert (verdict.events, verdict.article.state) == ((), State.GONE)
 
 
 @pytest.mark.parametrize("sign", ["soft-404-wording"])

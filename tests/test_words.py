@@ -385,6 +385,13 @@ def _article(**changes):
             ),
         ),
         (
+            _article(state=State.WALLED),
+            (
+                "The site shows a sign-in, consent or payment page in the article’s place; the last text seen is kept "
+                "here. Checked until 3 May 2031, 12:00 UTC at least; the next check was then due 3 May 2031, 14:00 UTC."
+            ),
+        ),
+        (
             replace(_article(state=State.BLOCKED), next_check_at=None),
             "Last checked 3 May 2031, 12:00 UTC. No more checks: the site does not let us look, or does not answer.",
         ),
@@ -393,7 +400,7 @@ def _article(**changes):
             "This article was taken down from these pages. Its versions are not shown.",
         ),
     ],
-    ids=["watched", "new", "done", "gone", "blocked", "hidden"],
+    ids=["watched", "new", "done", "gone", "walled", "blocked", "hidden"],
 )
 def test_the_status_sentence_is_true(article, text):
     events = (Event(article.id, 0, EventKind.GONE, NOON - timedelta(hours=2)),)

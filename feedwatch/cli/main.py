@@ -166,7 +166,7 @@ def status(config: Config, as_json: bool) -> None:  # noqa: FBT001
 @with_config
 @click.option("--source", help="Only of this source (its slug).")
 @click.option(
-    "--state", type=click.Choice(["watched", "done", "gone", "blocked", "hidden"]), help="Only in this state."
+    "--state", type=click.Choice(["watched", "done", "gone", "walled", "blocked", "hidden"]), help="Only in this state."
 )
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
 @json_option

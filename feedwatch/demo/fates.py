@@ -186,14 +186,13 @@ def _masked(*masks: Mask) -> Callable[[Desk], None]:
 
 
 def _walled(desk: Desk) -> None:
-    """A wall that stays for days is told of, once; the article behind it is the same."""
+    """A wall that stays for days is told of, once, and so is its end; the article behind it is the same."""
     _any_edits(desk, 1)
     if desk.has_time(3 * BELIEF):
         what = "a wall that stays"
         desk.event(EventKind.WALLED, what, PutUp(desk.rng.choice((Mask.CONSENT, Mask.CAPTCHA, Mask.LOGIN))))
         desk.now += BELIEF
-        desk.nothing(EventKind.WALLED.value, "the wall is gone", PutUp(Mask.NONE))
-        desk.pass_time(BELIEF)
+        desk.event(EventKind.OPENED, "the wall is gone", PutUp(Mask.NONE))
         _any_edits(desk, 1)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from feedwatch.judging.belief import BELIEVED_GONE, held, identity, is_believed, look_again
-from feedwatch.judging.events import announced, believed_gone, restored, still_gone
+from feedwatch.judging.events import announced, back, believed_gone, still_gone
 from feedwatch.judging.grade import channels, grade
 from feedwatch.judging.learned import furniture
 from feedwatch.judging.live import Waited, close_window, look_by
@@ -154,11 +154,8 @@ def _decided(known: Known, sight: Sight, now: datetime, terms: Terms) -> Verdict
 def _unchanged(known: Known, sight: Sight, now: datetime, terms: Terms) -> Verdict:
     """The current version's text was seen: whatever was suspected is forgotten, in silence."""
     was = known.article
-    events: tuple[Event, ...] = ()
     article = replace(was, suspect=None, failures=0, problem="", last_ok_at=now)
-    article = _with_validators(article, sight)
-    if was.state is State.GONE:
-        article, events = restored(article, now)
+    article, events = back(_with_validators(article, sight), now)
     article, moved = _moved(article, sight, now)
     return _scheduled(Verdict(article, events=(*events, *moved), aliases=sight.aliases), now, terms)
 
@@ -376,12 +373,15 @@ def _alternating(known: Known, sight: Sight, older: int | None, now: datetime, t
 
 
 def _walled(known: Known, now: datetime, terms: Terms) -> Verdict:
-    """The wall is real: said once, the last good version stays, checks go on."""
+    """The wall is real: said once, the last good version stays, checks go on. It does not bring back what is gone."""
+    was = known.article
+    if was.state is State.GONE:
+        return still_gone(known, now)
     article = replace(
-        known.article, problem="the page shows a wall (consent, sign-in or payment) in place of the article"
+        was, state=State.WALLED, problem="the page shows a wall (consent, sign-in or payment) in place of the article"
     )
     events: tuple[Event, ...] = ()
-    if known.article.problem != article.problem:
+    if was.state is not State.WALLED:
         article, events = announced(article, EventKind.WALLED, now)
     return _scheduled(Verdict(article, events=events), now, terms)
 

@@ -22,8 +22,10 @@ def announced(article: Article, kind: EventKind, now: datetime, detail: str = ""
     return replace(article, events=article.events + 1, rev=article.rev + 1), (event,)
 
 
-def restored(article: Article, now: datetime) -> tuple[Article, tuple[Event, ...]]:
-    return announced(replace(article, state=State.WATCHED), EventKind.RESTORED, now)
+def back(article: Article, now: datetime) -> tuple[Article, tuple[Event, ...]]:
+    """The article can be read where it was removed, or stood behind a wall."""
+    kind = {State.GONE: EventKind.RESTORED, State.WALLED: EventKind.OPENED}.get(article.state)
+    return announced(replace(article, state=State.WATCHED), kind, now) if kind else (article, ())
 
 
 def believed_gone(known: Known, now: datetime, detail: str = "") -> Verdict:

@@ -18,7 +18,7 @@ try:
 except ModuleNotFoundError as error:
     raise UsageError("metrics need prometheus_client: pip install 'feedwatch[metrics]'") from error
 
-_STATES = ("watched", "done", "gone", "blocked", "hidden")
+_STATES = ("watched", "done", "gone", "walled", "blocked", "hidden")
 _NUMBERS = {
     "due": "Articles that are due for a check.",
     "held": "Articles whose latest look is not believed yet.",

@@ -249,4 +249,5 @@ class Phrases:
     no_more_checks_since: str
     gone_status: str
     gone_status_since: str
+    walled_status: str
     blocked_status: str

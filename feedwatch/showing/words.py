@@ -283,6 +283,8 @@ class Words:
         if article.state is State.GONE:
             gone = max((event.at for event in events if event.kind is EventKind.GONE), default=None)
             parts.append(say.gone_status_since.format(moment=self.moment(gone)) if gone else say.gone_status)
+        if article.state is State.WALLED:
+            parts.append(say.walled_status)
         if article.last_checked_at is None:
             parts.append(say.never_checked)
         elif article.state is State.DONE or (article.state is State.WATCHED and article.next_check_at is None):

@@ -274,8 +274,8 @@ class SqlStore:
             return census.articles_in(connection, source, state)
 
     def counts(self, now: datetime) -> dict[str, dict[str, int]]:
-        """By source: watched, done, gone, blocked, hidden, due, held, versions, changes, checks_last_day, and of
-        the last hour checks_last_hour, changed_last_hour, failed_last_hour.
+        """By source: watched, done, gone, walled, blocked, hidden, due, held, versions, changes, checks_last_day, and
+        of the last hour checks_last_hour, changed_last_hour, failed_last_hour.
         """
         with self._in(Mode.READ) as connection:
             return news.counts(connection, now)

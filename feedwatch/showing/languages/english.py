@@ -69,6 +69,7 @@ ENGLISH = Phrases(
         EventKind.CONTINUED: "continued elsewhere",
         EventKind.ALTERNATES: "alternates",
         EventKind.WALLED: "behind a wall",
+        EventKind.OPENED: "readable again",
         EventKind.WITHDRAWN: "withdrawn",
     },
     headline="Headline",
@@ -117,6 +118,7 @@ ENGLISH = Phrases(
         EventKind.CONTINUED: "Goes on at a new address: {title}",
         EventKind.ALTERNATES: "Alternates between two versions: {title}",
         EventKind.WALLED: "Behind a wall: {title}",
+        EventKind.OPENED: "Readable again: {title}",
         EventKind.WITHDRAWN: "Withdrawn: version {n} of {title}",
     },
     event_texts={
@@ -132,6 +134,7 @@ ENGLISH = Phrases(
             "The site shows a sign-in, consent or payment page instead of the article, noticed {moment}. "
             "The last text seen is kept."
         ),
+        EventKind.OPENED: "The article can be read on its site again, seen {moment}. Its text is the same.",
         EventKind.WITHDRAWN: "Version {n} was not an edit of the article and was withdrawn {moment}.",
     },
     emptied="The article’s page is empty: its text was removed; we noticed {moment}. The last text seen is kept.",
@@ -222,5 +225,7 @@ ENGLISH = Phrases(
     no_more_checks_since="No more checks since {moment}: nothing had changed for {days}.",
     gone_status="The article is gone from its site; the last text seen is kept here.",
     gone_status_since="The article has been gone from its site since {moment}; the last text seen is kept here.",
+    walled_status="The site shows a sign-in, consent or payment page in the article’s place; "
+    "the last text seen is kept here.",
     blocked_status="No more checks: the site does not let us look, or does not answer.",
 )

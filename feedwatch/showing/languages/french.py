@@ -69,6 +69,7 @@ FRENCH = Phrases(
         EventKind.CONTINUED: "suivi ailleurs",
         EventKind.ALTERNATES: "alterne",
         EventKind.WALLED: "accès fermé",
+        EventKind.OPENED: "de nouveau lisible",
         EventKind.WITHDRAWN: "retiré",
     },
     headline="Titre",
@@ -117,6 +118,7 @@ FRENCH = Phrases(
         EventKind.CONTINUED: "Se poursuit à une nouvelle adresse : {title}",
         EventKind.ALTERNATES: "Alterne entre deux versions : {title}",
         EventKind.WALLED: "Accès fermé : {title}",
+        EventKind.OPENED: "De nouveau lisible : {title}",
         EventKind.WITHDRAWN: "Retirée : version {n} de {title}",
     },
     event_texts={
@@ -133,6 +135,7 @@ FRENCH = Phrases(
             "constaté le {moment}. "
             "Le dernier texte vu est conservé."
         ),
+        EventKind.OPENED: "L’article est de nouveau lisible sur son site, vu le {moment}. Son texte est le même.",
         EventKind.WITHDRAWN: "La version {n} n’était pas une modification de l’article et a été retirée le {moment}.",
     },
     emptied=(
@@ -229,5 +232,7 @@ FRENCH = Phrases(
     no_more_checks_since="Plus de vérifications depuis le {moment} : rien n’avait changé pendant {days}.",
     gone_status="L’article a disparu de son site ; le dernier texte vu est conservé ici.",
     gone_status_since="L’article a disparu de son site le {moment} ; le dernier texte vu est conservé ici.",
+    walled_status="Le site montre à la place de l’article une page de connexion, de consentement ou de paiement ; "
+    "le dernier texte vu est conservé ici.",
     blocked_status="Plus de vérifications : le site ne nous laisse pas regarder ou ne répond pas.",
 )

@@ -69,6 +69,7 @@ GERMAN = Phrases(
         EventKind.CONTINUED: "anderswo fortgesetzt",
         EventKind.ALTERNATES: "wechselt",
         EventKind.WALLED: "hinter einer Schranke",
+        EventKind.OPENED: "wieder lesbar",
         EventKind.WITHDRAWN: "zurückgezogen",
     },
     headline="Überschrift",
@@ -117,6 +118,7 @@ GERMAN = Phrases(
         EventKind.CONTINUED: "Geht an neuer Adresse weiter: {title}",
         EventKind.ALTERNATES: "Wechselt zwischen zwei Versionen: {title}",
         EventKind.WALLED: "Hinter einer Schranke: {title}",
+        EventKind.OPENED: "Wieder lesbar: {title}",
         EventKind.WITHDRAWN: "Zurückgezogen: Version {n} von {title}",
     },
     event_texts={
@@ -135,6 +137,7 @@ GERMAN = Phrases(
             "Die Website zeigt statt des Artikels eine Anmelde-, Zustimmungs- oder Bezahlseite, bemerkt {moment}. "
             "Der zuletzt gesehene Text bleibt erhalten."
         ),
+        EventKind.OPENED: "Der Artikel ist auf seiner Website wieder lesbar, gesehen {moment}. Sein Text ist derselbe.",
         EventKind.WITHDRAWN: "Version {n} war keine Änderung des Artikels und wurde {moment} zurückgezogen.",
     },
     emptied=(
@@ -231,6 +234,8 @@ GERMAN = Phrases(
     no_more_checks_since="Keine Prüfungen mehr seit {moment}: {days} lang hatte sich nichts geändert.",
     gone_status="Der Artikel ist von seiner Website verschwunden; der zuletzt gesehene Text bleibt hier erhalten.",
     gone_status_since="Der Artikel ist seit {moment} von seiner Website verschwunden; "
+    "der zuletzt gesehene Text bleibt hier erhalten.",
+    walled_status="Anstelle des Artikels zeigt die Website eine Anmelde-, Einwilligungs- oder Bezahlseite; "
     "der zuletzt gesehene Text bleibt hier erhalten.",
     blocked_status="Keine Prüfungen mehr: Die Website lässt uns nicht nachsehen oder antwortet nicht.",
 )
