@@ -11,6 +11,7 @@ from functools import cache
 
 from feedwatch.judging.languages import listed
 from feedwatch.judging.numerals import CHINESE, CHINESE_DIGITS, languages, number_words, numeral_pattern, value_of
+from feedwatch.months import MONTHS as WHOLE_MONTHS
 
 
 class Kind(StrEnum):
@@ -35,17 +36,8 @@ class Figure:
 
 # ---------------------------------------------------------------------------------------------------------- wording
 
-_MONTHS = listed("""
-january february march april may june july august september october november december januar jänner februar
-märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre novembre
-décembre enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre
-gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre janeiro fevereiro março maio junho
-julho setembro outubro novembro dezembro januari februari maart mei augustus maj augusti января февраля марта
-апреля мая июня июля августа сентября октября ноября декабря stycznia lutego marca kwietnia maja czerwca lipca
-sierpnia września października listopada grudnia ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim
-kasım aralık يناير فبراير مارس أبريل ابريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر jan feb mar apr
-jun jul aug sep sept oct nov dec
-""")
+# The short forms tell a date only beside a number.
+_MONTHS = (*WHOLE_MONTHS, *listed("jan feb mar apr jun jul aug sep sept oct nov dec"))
 _WEEKDAYS = listed("""
 monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag
 sonnabend sonntag lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes

@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from rapidfuzz.distance import LCSseq
 
 from feedwatch.model import line_sha
+from feedwatch.months import MONTHS
 from feedwatch.reading.article import CAPTION, make_of
 from feedwatch.reading.changing import is_title_of_player
 from feedwatch.reading.names import Mark, read_names
 from feedwatch.reading.outline import SENTENCE_END, Box, Run, is_caption
-from feedwatch.reading.phrases import MONTHS
 from feedwatch.reading.sequences import units, words
 from feedwatch.reading.side import Side
 from feedwatch.reading.stamps import stamp_words, tells_age, without_ages
@@ -35,7 +35,7 @@ _STEM = 3  # letters
 _SENTENCE = 40  # characters
 _BESIDE = 8  # lines
 _LISTED = frozenset(("li", "dd", "dt", "tr"))
-_MONTH = "|".join(MONTHS.split())
+_MONTH = "|".join(MONTHS)
 _DATE = re.compile(
     r"(?:\b\d{1,2}\.?\s+)?(?:de\s+)?\b[^\W\d_]+[.,]?\s+(?:de\s+)?(?:\d{1,2},\s+)?\d{4}\b"
     r"|\b\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b"

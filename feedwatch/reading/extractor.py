@@ -5,4 +5,4 @@ from __future__ import annotations
 from importlib.metadata import version
 
 # What a stored text depends on: raise the first number with every change of the rules.
-EXTRACTOR = f"feedwatch 10, trafilatura {version('trafilatura')}, lxml {version('lxml')}"
+EXTRACTOR = f"feedwatch 11, trafilatura {version('trafilatura')}, lxml {version('lxml')}"

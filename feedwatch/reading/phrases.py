@@ -606,22 +606,6 @@ CJK_PHRASES: dict[Matter, str] = {
     " | 編者按 | 早前版本 | 本文已于",
 }
 
-# Whole names only, in the case that a date has: what is short ("mar") may be another word.
-MONTHS = """
-january february march april may june july august september october november december
-januar jänner februar märz mai juni juli oktober dezember janvier février mars avril juin juillet août septembre octobre
-novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre gennaio febbraio
-aprile maggio giugno luglio settembre ottobre dicembre janeiro fevereiro março maio junho julho setembro outubro novembro
-dezembro januari februari maart mei augustus mars maj marts desember januari augusti stycznia lutego marca kwietnia maja
-czerwca lipca sierpnia września października listopada grudnia ledna února března dubna května června července srpna září
-října listopadu prosince января февраля марта апреля мая июня июля августа сентября октября ноября декабря січня лютого
-березня квітня травня червня липня серпня вересня жовтня листопада грудня ocak şubat mart nisan mayıs haziran temmuz ağustos
-eylül ekim kasım aralık ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου
-νοεμβρίου δεκεμβρίου tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta
-marraskuuta joulukuuta ianuarie februarie martie aprilie iunie iulie septembrie octombrie noiembrie decembrie január február
-március április május június július augusztus szeptember október जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर
-दिसंबर يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
-"""
 # What stands beside numbers in a line of dates, ages and counts. "Update" alone is not here: it opens paragraphs.
 STAMP_WORDS = """
 updated published posted modified last first on at from the am pm a.m p.m gmt bst utc est edt cet cest pst pdt et pt ist
