@@ -10,9 +10,6 @@ known. So two other extractors say what is article: what both take is edited, wh
 from __future__ import annotations
 
 import argparse
-import gzip
-import importlib.util
-import json
 import re
 import sys
 from collections import Counter
@@ -23,19 +20,10 @@ from types import ModuleType
 from lxml import etree, html
 
 from bench.adapters import compare
+from bench.corpus import load, pages, rate
 
 TOOLS = Path(__file__).parents[2] / "shared" / "tools" / "extraction"
 _LEAST = 600  # characters of an article
-_LONGEST = 600_000  # bytes of a page
-
-
-def load(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("pairs_of", path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{path} is no module with pairs of pages")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def truths(raw: bytes) -> tuple[str, str]:
@@ -81,21 +69,17 @@ def main() -> None:
     if not TOOLS.is_dir():
         raise SystemExit(f"there are no pages at {TOOLS}")
     module = load(asked.mutations)
-    corpus = json.loads((TOOLS / "data" / "traf.json").read_text("utf-8"))
     total: Counter[str] = Counter()
-    wrong: Counter[tuple[str, str]] = Counter()
-    for key in sorted(corpus)[asked.first :: asked.every]:
-        raw = gzip.decompress((TOOLS / "data" / "traf" / f"{key}.gz").read_bytes())
-        for group, kind, old, new in pairs(module, raw, f"{asked.seed}{key}") if len(raw) <= _LONGEST else ():
+    wrong: dict[str, Counter[str]] = {"same": Counter(), "edit": Counter()}
+    for page in pages(TOOLS, "traf", slice(asked.first, None, asked.every)):
+        for group, kind, old, new in pairs(module, page.raw, f"{asked.seed}{page.name}"):
             total[group] += 1
-            if compare(old, new, corpus[key]["url"]) != (group == "edit"):
-                wrong[group, kind] += 1
+            if compare(old, new, page.url) != (group == "edit"):
+                wrong[group][kind] += 1
                 if asked.show:
-                    print(f"{key} {group} {kind}")
-    for group, name in (("same", "false alarms"), ("edit", "misses")):
-        kinds = {kind: number for (of, kind), number in sorted(wrong.items()) if of == group}
-        number = sum(kinds.values())
-        print(f"{name}: {number} of {total[group]} ({number / max(1, total[group]):.1%}) {kinds}")
+                    print(f"{page.name} {group} {kind}")
+    print(rate("false alarms", wrong["same"], total["same"]))
+    print(rate("misses", wrong["edit"], total["edit"]))
 
 
 if __name__ == "__main__":

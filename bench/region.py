@@ -12,22 +12,18 @@ reading; the exit code says so. Where furniture differs and reading takes it for
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import logging
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from bench.pages import load
+from bench.corpus import Pair, load, pairs
 from feedwatch.model import KeptPage, Page, SiteRule
 from feedwatch.reading.page import read_new, read_page, read_pair, visible_sha
 
 _RULE = SiteRule()
-_LARGEST = 600_000  # bytes of a page: as the evaluator takes them
 
 
 @dataclass
@@ -44,20 +40,10 @@ class Count:
     by_kind: dict[str, Counter[bool]] = field(default_factory=lambda: defaultdict(Counter))
 
 
-def pairs(folder: Path, mutations: Any, seed: int, kinds: set[str] | None) -> Iterator[tuple[str, ...]]:
-    """(page, URL, group, kind, older page, newer page)."""
-    told = json.loads((folder / "data" / "moz.json").read_text("utf-8"))
-    for name in sorted(told):
-        raw = gzip.decompress((folder / "data" / "moz" / f"{name}.gz").read_bytes())
-        if len(raw) <= _LARGEST:
-            for group, kind, _, old, new in mutations.pairs(raw, told[name]["text"], f"{seed}{name}", kinds):
-                yield name, told[name]["url"], group, kind, old, new
-
-
-def count(of: Iterator[tuple[Any, ...]]) -> Count:
+def count(of: Iterator[Pair]) -> Count:
     found = Count()
     last: tuple[bytes, Page, str] | None = None
-    for name, url, group, kind, old, new in of:
+    for (name, url, _, _), group, kind, _, old, new in of:
         if last is None or last[0] != old:
             last = old, read_page(old, "", url, _RULE), visible_sha(old, "")
         _, before, sha = last
