@@ -86,15 +86,14 @@ def edits(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Edit]:
 
 
 def in_article(edit: Edit, truth: str, others: frozenset[str]) -> bool:
-    """Whether one of the blocks that changed is the article's. What was added is so beside such a one, and on top.
+    """Whether one of the blocks that changed is the article's.
 
-    `others` are the keys of blocks in the truth that are not; what the truth does not hold is judged by the rest.
+    `others` are the keys of blocks that the truth holds and that are not. Where it holds none of those that changed,
+    before or after, the blocks around say it; on top of them all is the article.
     """
     known = joined(truth)
-    changed = list(_held(edit.old, known))
-    if not edit.old and all(block.key in others for block in edit.new):
-        changed = list(edit.new)  # one of them was moved
-    elif not edit.old and (above := next(_held(reversed(edit.above), known), None)):
+    changed = list(_held([*edit.old, *edit.new], known))
+    if not changed and (above := next(_held(reversed(edit.above), known), None)):
         changed = [above, *islice(_held(edit.below, known), 1)]
     return not changed or any(block.key not in others for block in changed)
 

@@ -26,8 +26,8 @@ def changed(texts, at, words):
     return [words if number == at else text for number, text in enumerate(texts)]
 
 
-def added(texts, at):
-    return [*texts[:at], "It was the longest break since the line was opened.", *texts[at:]]
+def added(texts, at, words="It was the longest break since the line was opened."):
+    return [*texts[:at], words, *texts[at:]]
 
 
 def test_blocks_are_runs_of_text_between_beginnings_and_ends_of_boxes():
@@ -56,9 +56,18 @@ def test_blocks_are_runs_of_text_between_beginnings_and_ends_of_boxes():
     ],
 )
 def test_an_edit_stands_where_the_blocks_are_that_differ(new, ours):
-    found = list(edits(blocks(page()), blocks(new)))
-    assert found
-    assert any(in_article(edit, TRUTH, OTHERS) for edit in found) == ours
+    for old, now in ((page(), new), (new, page())):
+        found = list(edits(blocks(old), blocks(now)))
+        assert found
+        assert any(in_article(edit, TRUTH, OTHERS) for edit in found) == ours
+
+
+def test_what_the_truth_does_not_hold_is_judged_by_the_blocks_around():
+    captions = ["A pier in the snow", "A pier in the sun"]
+    paragraphs = [blocks(page(added(PARAGRAPHS, 1, text))) for text in captions]
+    comments = [blocks(page(comments=added(COMMENTS, 1, text))) for text in captions]
+    assert [in_article(edit, TRUTH, OTHERS) for edit in edits(*paragraphs)] == [True]
+    assert [in_article(edit, TRUTH, OTHERS) for edit in edits(*comments)] == [False]
 
 
 def test_pages_that_do_not_differ_have_no_edit():
