@@ -89,10 +89,10 @@ def in_article(edit: Edit, truth: str, others: frozenset[str]) -> bool:
     """Whether one of the blocks that changed is the article's.
 
     `others` are the keys of blocks that the truth holds and that are not. Where it holds none of those that changed,
-    before or after, the blocks around say it; on top of them all is the article.
+    as they were or are now, the blocks around say it; on top of them all is the article.
     """
     known = joined(truth)
-    changed = list(_held([*edit.old, *edit.new], known))
+    changed = list(_held(edit.old, known)) or list(_held(edit.new, known))
     if not changed and (above := next(_held(reversed(edit.above), known), None)):
         changed = [above, *islice(_held(edit.below, known), 1)]
     return not changed or any(block.key not in others for block in changed)
