@@ -12,7 +12,7 @@ import pytest
 from feedwatch.model import KeptPage, SiteRule
 from feedwatch.reading import extraction, page, seeds
 from feedwatch.reading.outline import Box
-from feedwatch.reading.page import read_new, read_pair
+from feedwatch.reading.page import read_new, read_pair, visible_sha
 from feedwatch.reading.side import Side
 from tests.test_page import BODY, CORRECTION, LINE, LINK, TITLE, URL, lines, written
 
@@ -350,6 +350,28 @@ def test_another_headline_is_a_difference_of_the_title_alone(titles: tuple[str, 
 
     assert (before.text.title, after.text.title) == titles
     assert before.text.paragraphs == after.text.paragraphs == BODY
+
+
+def test_another_headline_where_the_page_shows_it_is_told_though_the_head_keeps_it() -> None:
+    shown = "Forty-one die as a bridge comes down"
+    old, new = (written(title=f'<h1 class="big">{title}</h1>') for title in (TITLE, shown))
+
+    for pages, titles in ([(old, new), (TITLE, shown)], [(new, old), (shown, TITLE)]):
+        before, after = read_pair(*map(kept, pages), SiteRule(), frozenset())
+        assert (before.text.title, after.text.title) == titles
+        assert before.text.paragraphs == after.text.paragraphs == BODY
+    page, digest = read_pair(kept(old), kept(old), SiteRule(), frozenset())[1], visible_sha(old.encode(), "")
+    assert read_new(kept(new), SiteRule(), digest, page.imprint)[1] is not None
+
+
+def test_a_heading_elsewhere_is_no_headline_while_the_page_shows_its_own() -> None:
+    pages = [
+        written(title=f"<h1>{TITLE}</h1>").replace("<article", f'<h1 class="bar">{words}</h1><article', 1)
+        for words in (TITLE, "Forty-one die as a bridge comes down")
+    ]
+    before, after = read_pair(*map(kept, pages), SiteRule(), frozenset())
+
+    assert before.text.title == after.text.title == TITLE
 
 
 def test_a_page_beside_one_without_an_article_is_read_by_itself() -> None:

@@ -157,6 +157,8 @@ def _draw(outline: Outline, title: str, metadata: Metadata, rule: SiteRule, seed
     told += [metadata.article_body, metadata.canonical_url or ""]
     loose = []
     rows = rows_of_tables(side)
+    if "title" not in selection.reasons.values():  # one of these may have become another
+        rows |= {run.index for run in outline.runs if run.box.tag == "h1"}
     for run in outline.runs:
         if run.index in seeds or run.index in rows or _may_be_told(side, run):
             told.append(f"{run.kind} {run.text}")

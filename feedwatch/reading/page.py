@@ -70,6 +70,7 @@ class Reading:
     rule: SiteRule
     selection: Selection
     signs: frozenset[str]
+    title: str
 
 
 def read_page(body: bytes, content_type: str, url: str, rule: SiteRule, common: frozenset[str] = frozenset()) -> Page:
@@ -110,6 +111,7 @@ def read_pair(old: KeptPage, new: KeptPage, rule: SiteRule, common: frozenset[st
             after.signs |= {"no-article"}
         for each, side in zip((before, after), sides, strict=True):
             each.selection.kept = [run for run in side.runs if run.index in side.kept]
+            each.title = side.title or each.title
     return _page(before), _imprinted(after)
 
 
@@ -156,7 +158,7 @@ _lately: deque[tuple[KeptPage, SiteRule, Parts]] = deque(maxlen=_KEPT)
 def _reading(parts: Parts, rule: SiteRule, common: frozenset[str]) -> Reading:
     if common not in parts.selections:
         parts.selections[common] = select(parts.outline, parts.extraction.seeds, parts.title, common)
-    return Reading(parts, rule, replace(parts.selections[common]), parts.signs)
+    return Reading(parts, rule, replace(parts.selections[common]), parts.signs, parts.title)
 
 
 def _imprinted(reading: Reading | None) -> Page:
@@ -174,11 +176,11 @@ def _page(reading: Reading | None) -> Page:
         return Page(text=Text(title=""), path="none")
     parts, selection = reading.parts, reading.selection
     metadata, extraction = parts.metadata, parts.extraction
-    standfirst = find_standfirst(parts.outline, selection, parts.title, metadata.description)
+    standfirst = find_standfirst(parts.outline, selection, reading.title, metadata.description)
     runs = (run for run in selection.kept if run is not standfirst)
     blocks = extraction.blocks or tuple(Block(run.text, run.kind) for run in runs)
     return Page(
-        text=Text(parts.title, standfirst.text if standfirst else "", blocks),
+        text=Text(reading.title, standfirst.text if standfirst else "", blocks),
         path=extraction.path if blocks else "none",
         byline=metadata.byline,
         language=metadata.language,

@@ -191,6 +191,8 @@ class _Pair:
 
     def judge_edited(self, i: int, j: int, *, churned: bool) -> None:
         old, new = self.runs_of(i, j)
+        if self.is_retitled(i, j):
+            self.old.title, self.new.title = old.text, new.text
         of_table = is_row_of_table(self.old, old) and is_row_of_table(self.new, new)
         calls = _calls(self.old, old) and _calls(self.new, new)
         is_other = churned or calls or self.is_headline(old, new) or self.is_refilled(old, new)
@@ -207,6 +209,13 @@ class _Pair:
         """Whether both are their pages' headlines: these are compared as such."""
         reasons = self.old.selection.reasons.get(old.index), self.new.selection.reasons.get(new.index)
         return reasons == ("title", "title")
+
+    def is_retitled(self, i: int, j: int) -> bool:
+        """Whether a headline became another where it stands, while the head, which says what is one, stayed."""
+        if not (self.old.runs[i].box.tag == self.new.runs[j].box.tag == "h1" and self.same_place(i, j)):
+            return False
+        told = [[n for n, why in side.selection.reasons.items() if why == "title"] for side in (self.old, self.new)]
+        return told in ([[i], []], [[], [j]])
 
     def is_refilled(self, old: Run, new: Run) -> bool:
         """Whether the lines stand in boxes of another make than the article of which no line stayed."""

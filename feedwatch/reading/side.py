@@ -58,6 +58,7 @@ class Side:
     headline: int | None = None
     uncertain: dict[int, bool] = field(default_factory=dict)  # `doubt.in_nothing_certain`, by line, when asked first
     vocabulary: Counter[str] = field(default_factory=Counter)  # telling word -> paragraphs of the article with it
+    title: str = ""  # where the page shows another than its head tells
 
     def __post_init__(self) -> None:
         self.kept = {run.index for run in self.selection.kept} | self.strange
