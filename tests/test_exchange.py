@@ -102,6 +102,25 @@ def test_a_file_is_whole_or_not_there(paper: Path, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["paper", "out.jsonl"] or not list(tmp_path.glob("*.new"))
 
 
+def test_an_ending_that_no_format_has_is_refused(paper: Path, tmp_path: Path) -> None:
+    done = feedwatch(paper, "export", str(tmp_path / "out.csv"))
+
+    assert done.exit_code == 2
+    assert ".csv" in done.output
+    assert not (tmp_path / "out.csv").exists()
+    assert feedwatch(paper, "export", str(tmp_path / "out.csv"), "--format", "jsonl").exit_code == 0
+
+
+def test_a_name_that_ends_as_a_folder_is_made_one(paper: Path, tmp_path: Path) -> None:
+    assert feedwatch(paper, "export", f"{tmp_path}/new/folder/").exit_code == 0
+
+    assert sum(len(file.read_text("utf-8").splitlines()) for file in (tmp_path / "new/folder").iterdir()) == len(
+        exported(paper)
+    )
+    (tmp_path / "file").touch()
+    assert feedwatch(paper, "export", f"{tmp_path}/file/").exit_code == 4
+
+
 def test_a_folder_takes_a_file_for_each_range_and_an_export_goes_on(paper: Path, tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()

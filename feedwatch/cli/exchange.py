@@ -10,32 +10,34 @@ from typing import TYPE_CHECKING
 import click
 
 from feedwatch.cli.options import with_config
+from feedwatch.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from feedwatch.config import Config
 
 FAULTS_TOLD = 50
+_ENDINGS = {"jsonl": (".jsonl", ".ndjson", ".json"), "parquet": (".parquet",), "warc": (".warc", ".warc.gz")}
 
 
 @click.command()
 @with_config
-@click.argument("file", type=click.Path(allow_dash=True, path_type=Path))
+@click.argument("name", metavar="FILE", type=click.Path(allow_dash=True))
 @click.option(
     "--format",
     "form",
     type=click.Choice(["jsonl", "parquet", "warc"]),
-    help="Without it, as the file's name ends: .parquet, .warc or .warc.gz; else lines of JSON.",
+    help="Without it, as the file's name ends: .jsonl, .parquet, .warc or .warc.gz; lines of JSON without an ending.",
 )
 @click.option("--what", type=click.Choice(["all", "versions", "changes", "events"]), default="all", show_default=True)
 @click.option("--source", help="Only of this source (its slug).")
-def export(config: Config, file: Path, form: str | None, what: str, source: str | None) -> None:
+def export(config: Config, name: str, form: str | None, what: str, source: str | None) -> None:
     """Write what the store knows to FILE, or `-`, for other programs.
 
     Versions, changes and events as lines of JSON or Parquet, or the kept pages as WARC.
 
-    Where FILE is a folder, a file is written there for each of 16 ranges of articles (256 above 20,000 articles).
-    Workers share the ranges; each must reach the folder by the same name. One whose file is there already is left, so
-    that an export that was cut off goes on: give a new one an empty folder.
+    Where FILE is a folder (one that ends in / is made), a file is written there for each of 16 ranges of articles (256
+    above 20,000 articles). Workers share the ranges; each must reach the folder by the same name. One whose file is
+    there already is left, so that an export that was cut off goes on: give a new one an empty folder.
 
     Articles that were taken down are left out. docs/reference.md names the columns.
     """
@@ -43,15 +45,28 @@ def export(config: Config, file: Path, form: str | None, what: str, source: str 
     from feedwatch.running.exporting import STANDARD_OUTPUT, Format, What
     from feedwatch.running.exporting import export as exported
 
+    file = Path(name)
+    form = form or ("jsonl" if name.endswith("/") or file.is_dir() else _format_of(file))
+    if name.endswith("/"):
+        try:
+            file.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"the folder {name} cannot be made: {error.strerror}") from error
     with counting("articles") as told:
-        written = exported(config, file, Format(form or _format_of(file)), What(what), source, told)
+        written = exported(config, file, Format(form), What(what), source, told)
     if file != STANDARD_OUTPUT:
         click.echo(f"{written:,} written to {file}")
 
 
 def _format_of(file: Path) -> str:
-    name = file.name.lower()
-    return "warc" if name.endswith((".warc", ".warc.gz")) else "parquet" if name.endswith(".parquet") else "jsonl"
+    for form, endings in _ENDINGS.items():
+        if file.name.lower().endswith(endings):
+            return form
+    if file.suffix:
+        raise UsageError(
+            f"what is {file.suffix}? End the name in .jsonl, .parquet, .warc or .warc.gz, or give --format"
+        )
+    return "jsonl"
 
 
 @click.command("import")
