@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from feedwatch.cli import main
 from feedwatch.cli.tables import print_status
 from feedwatch.demo.newsroom import Newsroom
-from feedwatch.model import Sizes
+from feedwatch.model import Feed, Sizes
 from feedwatch.running.desk import SourceStatus, Status
 from feedwatch.running.lock import lock_path
 
@@ -70,6 +70,8 @@ def test_init_writes_a_config_that_is_good(tmp_path: Path) -> None:
     second = feedwatch("init", str(tmp_path))
 
     assert (first.exit_code, check.exit_code) == (0, 0)
+    assert check.output.endswith("good; 8 sources with 8 feeds\n")
+    assert "first line" not in (tmp_path / "config.yaml").read_text("utf-8")  # that of the checkout's is left out
     assert second.exit_code == 2
     assert "exists already" in second.output
     (tmp_path / "file").touch()
@@ -110,6 +112,16 @@ def test_once_polls_checks_publishes_and_is_repeatable(config: str, newsroom: Ne
     assert (json.loads(again.stdout)["checks"], json.loads(again.stdout)["published"]) == (0, 0)
 
 
+def test_a_pass_that_finds_nothing_due_says_when_something_is(tmp_path: Path) -> None:
+    path = lone(tmp_path)
+    feedwatch("once", "-c", path, "--now", NOW)  # a feed that fails is not asked again at once
+
+    done = feedwatch("once", "-c", path, "--now", NOW)
+
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[-1].startswith("nothing is due before 2026-03-02 06:4")
+
+
 def test_what_once_found_can_be_asked_for(config: str, newsroom: Newsroom) -> None:
     for moment in (NOW, LATER):
         newsroom.set_time(datetime.fromisoformat(moment))
@@ -123,7 +135,8 @@ def test_what_once_found_can_be_asked_for(config: str, newsroom: Newsroom) -> No
 
     assert url.rsplit("-", 1)[0] in json.dumps(listed)
     assert all(one["looks"][0] == 0 for one in listed)  # in minutes after the first sight
-    assert "Version 0 → 1" in shown.output
+    assert "Version 0 → 1  between 06:30 and 08:30 UTC on 2 March 2026" in shown.output
+    assert "Version 0 → 1" in feedwatch("show", "-c", config, url, "--from", "0").output
     assert "{+" in shown.output
     assert {source["slug"] for source in status["sources"]} >= {outlet.slug for outlet in newsroom.outlets}
     assert status["sizes"]["versions"] >= len(listed)
@@ -218,6 +231,39 @@ def test_status_tells_what_was_spent_beside_what_may_be(capsys: pytest.CaptureFi
     assert "106 of 120" in told
     assert "requests today (UTC), of 20000 at most herald.example 140" in told
     assert "a version takes 0.9 KB of text and 4.1 KB of page (a mean of 10)" in told
+
+
+def test_a_source_in_trouble_has_its_troubles_below_the_table_a_line_each(capsys: pytest.CaptureFixture[str]) -> None:
+    at = datetime.fromisoformat(NOW)
+    feeds = (
+        Feed(
+            "https://herald.example/a",
+            "herald",
+            "herald.example",
+            "https://herald.example/a",
+            problem="the feed is empty",
+            next_poll_at=at,
+        ),
+        Feed(
+            "https://herald.example/b",
+            "herald",
+            "herald.example",
+            "https://herald.example/b",
+            problem="the feed is gone (HTTP 410)",
+            next_poll_at=None,
+        ),
+    )
+    source = SourceStatus("herald", "The Herald", feeds, {}, held_since=at)
+
+    print_status(Status([source], {}, 20_000, Sizes(0, 0, 0)), as_json=False)
+
+    table, told = capsys.readouterr().out.split("trouble\n")
+    assert "herald.example" not in table
+    assert told.splitlines() == [
+        " herald: held since 2026-03-02 06:30 UTC: too much of it changes or is lost at once",
+        " herald: https://herald.example/a: the feed is empty; asked again 2026-03-02 06:30 UTC",
+        " herald: https://herald.example/b: the feed is gone (HTTP 410); not asked any more",
+    ]
 
 
 def test_a_file_that_is_no_database_is_exit_code_3(tmp_path: Path) -> None:

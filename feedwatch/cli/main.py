@@ -70,6 +70,7 @@ def once(config: Config, now: datetime | None, max_pause: float | None, as_json:
 
     from feedwatch.cli.terminal import pass_line, progress
     from feedwatch.running.app import utc_now
+    from feedwatch.running.desk import next_due_at
     from feedwatch.running.once import run_once
 
     clock = (lambda: now) if now else utc_now
@@ -77,6 +78,8 @@ def once(config: Config, now: datetime | None, max_pause: float | None, as_json:
     with progress() as told:
         tallies = run_once(config, clock, pause, told)
     click.echo(json.dumps(asdict(tallies)) if as_json else pass_line(tallies))
+    if not (as_json or tallies.polls or tallies.checks) and (next_due := next_due_at(config, clock())):
+        click.echo(f"nothing is due before {next_due:%Y-%m-%d %H:%M} UTC")
     if tallies.polls and tallies.polls == tallies.polls_failed:
         sys.exit(5)
 
@@ -181,8 +184,10 @@ def articles(config: Config, source: str | None, state: str | None, limit: int, 
 @main.command()
 @with_config
 @click.argument("article")
-@click.option("--from", "from_number", type=int, help="Compare from this version ...")
-@click.option("--to", "to_number", type=int, help="... to this one; without both, every change is shown.")
+@click.option("--from", "from_number", type=int, help="Compare from this version (else the first) ...")
+@click.option(
+    "--to", "to_number", type=int, help="... to this one (else the last); without both, every change is shown."
+)
 @json_option
 def show(
     config: Config,

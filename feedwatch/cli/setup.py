@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from feedwatch.cli.options import config_option, load
+from feedwatch.cli.terminal import many
 from feedwatch.errors import UsageError
 
 
@@ -23,7 +24,7 @@ def config_check(config_path: Path) -> None:
     """Read the config and name every fault with its line."""
     config = load(config_path)
     feeds = sum(len(source.feeds) for source in config.sources)
-    click.echo(f"{config_path}: good; {len(config.sources)} sources with {feeds} feeds")
+    click.echo(f"{config_path}: good; {many(len(config.sources), 'source')} with {many(feeds, 'feed')}")
 
 
 @config_group.command("schema")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as RichText
 
-from feedwatch.cli.terminal import print_json
-from feedwatch.model import Article, Change, Comparison, Crew, History, Op, Row, Span, comparable
-from feedwatch.running.desk import Shown, Status
+from feedwatch.cli.terminal import many, print_json
+from feedwatch.model import Article, Change, Comparison, Crew, History, Op, Row, Span, Version, comparable
+from feedwatch.running.desk import Shown, SourceStatus, Status
 from feedwatch.running.room import Finding, Level
 from feedwatch.showing.words import words
 
@@ -27,17 +27,18 @@ def print_status(status: Status, *, as_json: bool) -> None:
         print_json(status)
         return
     columns = ("watched", "due", "held", "gone", "blocked", "changes")
-    table = Table("source", *columns, "checks a day", "last poll", "trouble", box=None)
+    table = Table("source", *columns, "checks a day", "last poll", box=None)
     for source in status.sources:
         last = max((feed.last_polled_at for feed in source.feeds if feed.last_polled_at), default=None)
-        problems = [f"{feed.url}: {feed.problem}" for feed in source.feeds if feed.problem]
-        if source.held_since:
-            problems.insert(0, f"held since {_when(source.held_since)}: too much of it changes or is lost at once")
         counts = [str(source.counts.get(name, 0)) for name in columns]
         most = f" of {source.checks_a_day}" if source.checks_a_day else ""
         checks = f"{source.counts.get('checks_last_day', 0)}{most}"
-        table.add_row(source.slug, *counts, checks, _when(last), clean("; ".join(problems)))
+        table.add_row(source.slug, *counts, checks, _when(last))
     _console().print(table)
+    if troubles := [(source.slug, trouble) for source in status.sources for trouble in _troubles(source)]:
+        _console().print("\ntrouble")
+        for slug, trouble in troubles:
+            _console().print(RichText(f" {slug}: {clean(trouble)}"))
     if status.requests_today:
         hosts = Table("host", f"requests today (UTC), of {status.requests_a_day} at most", box=None)
         for host, many in status.requests_today.items():
@@ -49,6 +50,15 @@ def print_status(status: Status, *, as_json: bool) -> None:
         _console().print(f"\na version takes {text:.1f} KB of text and {page:.1f} KB of page (a mean of {sizes})")
     if status.crew is not None:
         _print_crew(status.crew)
+
+
+def _troubles(source: SourceStatus) -> Iterator[str]:
+    if source.held_since:
+        yield f"held since {_when(source.held_since)}: too much of it changes or is lost at once"
+    for feed in source.feeds:
+        if feed.problem:
+            again = f"; asked again {_when(feed.next_poll_at)}" if feed.next_poll_at else "; not asked any more"
+            yield f"{feed.url}: {feed.problem}{again}"
 
 
 def _print_crew(crew: Crew) -> None:
@@ -102,27 +112,28 @@ def print_history(shown: Shown, *, as_json: bool) -> None:
         return
     console = _console()
     _print_head(console, shown.history)
+    versions = {version.number: version for version in shown.history.versions}
     for change, comparison in shown.comparisons:
-        _print_change(console, change, comparison)
+        _print_change(console, change, versions.get(change.to_number), comparison)
 
 
 def _print_head(console: Console, history: History) -> None:
     article = history.article
     console.print(RichText(clean(article.title), style="bold"))
     console.print(RichText(f"{history.source.title}  {clean(article.url)}"))
-    changes = f"{article.changes} change{'' if article.changes == 1 else 's'}"
+    changes = many(article.changes, "change")
     console.print(f"first seen {_when(article.first_seen_at)}, {changes}, {article.state.value}")
     console.print(f"last checked {_when(article.last_checked_at)}, next check {_when(article.next_check_at)}")
     if article.problem:
         console.print(RichText(clean(article.problem), style="yellow"))
     for event in history.events:
-        console.print(RichText(f"{_when(event.at)}  {event.kind.value} {clean(event.detail)}"))
+        console.print(RichText(f"{_when(event.at)}  {event.kind.value}: {clean(words('en').event_text(event))}"))
 
 
-def _print_change(console: Console, change: Change, comparison: Comparison) -> None:
+def _print_change(console: Console, change: Change, new: Version | None, comparison: Comparison) -> None:
     console.print()
-    head = f"Version {change.from_number} → {change.to_number}  {_when(change.at)}"
-    console.print(RichText(head, style="bold"))
+    pair = f"Version {change.from_number} → {change.to_number}"
+    console.print(RichText(f"{pair}  {words('en').changed_between(change, new)}", style="bold"))
     console.print(RichText(clean(words("en").summary(change.facts, comparison))))
     for row in (comparison.title, comparison.standfirst, *comparison.rows):
         if row is not None and row.op is not Op.EQUAL:

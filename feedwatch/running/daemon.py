@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 TICK = timedelta(seconds=2)
 PUBLISH = timedelta(seconds=10)
 REPORT = timedelta(hours=1)
+SOON = timedelta(minutes=1)  # the first report, for whoever has just begun it and looks on
 TIDY = timedelta(hours=1)  # it is asked whether a day is over
 DRAIN = timedelta(seconds=15)  # systemd and docker kill after 10 to 90 s; one request may take 30
 QUIET = timedelta(minutes=1)  # trouble of one kind is told once in so long
@@ -67,9 +68,12 @@ class Daemon:
         first = datetime.now(UTC)
         jobs = ((self._tick, TICK), (self._publish, PUBLISH), (self._report, REPORT), (self._tidy, TIDY))
         for job, every in jobs:
-            scheduler.add_job(job, "interval", seconds=every.total_seconds(), next_run_time=first)
+            begin = first + SOON if job == self._report else first  # at once there is nothing to tell
+            scheduler.add_job(job, "interval", seconds=every.total_seconds(), next_run_time=begin)
         scheduler.start()
-        log.info("watching %d sources; the site is in %s", len(self._app.config.sources), self._app.config.site.output)
+        log.info(
+            "watching; sources: %d; the site is in %s", len(self._app.config.sources), self._app.config.site.output
+        )
         await self._app.stop.wait()
         scheduler.remove_all_jobs()  # shutting it down would cancel the jobs that run
         await self._drain()
@@ -144,9 +148,10 @@ class Daemon:
     async def _report(self) -> None:
         tallies = self._app.tallies
         log.info(
-            "so far: %d polls (%d failed), %d checks (%d failed), %d changes, %d files written",
+            "so far: polls %d (failed %d), articles found %d, checks %d (failed %d), changes %d, files written %d",
             tallies.polls,
             tallies.polls_failed,
+            tallies.found,
             tallies.checks,
             tallies.checks_failed,
             tallies.changes,

@@ -18,6 +18,7 @@ from feedwatch.running.app import BY_HAND, open_store, watched
 from feedwatch.showing import paths
 
 HOSTS = 10  # that are named with their requests, the busiest
+NAMED = 10  # versions that are named one by one
 
 
 @contextmanager
@@ -71,6 +72,11 @@ def status_of(config: Config, now: datetime) -> Status:
         return Status(told, requests, most, store.sizes(), store.crew(now))
 
 
+def next_due_at(config: Config, now: datetime) -> datetime | None:
+    with reading(config, now) as store:
+        return store.next_due_at()
+
+
 def list_articles(config: Config, source: str | None, state: str | None, limit: int) -> list[Article]:
     if source and config.source(source) is None and source != BY_HAND.slug:
         raise UsageError(f"no source {source!r} in the config; there are: {_slugs(config)}")
@@ -92,10 +98,11 @@ def history_of(config: Config, name: str, from_number: int | None, to_number: in
     if from_number is None and to_number is None:
         pairs = [(change, compare_change(history, change)) for change in history.changes]
         return Shown(history, pairs)
-    if not {from_number, to_number} <= numbers:
-        raise UsageError(f"give --from and --to out of the versions that there are: 0 to {max(numbers, default=0)}")
-    assert from_number is not None and to_number is not None  # noqa: S101, PT018 - for the type checker
-    old, new = history.version(from_number), history.version(to_number)
+    if not numbers or not {from_number, to_number} <= {None, *numbers}:
+        there = ", ".join(map(str, sorted(numbers))) if len(numbers) < NAMED else f"0 to {max(numbers)}"
+        raise UsageError(f"give --from and --to out of the versions that there are: {there or 'none'}")
+    old = history.version(min(numbers) if from_number is None else from_number)
+    new = history.version(max(numbers) if to_number is None else to_number)
     comparison = compare(old.text, new.text)
     return Shown(history, [(_between(history.article, old.number, new.number, new.seen_at, comparison), comparison)])
 

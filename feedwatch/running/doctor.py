@@ -54,7 +54,7 @@ def examine(
 
 def _config(config: Config) -> Iterator[Finding]:
     feeds = sum(len(source.feeds) for source in config.sources)
-    yield Finding("config", Level.GOOD, f"{len(config.sources)} sources with {feeds} feeds")
+    yield Finding("config", Level.GOOD, f"sources: {len(config.sources)}, feeds: {feeds}")
     if not config.sources:
         yield Finding("config", Level.NOTE, "no source is watched; add one under `sources`")
     if _is_local(config):

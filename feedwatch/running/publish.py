@@ -61,7 +61,8 @@ def run_publish(config: Config, *, everything: bool, told: Callable[[Tallies], N
     if everything and are_at_work(config, utc_now()):
         return _shared(config)
     with only_writer(config.store):
-        return f"{asyncio.run(work())} files written to {config.site.output}"
+        written = asyncio.run(work())
+        return f"{written:,} file{'' if written == 1 else 's'} written to {config.site.output}"
 
 
 def _shared(config: Config) -> str:
