@@ -78,7 +78,7 @@ def once(config: Config, now: datetime | None, max_pause: float | None, as_json:
     with progress() as told:
         tallies = run_once(config, clock, pause, told)
     click.echo(json.dumps(asdict(tallies)) if as_json else pass_line(tallies))
-    if not (as_json or tallies.polls or tallies.checks) and (next_due := next_due_at(config, clock())):
+    if not (as_json or tallies.polls or tallies.checks) and (next_due := next_due_at(config, now or utc_now())):
         click.echo(f"nothing is due before {next_due:%Y-%m-%d %H:%M} UTC")
     if tallies.polls and tallies.polls == tallies.polls_failed:
         sys.exit(5)
