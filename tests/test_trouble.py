@@ -223,6 +223,38 @@ def test_real_edits_of_a_busy_hour_are_published_after_a_second_look(paper: News
     assert entries(paper) == 14
 
 
+def test_a_small_source_is_not_held_for_one_article_that_is_edited_again_and_again(
+    paper: Newspaper, caplog: pytest.LogCaptureFixture
+) -> None:
+    publishes(paper, range(5))
+    paper.tick()
+
+    with caplog.at_level(logging.INFO):
+        for hour in range(2, 50, 2):
+            lines = body(0, [f"At {hour} o'clock the clerk had counted {hour * 37} of the papers, {TOPICS[0][2]} said."])
+            paper.publishes(path(0), title(0), lines)
+            paper.tick(after=hours(2))
+
+    assert warnings(caplog) == []
+    assert held(paper) == 0
+    assert len(paper.history(path(0)).versions) == 25
+
+
+def test_articles_that_go_on_being_edited_do_not_hold_a_small_source_for_good(paper: Newspaper) -> None:
+    publishes(paper, range(5))
+    paper.tick()
+
+    for hour in range(2, 74, 2):
+        for topic in range(5):
+            who, many = TOPICS[topic][2], hour * 37 + topic
+            lines = body(topic, [f"At {hour} o'clock {who} had counted {many} papers, and drank a cup of tea."])
+            paper.publishes(path(topic), title(topic), lines)
+        paper.tick(after=hours(2))
+
+    assert held(paper) == 0
+    assert all(len(paper.history(path(topic)).versions) > 18 for topic in range(5))
+
+
 def test_a_source_that_loses_its_articles_at_once_is_held_and_resumes_by_itself(
     paper: Newspaper, caplog: pytest.LogCaptureFixture
 ) -> None:

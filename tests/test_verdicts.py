@@ -54,7 +54,7 @@ TROUBLED = {
     "rev": 7,
     "events": 4,
     "changes": 1,
-    "last_changed_at": NOW - 3 * HOUR,
+    "last_changed_at": NOW - 30 * HOUR,
 }
 GOOD = {"failures": 0, "problem": "", "moves": 0, "suspect": None, "last_ok_at": NOW}
 NEW = {"etag": '"2"', "last_modified": None, "body_sha": "body", "visible_sha": "visible"}
@@ -393,8 +393,9 @@ def test_new_lines_are_counted_for_the_source_each_once() -> None:
     assert decided(known(), saw(replace(TEXT, blocks=more))).lines == (line_sha("The port stays shut."),)
 
 
-def test_an_edit_within_the_hour_of_another_is_no_trouble_of_its_source() -> None:
-    lately, before = (known(changes=1, last_changed_at=NOW - ago) for ago in (HOUR - timedelta(seconds=1), HOUR))
+def test_an_edit_within_a_day_of_another_is_no_trouble_of_its_source() -> None:
+    day = timedelta(days=1)
+    lately, before = (known(changes=1, last_changed_at=NOW - ago) for ago in (day - timedelta(seconds=1), day))
 
     assert not decided(lately, saw(OTHER)).changed
     assert decided(before, saw(OTHER)).changed

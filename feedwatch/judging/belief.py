@@ -41,10 +41,13 @@ def is_believed(known: Known, suspect: Suspect, now: datetime) -> bool:
 
 
 def held(known: Known, suspect: Suspect, now: datetime) -> Verdict:
-    """Articles that are lost count at every look, so that the brake holds for as long as many are; edits count once."""
+    """Articles that are lost count at every look, so that the brake holds for as long as many are; edits count once,
+    also of one that reads otherwise at each look: else it would hold its source for as long as it is edited.
+    """
     due = after_suspicion(suspect, now)
     if is_confirmed(suspect, now):
         due = max(due, now + BRAKE_EVERY)
     article = replace(known.article, suspect=suspect, next_check_at=due)
-    counts = suspect.kind is not Suspicion.CHURN and (suspect.looks == 1 or suspect.kind not in NO_LOSS)
+    waited = known.article.suspect is not None and known.article.suspect.kind is suspect.kind
+    counts = suspect.kind is not Suspicion.CHURN and (not waited or suspect.kind not in NO_LOSS)
     return Verdict(article, changed=counts)
