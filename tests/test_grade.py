@@ -323,6 +323,13 @@ def test_a_person_who_is_called_like_a_month_is_a_name_and_no_date(language, old
     assert pair is None or facts.names_changed == (pair,)
 
 
+@pytest.mark.parametrize("time", ["11:17", "(11.17)", "11:17 a.m. –", "9.05 Uhr:"])
+def test_the_first_word_after_the_time_of_an_entry_is_no_name_for_its_capital(time):
+    facts = graded("", f"{time} Power is out in Dunmoor and the villages west of it.")
+
+    assert facts.names_added == ("Dunmoor",)
+
+
 def test_the_article_tells_whose_name_a_month_is():
     said = "Theresa May said so."
 

@@ -16,6 +16,7 @@ from feedwatch.judging.languages import listed
 _WORD = re.compile(r"[^\W\d_]+(?:[-'\u2019.][^\W\d_]+)*")
 _NONE = frozenset([""])
 _SENTENCE_START = re.compile("(?:^|[.!?:\u2026]|[\"'\u2018-\u201f\u00ab\u00bb\u2039\u203a(\\[-])\\s*$")
+_AFTER_TIME = re.compile(r"^\W{0,3}\d{1,2}[:.]\d\d(?:\s*(?:[ap]\.?m\.?|Uhr|h))?[^\w]*$", re.IGNORECASE)  # of an entry
 _SENTENCE = re.compile("[.!?\u2026][\"'\u2018-\u201f\u00bb)]*(?:\\s|$)")
 # Foreign names, and names before a form of address.
 _JAPANESE = re.compile(
@@ -60,6 +61,8 @@ don doña signor signora dott sig senhor senhora dhr mevr i i'm i've i'd i'll
 # 35 %), title case. English news has 12 to 18 %, Russian 8 %.
 _CAPITALS_MEAN_NAMES = 0.27
 
+# Characters before an entry's first word: "(11:17 a.m.) – ".
+_TIME_AT_MOST = 16
 # Above this share of a line's words it is a headline, whose capitals say nothing.
 _TITLE_CASE = 0.6
 
@@ -132,6 +135,8 @@ def _after_determiners(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _starts_sentence(text: str, at: int) -> bool:
+    if at < _TIME_AT_MOST and _AFTER_TIME.search(text[:at]):
+        return True
     if text[at - 1 : at] == " " and text[at - 2 : at - 1].isalnum():
         return False
     return at == 0 or _SENTENCE_START.search(text[max(0, at - 3) : at]) is not None

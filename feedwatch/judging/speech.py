@@ -22,7 +22,7 @@ SPOKEN_WORDS = 4
 # A name after such a word says of what somebody is, or where: the coxswain of the Alma, the ward at Ellery General.
 _OF = re.compile(
     r"(?:^|[\s(])(?:of|at|in|from|for|near|on|von|vom|bei|beim|aus|nach|für|im|am|zum|zur|an|des|du|de|à|au|aux|en|dans|chez|"
-    r"pour|sur|del|para|y|and|und|et)\s+$",
+    r"pour|sur|del|para|y|and|und|et)\s+(?:(?:the|le|la|les|der|die|das|den|dem|el|los|las|il|lo|gli|het|de|os|as)\s+)?$",
     re.IGNORECASE,
 )
 
@@ -57,7 +57,7 @@ def speakers(paragraph: str, known: Habits) -> Iterator[str | None]:
     outside = [
         name
         for name in names(paragraph, known)
-        if not _is_within(name.start, quotations) and not _OF.search(paragraph[max(0, name.start - 12) : name.start])
+        if not _is_within(name.start, quotations) and not _OF.search(paragraph[max(0, name.start - 16) : name.start])
     ]
     saying = [name for name in _saying(paragraph, outside, quotations) if name is not None]
     for quote in quotations:
