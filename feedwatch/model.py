@@ -334,6 +334,8 @@ class Facts:
     question_marks: int = 0  # more by so many; fewer, below 0
     quotes_added: tuple[str, ...] = ()
     quotes_removed: tuple[str, ...] = ()
+    quotes_marked: tuple[str, ...] = ()  # words that stood there without quotation marks before
+    quotes_unmarked: tuple[str, ...] = ()
     paragraphs_added: int = 0
     paragraphs_removed: int = 0
     paragraphs_moved: int = 0

@@ -405,6 +405,31 @@ def test_quoted_words_that_change_are_told(old, new, gone, come):
     assert facts.quotes_added == (come,)
 
 
+@pytest.mark.parametrize(
+    ("bare", "marked", "words"),
+    [
+        ("It was a voluntary departure.", "It was a “voluntary” departure.", "voluntary"),
+        ("Die Töne seien so gut wie weg.", "Die Töne seien „so gut wie weg“.", "so gut wie weg"),
+        ("Il parle d’un accident au port.", "Il parle d’un « accident » au port.", "accident"),
+        ("船長は事故と述べた。", "船長は「事故」と述べた。", "事故"),
+    ],
+)
+def test_words_that_only_get_or_lose_quotation_marks_are_told_so(bare, marked, words):
+    put, taken = graded(bare, marked), graded(marked, bare)
+
+    assert (put.quotes_marked, put.quotes_unmarked) == ((words,), ())
+    assert (taken.quotes_marked, taken.quotes_unmarked) == ((), (words,))
+    assert put.quotes_added == put.quotes_removed == taken.quotes_added == taken.quotes_removed == ()
+
+
+def test_a_quotation_that_is_cut_or_is_part_of_another_word_is_another_quotation():
+    cut = graded("“We saw it burn all night,” she said.", "“We saw it burn,” she said.")
+    part = graded("He spoke of artless work.", "He spoke of “art” at work.")
+
+    assert (cut.quotes_removed, cut.quotes_added) == (("We saw it burn all night",), ("We saw it burn",))
+    assert (part.quotes_marked, part.quotes_added) == ((), ("art",))
+
+
 def test_a_quotation_that_moves_to_another_paragraph_did_not_change():
     old, new = article("“We saw it burn,” she said.", "He left."), article("She said it.", "He left: “We saw it burn.”")
 

@@ -213,7 +213,7 @@ def test_what_somebody_is_of_or_where_something_is_does_not_speak():
         version(
             0,
             "“We did what we could do,” said Ada Brook, coxswain of the Alma, for Norhaven Rescue.",
-            "Ida Holm, who studies blasting at the University of Carrick, said little. “Timers do not fail alone,” she said.",
+            "Ida Holm, who is at the University of Carrick, said little. “Timers do not fail alone,” she said.",
             "The ward at Ellery General was closed “in every sense that matters to us”, Tomas Reed wrote.",
         )
     )

@@ -231,7 +231,9 @@ def test_a_small_source_is_not_held_for_one_article_that_is_edited_again_and_aga
 
     with caplog.at_level(logging.INFO):
         for hour in range(2, 50, 2):
-            lines = body(0, [f"At {hour} o'clock the clerk had counted {hour * 37} of the papers, {TOPICS[0][2]} said."])
+            lines = body(
+                0, [f"At {hour} o'clock the clerk had counted {hour * 37} of the papers, {TOPICS[0][2]} said."]
+            )
             paper.publishes(path(0), title(0), lines)
             paper.tick(after=hours(2))
 

@@ -205,6 +205,10 @@ def test_the_plain_line_says_what_changed_and_that_the_headline_did_not():
             Facts((Grade.QUOTES,), quotes_added=("“We knew.”",)),
             "Quote added: “We knew.” Headline unchanged.",
         ),
+        (
+            Facts((Grade.QUOTES,), quotes_marked=("help",), quotes_unmarked=("aid", "a gift")),
+            ("Now in quotation marks: “help”. No longer in quotation marks: “aid”, “a gift”. Headline unchanged."),
+        ),
         (Facts((Grade.WORDING,), reverts_to=2), "Back to the text of version 2. Wording changed. Headline unchanged."),
         (
             Facts((Grade.CORRECTION, Grade.SILENT), correction="Correction: it was 41."),

@@ -61,8 +61,8 @@ FLAPS_TO_ALTERNATE = 3
 TRIES = 3
 SET_ASIDE = timedelta(days=7)
 
-# Edits of one article within so long count once for the source's tally: where a source has few articles, nearly all looks
-# may be at the one that is edited again and again.
+# Edits of one article within so long count once for the source's tally: where a source has few articles, nearly all
+# looks may be at the one that is edited again and again.
 _ONCE = timedelta(days=1)
 
 _NO_ARTICLE = "no article text found on the page"

@@ -17,7 +17,7 @@ from feedwatch.judging.fragments import Fragment, Placed, Stretch, fragments, to
 from feedwatch.judging.languages import language_of
 from feedwatch.judging.names import Habits, Name, capitalised, habits, words_in
 from feedwatch.judging.names import names as names_of
-from feedwatch.judging.quotes import Quote, folded, quoted, styled_alike
+from feedwatch.judging.quotes import Quote, bared, folded, missing, quoted, styled_alike
 from feedwatch.judging.wording import negations
 from feedwatch.model import Comparison, Op, Row
 
@@ -110,15 +110,17 @@ class Reading:
     @cached_property
     def quotes_added(self) -> dict[str, str]:
         """Folded -> as published."""
-        quotes = [quote for row in self.examined for quote in quoted(row.new_text)]
-        before = {quote.words for row in self.rows for quote in quoted(row.old_text)} if quotes else ()
-        return {quote.words: quote.text for quote in quotes if quote.words not in before}
+        return missing((row.new_text for row in self.examined), (row.old_text for row in self.rows))
 
     @cached_property
     def quotes_removed(self) -> dict[str, str]:
-        quotes = [quote for row in self.examined for quote in quoted(row.old_text)]
-        after = {quote.words for row in self.rows for quote in quoted(row.new_text)} if quotes else ()
-        return {quote.words: quote.text for quote in quotes if quote.words not in after}
+        return missing((row.old_text for row in self.examined), (row.new_text for row in self.rows))
+
+    @cached_property
+    def quotes_kept(self) -> set[str]:
+        """Folded: of these only the marks came or went, the words stand in the same paragraph without."""
+        put = bared(((row.new_text, row.old_text) for row in self.paired), self.quotes_added)
+        return put | bared(((row.old_text, row.new_text) for row in self.paired), self.quotes_removed)
 
 
 def _stays(row: Row) -> bool:

@@ -28,7 +28,7 @@ def grade(comparison: Comparison, admitted: bool = False, language: str | None =
     reading = Reading(comparison, language)
     found = [look(row, reading) for row in reading.paired]
     correction = _note(reading.changed)
-    rows, changed = comparison.rows, reading.changed
+    rows, changed, kept = comparison.rows, reading.changed, reading.quotes_kept
     facts = Facts(
         grades=_grades(reading, found, correction, told=admitted or _says_updated(changed)),
         words_added=sum(count_words(span.text) for row in changed for span in row.spans if span.op is Op.INSERT),
@@ -39,8 +39,10 @@ def grade(comparison: Comparison, admitted: bool = False, language: str | None =
         names_changed=_first(pair for one in found for pair in one.names),
         negations=_first(pair for one in found for pair in one.negations),
         question_marks=sum(sum(one.questions) for one in found),
-        quotes_added=_first(reading.quotes_added.values()),
-        quotes_removed=_first(reading.quotes_removed.values()),
+        quotes_added=_first(text for words, text in reading.quotes_added.items() if words not in kept),
+        quotes_removed=_first(text for words, text in reading.quotes_removed.items() if words not in kept),
+        quotes_marked=_first(text for words, text in reading.quotes_added.items() if words in kept),
+        quotes_unmarked=_first(text for words, text in reading.quotes_removed.items() if words in kept),
         paragraphs_added=sum(row.op is Op.INSERT for row in rows),
         paragraphs_removed=sum(row.op is Op.DELETE for row in rows),
         paragraphs_moved=sum(row.op is Op.MOVE for row in rows),

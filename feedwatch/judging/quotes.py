@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from feedwatch.judging.fragments import Stretch
@@ -35,6 +35,7 @@ _OPENING = re.compile(f"[{''.join(_CLOSERS)}]")
 _BRACKETS = "\u300c\u300e\u300a\u00ab\u2039\u201e"  # can only open, wherever they stand
 _MARKS = re.compile("[\u2018-\u201f\u2039\u203a\u00ab\u00bb\u300c-\u300f\u300a\u300b\uff02\"'`\u00b4\u2032\u2033]")
 _APOSTROPHES = "'\u2019"
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # words that no space parts
 
 
 def _passages(text: str) -> Iterator[Stretch]:
@@ -90,6 +91,33 @@ def quoted(text: str) -> list[Quote]:
     return [
         Quote(words.strip(" ,\u00a0"), folded(words).strip(" '.,;:!"), start, end) for start, end, words in stretches
     ]
+
+
+def missing(here: Iterable[str], there: Iterable[str]) -> dict[str, str]:
+    """What is quoted in paragraphs here and nowhere there: folded -> as published."""
+    quotes = [quote for text in here for quote in quoted(text)]
+    beside = {quote.words for text in there for quote in quoted(text)} if quotes else ()
+    return {quote.words: quote.text for quote in quotes if quote.words not in beside}
+
+
+def bared(pairs: Iterable[tuple[str, str]], moved: Container[str]) -> set[str]:
+    """Of `moved`, what is quoted in the first paragraph of a pair and stands in the second one without marks."""
+    return {
+        quote.words
+        for here, there in pairs
+        for quote in quoted(here)
+        if quote.words in moved and _stands_unquoted(quote.words, there)
+    }
+
+
+def _stands_unquoted(words: str, text: str) -> bool:
+    bare, at = "", 0
+    for start, end in _passages(text):
+        bare, at = f"{bare}{text[at:start]}\n", end
+    if not words:  # marks around nothing but signs
+        return False
+    before, after = (r"\b" if char.isalnum() and not _UNSPACED.match(char) else "" for char in (words[0], words[-1]))
+    return re.search(f"{before}{re.escape(words)}{after}", folded(bare + text[at:])) is not None
 
 
 # ---------------------------------------------------------------------------------------------------------- style

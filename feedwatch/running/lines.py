@@ -92,6 +92,8 @@ class FactsLine(_Line):
     question_marks: int = 0
     quotes_added: tuple[str, ...] = ()
     quotes_removed: tuple[str, ...] = ()
+    quotes_marked: tuple[str, ...] = ()
+    quotes_unmarked: tuple[str, ...] = ()
     paragraphs_added: int = 0
     paragraphs_removed: int = 0
     paragraphs_moved: int = 0

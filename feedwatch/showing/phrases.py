@@ -149,6 +149,8 @@ class Phrases:
     names_changed: str
     quotes_added: Forms
     quotes_removed: Forms
+    quotes_marked: str
+    quotes_unmarked: str
     paragraphs_added: Forms
     paragraphs_removed: Forms
     paragraphs_moved: Forms

@@ -123,6 +123,8 @@ class Words:
             case Grade.QUOTES:
                 yield from self._quotes(say.quotes_added, facts.quotes_added, most)
                 yield from self._quotes(say.quotes_removed, facts.quotes_removed, most)
+                yield from self._quotes((say.quotes_marked,) * 2, facts.quotes_marked, most)
+                yield from self._quotes((say.quotes_unmarked,) * 2, facts.quotes_unmarked, most)
             case Grade.NAMES:
                 yield from self._names(facts, most)
             case Grade.STANDFIRST:
