@@ -41,19 +41,26 @@ _PARSER.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlEle
 
 def parse(body: bytes, content_type: str) -> HtmlElement | None:
     """The page's root element, or None where there is no markup at all. Never raises."""
-    source = _ILLEGAL_REFERENCE.sub(b"", to_utf8(body, content_type))
-    if _may_hold_long_tag(source):
-        source = _LONG_TAG.sub(_shorten, source)
+    source = _without_long_tags(_ILLEGAL_REFERENCE.sub(b"", to_utf8(body, content_type)))
     try:
         return document_fromstring(source, parser=_PARSER)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
         return None
 
 
-def _may_hold_long_tag(source: bytes) -> bool:
-    """Nowhere else than where two windows of half its length running hold no `<`."""
-    half = _LONG // 2
-    return any(source.find(b"<", start, start + half) < 0 for start in range(0, len(source) - half, half))
+def _without_long_tags(source: bytes) -> bytes:
+    """Such a tag holds no other `<`, so it is looked for only before stretches of half its length that hold none."""
+    half, before = _LONG // 2, 0
+    starts = []
+    for start in range(0, len(source) - half, half):
+        if source.find(b"<", start, start + half) >= 0:
+            before = start
+        elif not starts or starts[-1] < before:
+            starts.append(source.rfind(b"<", before, start))
+    tags = [tag for at in starts if at >= 0 and (tag := _LONG_TAG.match(source, at))]
+    for tag in reversed(tags):
+        source = source[: tag.start()] + _shorten(tag) + source[tag.end() :]
+    return source
 
 
 def _shorten(tag: re.Match[bytes]) -> bytes:
