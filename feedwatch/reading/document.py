@@ -51,7 +51,7 @@ def parse(body: bytes, content_type: str) -> HtmlElement | None:
 def _without_long_tags(source: bytes) -> bytes:
     """Such a tag holds no other `<`, so it is looked for only before stretches of half its length that hold none."""
     half, before = _LONG // 2, 0
-    starts = []
+    starts: list[int] = []
     for start in range(0, len(source) - half, half):
         if source.find(b"<", start, start + half) >= 0:
             before = start
