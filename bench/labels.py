@@ -85,11 +85,15 @@ def edits(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Edit]:
             yield Edit(old[i:k], new[j:n], old[:i], old[k:])
 
 
-def in_article(edit: Edit, truth: str, others: frozenset[str]) -> bool:
-    """Whether one of the blocks that changed is the article's.
+def change_article(old: Sequence[Block], new: Sequence[Block], truth: str, others: frozenset[str]) -> bool:
+    """Whether two pages differ in the article. `others`: keys of blocks in the truth that are none of it."""
+    rest = [[block.text for block in side if block.key not in others] for side in (old, new)]
+    return rest[0] != rest[1] and any(in_article(edit, truth, others) for edit in edits(old, new))
 
-    `others` are the keys of blocks that the truth holds and that are not. Where it holds none of those that changed,
-    as they were or are now, the blocks around say it; on top of them all is the article.
+
+def in_article(edit: Edit, truth: str, others: frozenset[str]) -> bool:
+    """Whether one of the blocks that changed is the article's. Where the truth holds none of them, as they were or are
+    now, the blocks around say it; on top of them all is the article.
     """
     known = joined(truth)
     changed = list(_held(edit.old, known)) or list(_held(edit.new, known))

@@ -13,18 +13,19 @@ from __future__ import annotations
 import argparse
 import logging
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from bench.adapters import compare
 from bench.corpus import Pair, load, pairs, rate
-from bench.labels import Edit, blocks, edits, in_article, key, read_labels
+from bench.labels import Edit, blocks, change_article, edits, key, read_labels
 
 _SHOWN = 4  # blocks of each side of an edit
 _LONG = 220  # characters of a block
 
 
-def show(pair: Pair, differences: list[Edit], *, ours: bool) -> None:
+def show(pair: Pair, differences: Iterable[Edit], *, ours: bool) -> None:
     print(f"=== {pair.of.name} {pair.kind} {pair.flavour} {'in the article' if ours else 'not in the article'}")
     for edit in differences:
         for sign, side in (("-", edit.old), ("+", edit.new)):
@@ -52,15 +53,14 @@ def main() -> None:
         if pair.group == "same" and verdict is None:
             total["same"] += 1
             continue
-        differences = list(edits(older(pair.old), blocks(pair.new)))
-        others = labels[key(pair.of.raw)]
-        ours = not differences or any(in_article(edit, pair.of.text, others) for edit in differences)
+        sides = older(pair.old), blocks(pair.new)
+        ours = change_article(*sides, pair.of.text, labels[key(pair.of.raw)])
         total.update({pair.group: 1, "ours": pair.group == "edit" and ours})
         if verdict:
             wrong[verdict][pair.kind] += 1
             wrong["ours"][pair.kind] += verdict == "miss" and ours
             if verdict == asked.show:
-                show(pair, differences, ours=ours)
+                show(pair, edits(*sides), ours=ours)
     print(rate("false alarms", wrong["alarm"], total["same"]))
     print(rate("misses", wrong["miss"], total["edit"]))
     print(rate("misses in words of the article", +wrong["ours"], total["ours"]))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.labels import blocks, edits, in_article, key, read_labels
+from bench.labels import blocks, change_article, edits, in_article, key, read_labels
 
 PARAGRAPHS = [
     "The ferry to the islands will run again from Monday.",
@@ -44,6 +44,7 @@ def test_blocks_are_runs_of_text_between_beginnings_and_ends_of_boxes():
         (page(changed(PARAGRAPHS, 2, "Read also: How the new harbour was dredged last year")), False),
         (page(comments=changed(COMMENTS, 0, "I have waited for this ferry for months now.")), False),
         (page([PARAGRAPHS[2], *PARAGRAPHS[:2], PARAGRAPHS[3]]), False),
+        (page([*PARAGRAPHS[:2], PARAGRAPHS[3], PARAGRAPHS[2]]), False),
         (page(comments=changed(COMMENTS, 0, "“I have waited” for this ferry for weeks now.")), False),
         (page(PARAGRAPHS[:1] + PARAGRAPHS[2:]), True),
         (page(comments=COMMENTS[:1]), False),
@@ -57,9 +58,8 @@ def test_blocks_are_runs_of_text_between_beginnings_and_ends_of_boxes():
     ],
 )
 def test_an_edit_stands_where_the_blocks_are_that_differ(new, ours):
-    found = list(edits(blocks(page()), blocks(new)))
-    assert found
-    assert any(in_article(edit, TRUTH, OTHERS) for edit in found) == ours
+    assert list(edits(blocks(page()), blocks(new)))
+    assert change_article(blocks(page()), blocks(new), TRUTH, OTHERS) == ours
 
 
 def test_what_was_edited_before_is_judged_by_what_it_is_now():
