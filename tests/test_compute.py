@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import math
 import os
 import select
@@ -83,6 +84,10 @@ def has_ended(pid: int) -> bool:
 def test_a_function_is_answered_from_another_process(compute):
     assert asyncio.run(compute.run(math.factorial, 20)) == math.factorial(20)
     assert asyncio.run(compute.run(os.getpid)) != os.getpid()
+
+
+def test_a_worker_looks_for_garbage_though_the_server_that_it_comes_from_does_not(compute):
+    assert asyncio.run(compute.run(gc.isenabled))
 
 
 def test_many_jobs_share_the_workers(compute):

@@ -32,6 +32,7 @@ T = TypeVar("T")
 # Address space of a worker with trafilatura at work: 50 MB for a page of 10 KB, 107 MB for 5 MB, 164 MB for 10 MB.
 _MEMORY_BYTES = 512 << 20
 _NEAR = 3  # jobs, of which a worker may still know what it worked out
+_FIRST = "feedwatch.adapters.uncollected"
 _START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
@@ -57,7 +58,7 @@ class ProcessCompute:
         self._max_tasks = max_tasks
         self._context: Any = multiprocessing.get_context(_START_METHOD)
         if _START_METHOD == "forkserver":
-            self._context.set_forkserver_preload([work.__module__, *preload])
+            self._context.set_forkserver_preload([_FIRST, work.__module__, *preload])
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="compute")  # each waits for one worker
         self._seats = _Seats(workers)
         self._alive: set[_Worker] = set()

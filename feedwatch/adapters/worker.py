@@ -36,6 +36,7 @@ class Answer:
 def work(pipe: Connection, memory_bytes: int) -> None:
     """Answer jobs until the other end closes."""
     gc.freeze()  # what was imported stays for good; it need not be looked through again and again
+    gc.enable()
     _confine(memory_bytes)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
