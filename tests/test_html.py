@@ -295,6 +295,26 @@ def test_many_versions_are_folded():
     assert all(f"Version {n} ·" in flowing(page) for n in range(30))
 
 
+def test_two_versions_side_by_side_say_whose_they_are_and_how_far_apart():
+    words = flowing(check(html.pair_page(samples.flood(), (0, 1), samples.FIRST_CHANGE, samples.SITE)))
+
+    assert f"{samples.flood().source.title} · Version 0 compared with version 1" in words
+    assert re.search(r"Version 1 .{10,40}UTC \(about \w+ hours later\)", words)
+
+
+def test_events_are_told_with_the_version_that_stood_then():
+    first, second, *_ = samples.flood().versions
+    gone, moved = (
+        Event(samples.ARTICLE.id, 0, EventKind.GONE, first.seen_at),
+        Event(samples.ARTICLE.id, 1, EventKind.MOVED, second.seen_at, "https://paper.example/new"),
+    )
+
+    words = flowing(article_page(replace(samples.flood(), events=(moved, gone))))
+
+    told = [words.index(text) for text in ("Version 0 ·", "was removed from its", "Version 1 ·", "paper.example/new")]
+    assert told == sorted(told)
+
+
 def test_events_are_told_on_the_articles_page():
     events = tuple(Event(samples.ARTICLE.id, n, kind, samples.SEEN, "0 1") for n, kind in enumerate(EventKind))
 
@@ -663,7 +683,7 @@ def luminance(colour: str) -> float:
 )
 def test_every_colour_can_be_read_on_its_ground(ink, paper, scheme):
     roots = re.findall(r":root ?\{(.*?)\}", style(), re.DOTALL)
-    colours = dict(re.findall(r"--([\w-]+): (#\w+);", roots[scheme]))
+    colours = dict(re.findall(r"--([\w-]+):(#\w+)", roots[scheme]))
 
     light, dark = sorted((luminance(colours[ink]), luminance(colours[paper])), reverse=True)
 

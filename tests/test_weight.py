@@ -92,4 +92,4 @@ def test_a_script_is_served_without_remarks_and_indentation() -> None:
 def test_a_style_sheet_is_served_without_the_room_in_it() -> None:
     style = "/* Colours. */\n:root {\n  --ink: #000;\n}\n@media print {\n  a, b { color: inherit; }\n}\n"
 
-    assert lean(style, is_style=True) == ":root{--ink: #000;}@media print{a,b{color: inherit;}}"
+    assert lean(style, is_style=True) == ":root{--ink:#000}@media print{a,b{color:inherit}}"

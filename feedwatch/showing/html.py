@@ -21,7 +21,7 @@ from feedwatch.showing.table import table
 from feedwatch.showing.texts import is_choice
 from feedwatch.showing.timeline import timeline
 from feedwatch.showing.versions import changes_that_stand, language_of, listed, older, standing
-from feedwatch.showing.words import words
+from feedwatch.showing.words import UNITS, words
 
 # Versions listed openly at the end of the list; a live page's many older ones are folded.
 _OPEN_VERSIONS = 8
@@ -94,7 +94,6 @@ def article_page(  # noqa: PLR0913  what it is shown with
         new=history.version(newest.to_number) if newest else None,
         first_to_last=first_to_last if first_to_last not in _steps(changes) else None,
         choice=is_choice(history) and not excerpt,
-        events=history.events,
         told=told(ledger, history) if ledger and changes else None,
         timeline=timeline(history, changes),
         status=say.status(article, history.events),
@@ -193,6 +192,7 @@ def compare_page(site: Site) -> bytes:
     spoken = {name: getattr(say.phrases, name) for name in _SPOKEN}
     pages = {name: getattr(say.phrases.pages, name) for name in _SPOKEN_OF_PAGES}
     grammar = {"thousands": say.phrases.thousands, "singular": [n for n in (0, 1, 2) if say.phrases.singular(n)]}
+    grammar["later"] = "|".join("|".join(say.phrases.later[unit]) for unit, _ in (*UNITS, ("minute", 60)))
     return render("compare.html", site, paths.COMPARE, spoken=json.dumps(spoken | pages | grammar, ensure_ascii=False))
 
 

@@ -10,9 +10,9 @@ import re
 _LINE_REMARK = re.compile(r"^[ ]*//[^\n]*\n", re.MULTILINE)
 _BLOCK_REMARK = re.compile(r"^[ ]*/\*.*?\*/\n", re.DOTALL | re.MULTILINE)
 _INDENT = re.compile(r"^\s+", re.MULTILINE)
-_ROOM = re.compile(r"\s*([{};,])\s*")
+_ROOM = re.compile(r"\s*([{};,])\s*|(?<=:) +")
 
 
 def lean(content: str, *, is_style: bool = False) -> str:
     bare = _BLOCK_REMARK.sub("", content)
-    return _ROOM.sub(r"\1", bare) if is_style else _INDENT.sub("", _LINE_REMARK.sub("", bare))
+    return _ROOM.sub(r"\1", bare).replace(";}", "}") if is_style else _INDENT.sub("", _LINE_REMARK.sub("", bare))

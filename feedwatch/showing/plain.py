@@ -41,7 +41,7 @@ def one_line(text: str) -> str:
 def clipped(text: str, limit: int) -> str:
     """One line of at most `limit` characters, cut at a word where there is one near, with an ellipsis."""
     text = one_line(text[: 20 * limit])
-    return text if len(text) <= limit else head(text, limit - 1).rstrip(" ,;:–—-") + "…"
+    return text if len(text) <= limit else head(text, limit - 1).rstrip(" .,;:–—-…") + "…"
 
 
 def head(text: str, limit: int) -> str:

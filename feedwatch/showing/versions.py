@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
-from feedwatch.model import Change, Comparison, History, Text, Version
+from feedwatch.model import Change, Comparison, Event, History, Text, Version
 from feedwatch.showing.plain import language_tag
 from feedwatch.showing.words import Words
 
@@ -22,12 +23,16 @@ class Listed:
     change: Change | None
     withdrawn: bool
     because: str
+    events: tuple[Event, ...] = ()  # from its first sight to that of the next one
 
 
 def listed(history: History, comparisons: Mapping[int, Comparison], words: Words) -> list[Listed]:
     changes = {change.to_number: change for change in history.changes}
     found: list[Listed] = []
-    for version in history.versions:
+    until = [version.seen_at for version in history.versions[1:]]
+    told_of = 0
+    events = sorted(history.events, key=lambda event: event.at)
+    for version, end in zip_longest(history.versions, until):
         change = changes.get(version.number)
         withdrawn = version.withdrawn_at is not None
         told = change is not None and not withdrawn
@@ -42,8 +47,10 @@ def listed(history: History, comparisons: Mapping[int, Comparison], words: Words
                 change=change if told else None,
                 withdrawn=withdrawn,
                 because=version.withdrawn_because,
+                events=tuple(event for event in events[told_of:] if end is None or event.at < end),
             )
         )
+        told_of += len(found[-1].events)
     return found
 
 

@@ -20,7 +20,7 @@ SUMMARY_LIMIT = 1000
 _HEADLINE_LIMIT = 110  # so that both headlines stay inside TITLE_LIMIT
 # What is told with the words that changed.
 _SAID = frozenset((Grade.FIGURES, Grade.NEGATION, Grade.QUOTES, Grade.NAMES))
-_UNITS = (("year", 365 * 86400), ("month", 30 * 86400), ("week", 7 * 86400), ("day", 86400), ("hour", 3600))
+UNITS = (("year", 365 * 86400), ("month", 30 * 86400), ("week", 7 * 86400), ("day", 86400), ("hour", 3600))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ class Words:
     def later(self, span: timedelta) -> str:
         """As in "about 4 hours later": the largest unit of which there are one and a half, rounded."""
         seconds = max(span.total_seconds(), 0)
-        for unit, size in _UNITS:
-            if seconds >= 1.5 * size or (unit == "hour" and seconds >= 3570):
+        for unit, size in UNITS:
+            if seconds >= (3570 if unit == "hour" else 1.5 * size):
                 return self.count(self.phrases.later[unit], int(seconds / size + 0.5))
         return self.count(self.phrases.later["minute"], max(1, int(seconds / 60 + 0.5)))
 

@@ -6,6 +6,7 @@ import { isSpace } from "./tokens.js";
 
 const BESIDE = 1;
 const FEWEST_FOLDED = 2;
+const SPANS = [31536000, 2592000, 604800, 86400, 3600, 60];
 
 /** An element; false attributes are left out, children are elements and texts. */
 export function make(name, attributes = {}, ...children) {
@@ -24,6 +25,12 @@ function movedUp(rows) {
     else if (row.old.length) passed = Math.max(passed, row.old.at(-1));
   });
   return found;
+}
+
+/** As in "about 4 hours later": as feedwatch.showing.words says it. */
+function later(seconds, say) {
+  const unit = SPANS.findIndex((span) => span === 60 || seconds >= (span === 3600 ? 3570 : 1.5 * span));
+  return say.count(say.later.split("|").slice(2 * unit), Math.max(1, Math.floor(seconds / SPANS[unit] + 0.5)));
 }
 
 export function linesOf({ title, standfirst, rows }, old, now) {
@@ -166,12 +173,12 @@ export function tableOf(comparison, old, now, say) {
         make("details", {}, make("summary", {}, say.count(say.unchanged_paragraphs, paragraphs.length)), written(paragraphs, now)),
       ),
     );
-  const head = (text) =>
+  const head = (text, after = "") =>
     make(
       "th",
       { scope: "col" },
       `${say.put(say.version, { n: text.number })} `,
-      make("span", { class: "when" }, make("time", { datetime: text.seen_at }, text.when)),
+      make("span", { class: "when" }, make("time", { datetime: text.seen_at }, text.when), after),
     );
   const rows = lines.map((line) =>
     line.fold
@@ -182,7 +189,7 @@ export function tableOf(comparison, old, now, say) {
     "table",
     { class: "pair" },
     make("caption", { class: "hidden" }, say.put(say.compared, { old: old.number, new: now.number })),
-    make("thead", {}, make("tr", {}, make("td", { class: "number" }), head(old), head(now))),
+    make("thead", {}, make("tr", {}, make("td", { class: "number" }), head(old), head(now, ` (${later((new Date(now.seen_at) - new Date(old.seen_at)) / 1000, say)})`))),
     make("tbody", {}, ...rows),
   );
 }
