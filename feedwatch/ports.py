@@ -410,4 +410,3 @@ class Output(Protocol):
 
 
 Clock = Callable[[], datetime]
-Sleep = Callable[[timedelta], object]

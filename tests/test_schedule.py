@@ -17,7 +17,6 @@ from feedwatch.judging.schedule import (
     after_failure,
     after_suspicion,
     age,
-    clamped,
     expected_wait,
     next_check,
     next_poll,
@@ -157,12 +156,6 @@ def test_an_article_found_a_week_old_is_not_hammered():
     old = replace(ARTICLE, published_at=FOUND - 7 * DAY)
 
     assert looks(STEADY, old)[0] > 6 * HOUR
-
-
-def test_a_time_from_a_clock_that_ran_ahead_is_cut_to_the_longest_wait():
-    assert clamped(FOUND + 900 * DAY, FOUND, Policy()) == FOUND + 7 * DAY
-    assert clamped(FOUND + HOUR, FOUND, Policy()) == FOUND + HOUR
-    assert clamped(None, FOUND, Policy()) is None
 
 
 # ---------------------------------------------------------------------------------------------------------- learning

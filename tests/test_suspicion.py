@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedwatch.judging.mojibake import are_twins
-from feedwatch.judging.suspicion import alternates, brake, first_suspicion, is_confirmed, is_live, suspicion
+from feedwatch.judging.suspicion import brake, first_suspicion, is_confirmed, is_live, suspicion
 from feedwatch.model import Block, Page, Suspect, Suspicion, Tally, Text
 
 S = Suspicion
@@ -309,13 +309,6 @@ def test_a_suspect_is_believed_after_enough_looks_over_enough_time(kind, sha, lo
 )
 def test_a_source_that_changes_or_fails_by_a_third_is_held(tally, held):
     assert brake(tally) is held
-
-
-def test_two_texts_that_alternate_three_times_are_an_experiment():
-    assert alternates(["x", "a", "b", "a", "b"])
-    assert not alternates(["a", "b", "a"])
-    assert not alternates(["a", "b", "a", "c"])
-    assert not alternates(["a", "a", "a", "a"])
 
 
 def test_a_page_with_many_changes_in_hours_is_live():

@@ -107,11 +107,6 @@ def age(article: Article, now: datetime) -> timedelta:
     return max(timedelta(0), now - article.first_seen_at) + head_start
 
 
-def clamped(next_check_at: datetime | None, now: datetime, policy: Policy) -> datetime | None:
-    """A stored time as it may stand: a clock that once ran ahead must not put an article to sleep for years."""
-    return None if next_check_at is None else min(next_check_at, now + policy.longest)
-
-
 # ---------------------------------------------------------------------------------------------------------- failures
 
 FIRST_RETRY = 5 * MINUTE  # then twice as long each time

@@ -265,12 +265,6 @@ def _is_much(tally: Tally, share: float) -> bool:
     return tally.checks >= BRAKE_CHECKS and tally.changed + tally.failed > share * tally.checks
 
 
-def alternates(shas: Sequence[str]) -> bool:
-    """Whether the texts last seen, oldest first, went to and fro between two three times: an A/B test."""
-    last = shas[-4:]
-    return len(last) == 4 and last[0] == last[2] != last[1] == last[3]
-
-
 # So many edits within the window: all live blogs of the news model, half of its developing stories (six edits and
 # more), no other article; none of 450 edited articles of GOV.UK.
 LIVE_CHANGES = 8
