@@ -6,6 +6,7 @@ import json
 import shutil
 from collections import namedtuple
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,24 @@ def bad(paper: Newspaper, *, mend: bool = False) -> list[Finding]:
 
 def pages(paper: Newspaper) -> list[Path]:
     return sorted((paper.config.site.output / "articles").rglob("*.html"))
+
+
+def test_a_selector_that_finds_nothing_is_told(paper: Newspaper) -> None:
+    def told(body: str) -> list[str]:
+        source = paper.config.sources[0]
+        selectors = source.selectors.model_copy(update={"body": body})
+        paper.config = paper.config.model_copy(
+            update={"sources": (source.model_copy(update={"selectors": selectors}),)}
+        )
+        paper.app = replace(paper.app, config=paper.config)
+        paper.publishes(f"/news/{body}", title=f"News of {body}")
+        paper.tick(after=minutes(30))
+        return [one.text for one in examine(paper.config, paper.now, mend=False) if "selectors.body" in one.text]
+
+    assert told("story") == [
+        "selectors.body of paper, story, was found in none of the 3 newest texts; they were read without it"
+    ]
+    assert told("article") == []
 
 
 def test_where_all_is_well_nothing_is_bad_and_nothing_is_changed(paper: Newspaper, tmp_path: Path) -> None:

@@ -120,9 +120,9 @@ class ScheduleOverride(Section):
 class Selectors(Section):
     """CSS selectors for a source's pages, where they are not read right without."""
 
-    body: Selector | None = Field(None, description="The element that holds the article's text.")
-    title: Selector | None = Field(None, description="The element that holds the headline.")
-    strip: tuple[Selector, ...] = Field((), description="Elements that are never part of the article.")
+    body: Selector | None = Field(None, description="A CSS selector: the element that holds the article's text.")
+    title: Selector | None = Field(None, description="A CSS selector: the element that holds the headline.")
+    strip: tuple[Selector, ...] = Field((), description="CSS selectors: elements that are never part of the article.")
 
 
 class SourceConfig(Section):

@@ -25,6 +25,8 @@ from feedwatch.showing import paths
 AHEAD = timedelta(hours=1)
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)  # no clock that is right shows less
 TOLD = 5  # files or articles named in one finding
+READ = 10  # articles of a source by which its selector is judged
+BY_RULE = "site"  # the path of a text that the source's own selector found
 
 
 def examine(
@@ -39,7 +41,7 @@ def examine(
     if any(finding.level is Level.BAD for finding in output):
         return found
     if not any(finding.level is Level.BAD for finding in store) and _stands(config):
-        found += [*_clock(config, now), *_feeds(config, now)]
+        found += [*_clock(config, now), *_feeds(config, now), *_selectors(config, now)]
         site = Rehearsed(config, now, told)
         if mend and (site.wrong or site.left_over or site.waiting):
             site.mend()
@@ -152,6 +154,19 @@ def _feeds(config: Config, now: datetime) -> Iterator[Finding]:
         yield Finding("reach", Level.NOTE, f"feed {feed.url}: {feed.problem}")
     if blocked:
         yield Finding("reach", Level.NOTE, f"{blocked} articles are blocked; `feedwatch articles --state blocked`")
+
+
+def _selectors(config: Config, now: datetime) -> Iterator[Finding]:
+    """Whether what a source's rule says is found on its pages: where it is not, they are read as if there were none."""
+    with reading(config, now) as store:
+        for source in config.sources:
+            if source.selectors.body is None:
+                continue
+            newest = (store.versions(article.id)[-1:] for article in store.articles(source.slug, None, READ))
+            ways = [version.path for versions in newest for version in versions]
+            if ways and BY_RULE not in ways:
+                text = f"selectors.body of {source.slug}, {source.selectors.body}, was found in none of the {len(ways)}"
+                yield Finding("config", Level.NOTE, f"{text} newest texts; they were read without it")
 
 
 # ------------------------------------------------------------------------------------------------------ the site

@@ -1,4 +1,7 @@
-"""The languages that the pages and feeds can be written in. A new one is a file like `english` and a line here."""
+"""The languages that the pages and feeds can be written in. A new one is three files like `english`, `english_pages`
+and `english_find`, and a line here; mypy names each phrase that is missing. It is named where `config` describes
+`site.language`, too. Phrases have a singular and a plural: a language that tells more numbers apart needs more `Forms`.
+"""
 
 from __future__ import annotations
 
