@@ -51,6 +51,16 @@ AROUND = {
         f'<div><p>{line}</p><input name="mail"><button>Go</button></div>' for line in ("News by mail?", "Our letter")
     ],
     "a hidden box": [f"<div hidden>{lines(line)}</div>" for line in (LINE, PROMO)],
+    "a sentence in a box of its own": [
+        "",
+        '<div class="k7"><p>The paper is an app, too. It can be had for nothing.</p></div>',
+    ],
+    "other readers, as briefly": [
+        "".join(
+            f'<div class="k8"><div>{name} just now</div><p>{said}</p><button>Reply</button></div>' for name in names
+        )
+        for names, said in ((("Anchor_Lo", "Hein M."), "No."), (("Backboard", "Mr Butt"), "Well."))
+    ],
     "comments": [
         f"<section><h3>Comments</h3>{lines('I was there.', *more)}</section>" for more in ((), (LINE, "Not so."))
     ],

@@ -26,7 +26,7 @@ from feedwatch.reading.wording import find_phrases, heading_matter, tells_of_cha
 
 At = tuple[Side, Run]
 
-_STAY = 5  # words of a sentence, and so much of the shorter one
+STAY = 5  # words of a sentence, and so much of the shorter one
 _STAYS = 0.6
 _LINKED = 0.5
 _LONG = 160  # characters
@@ -65,7 +65,7 @@ def is_reworded(old: At, new: At) -> bool:
     return all(_may_be_article(*at) for at in (old, new))
 
 
-def words_that_stay(left: int, right: int, least: int = _STAY) -> float:
+def words_that_stay(left: int, right: int, least: int = STAY) -> float:
     """In how many words, at the least, two lines of so many words agree that are one line reworded."""
     return max(least, _STAYS * min(left, right))
 
@@ -132,7 +132,7 @@ def is_put_in(side: Side, run: Run) -> bool:
     if box.tag not in ("p", "blockquote") or side.own_box(run) is box or not is_sentence(run):
         return False
     beside = side.runs[max(box.parent.first, run.index - _BESIDE) : min(box.parent.last, run.index + _BESIDE + 1)]
-    stays = any(other.index in side.matched and is_sentence(other) for other in beside)
+    stays = any(other is not run and other.index in side.matched and is_sentence(other) for other in beside)
     return stays and reads_like_article(side, run, core=False)
 
 

@@ -21,6 +21,7 @@ from feedwatch.model import BlockKind, SiteRule, Text, comparable
 from feedwatch.reading.article import place_of, select
 from feedwatch.reading.changing import is_row_of_table, may_be_renumbered
 from feedwatch.reading.doubt import (
+    STAY,
     in_nothing_certain,
     is_count,
     is_figure,
@@ -49,6 +50,7 @@ _FIGURE = re.compile(r"(?<![\w'’-])\d+")  # not of a name: "v8", "Covid-19"
 _IS_FIGURE = 128  # and above: the byte of a figure, below it that of a word
 _LONGEST_LOOSE, _FEWEST = 60, 2  # words
 _YIELDING = SOFT | {""}  # reasons that yield to a small edit
+_TOLD_ALONE = (may_be_fact, is_number_told, is_kicker, may_be_redated)  # each where nothing makes furniture certain
 
 
 class Loose(NamedTuple):
@@ -57,6 +59,7 @@ class Loose(NamedTuple):
     sign: bytes
     words: bytes
     is_short: bool = False  # of the newer page alone
+    is_furniture: bool = False  # by its box, which also holds of the newer page alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,8 @@ def _are_alike(old: bytes, new: Loose) -> bool:
     """As there, but in short lines, too: one about something else is told of by fewer words. Two words may have one
     byte, so more seems to stay than does, and less to differ.
     """
-    if LCSseq.similarity(old, new.words) < words_that_stay(len(old), len(new.words), least=_FEWEST):
+    least = STAY if new.is_furniture else _FEWEST
+    if LCSseq.similarity(old, new.words) < words_that_stay(len(old), len(new.words), least):
         return False
     other = set(old) ^ set(new.words)
     return not (any(byte >= _IS_FIGURE for byte in other) and is_count(len(other), short=new.is_short))
@@ -164,7 +168,8 @@ def _draw(outline: Outline, title: str, metadata: Metadata, rule: SiteRule, seed
             told.append(f"{run.kind} {run.text}")
         elif not _is_certain(side, run):
             if _is_loose(side, run) and len(spoken := units(run.text)) <= _LONGEST_LOOSE:
-                loose.append(Loose(_sign(run.text), bytes(map(_byte, spoken)), is_short(run)))
+                spoken_bytes = bytes(map(_byte, spoken))
+                loose.append(Loose(_sign(run.text), spoken_bytes, is_short(run), run.index in selection.furniture))
             else:
                 told.append(f"{run.kind} {_without_figures(side, run)}")
     digest = hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).digest()[:_DIGEST]
@@ -177,7 +182,7 @@ def _may_be_told(side: Side, run: Run) -> bool:
         return True
     if is_added_paragraph(run) or side.is_note_of_article(run):
         return True
-    if may_be_fact(side, run) or is_number_told(side, run) or is_kicker(side, run) or may_be_redated(side, run):
+    if in_nothing_certain(side, run) and any(told(side, run) for told in _TOLD_ALONE):
         return True
     return run.kind is BlockKind.HEADING and not run.link_chars and side.is_second_headline(run)
 
