@@ -438,6 +438,15 @@ def test_a_text_known_only_by_reading_it_anew_is_an_older_one() -> None:
     assert held.article.suspect.kind is Suspicion.FLAP
 
 
+def test_a_line_that_went_and_was_not_kept_leaves_the_current_text_and_is_no_way_back() -> None:
+    base = replace(TEXT, blocks=(*TEXT.blocks, Block("The harbour master, who is to retire in May, was told of it.")))
+
+    told = decided(known(TEXT, shas={TEXT.sha: 0}), saw(TEXT, base=base))
+
+    assert told.change is not None
+    assert told.change.facts.reverts_to is None
+
+
 # ------------------------------------------------------------------------------------------------------ what churns
 
 

@@ -352,9 +352,10 @@ def test_another_headline_is_a_difference_of_the_title_alone(titles: tuple[str, 
     assert before.text.paragraphs == after.text.paragraphs == BODY
 
 
-def test_another_headline_where_the_page_shows_it_is_told_though_the_head_keeps_it() -> None:
+@pytest.mark.parametrize("place", ["<article><h1>{}</h1>", "<header><h1 class='top'>{}</h1></header><article>"])
+def test_another_headline_where_the_page_shows_it_is_told_though_the_head_keeps_it(place: str) -> None:
     shown = "Forty-one die as a bridge comes down"
-    old, new = (written(title=f'<h1 class="big">{title}</h1>') for title in (TITLE, shown))
+    old, new = (written(title="").replace("<article>", place.format(title)) for title in (TITLE, shown))
 
     for pages, titles in ([(old, new), (TITLE, shown)], [(new, old), (shown, TITLE)]):
         before, after = read_pair(*map(kept, pages), SiteRule(), frozenset())

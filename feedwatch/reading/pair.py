@@ -193,6 +193,9 @@ class _Pair:
         old, new = self.runs_of(i, j)
         if self.is_retitled(i, j):
             self.old.title, self.new.title = old.text, new.text
+            self.old.kept.discard(i)
+            self.new.kept.discard(j)
+            return
         of_table = is_row_of_table(self.old, old) and is_row_of_table(self.new, new)
         calls = _calls(self.old, old) and _calls(self.new, new)
         is_other = churned or calls or self.is_headline(old, new) or self.is_refilled(old, new)

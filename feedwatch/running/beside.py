@@ -40,7 +40,3 @@ def all_lines(*texts: Text) -> set[str]:
 def other_lines(old: Text, new: Text) -> set[str]:
     """Those that stand in one of the two only."""
     return all_lines(old) ^ all_lines(new)
-
-
-def are_equal(old: Text, new: Text) -> bool:
-    return old.sha == new.sha

@@ -35,7 +35,7 @@ from feedwatch.model import (
 from feedwatch.reading.extractor import EXTRACTOR
 from feedwatch.reading.urls import host_of
 from feedwatch.running.app import App
-from feedwatch.running.beside import all_lines, are_equal, beside, length, lines_of, other_lines
+from feedwatch.running.beside import all_lines, beside, length, lines_of, other_lines
 from feedwatch.running.identity import as_continued, as_moved, names_of, with_identity
 from feedwatch.running.judge import Weighed, examine, find_equal, judge, read_again
 from feedwatch.running.trouble import tell_trouble
@@ -157,10 +157,10 @@ async def look(app: App, article: Article, robots: str | None) -> Sight:
 
 
 async def weigh(app: App, known: Known, sight: Sight) -> Sight:
-    """The sight with both pages read side by side, when the page differs from the current version."""
+    """The sight with both pages read side by side. One that read alone has the known text may differ, too: in what is
+    told of only beside what it was.
+    """
     assert known.last is not None and sight.page is not None and sight.kept is not None  # noqa: S101, PT018
-    if await beside([sight.page, known.last], are_equal, sight.page.text, known.last.text):
-        return sight
     old = await app.ask(app.store.page_now, known.article.id, known.last.number)
     rule = app.config.rule_for(known.article.source)
     try:
