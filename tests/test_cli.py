@@ -137,6 +137,8 @@ def test_what_once_found_can_be_asked_for(config: str, newsroom: Newsroom) -> No
     assert all(one["looks"][0] == 0 for one in listed)  # in minutes after the first sight
     assert "Version 0 → 1  between 06:30 and 08:30 UTC on 2 March 2026" in shown.output
     assert "Version 0 → 1" in feedwatch("show", "-c", config, url, "--from", "0").output
+    assert "Version 0 → 1" in feedwatch("show", "-c", config, url, "--to", "1").output
+    assert feedwatch("show", "-c", config, url, "--to", "7").exit_code == 2
     assert "{+" in shown.output
     assert {source["slug"] for source in status["sources"]} >= {outlet.slug for outlet in newsroom.outlets}
     assert status["sizes"]["versions"] >= len(listed)

@@ -172,7 +172,7 @@ def test_a_quotation_without_a_name_goes_on_with_the_speaker_before():
 
 
 def test_scare_quotes_and_names_that_are_only_mentioned_are_no_voices():
-    told = account(version(0, "The “rescue” by Tomas Reed took the night.", "The line's ship Alma burned."))
+    told = account(version(0, "The “rescue by boat” by Tomas Reed took the night.", "The line's ship Alma burned."))
 
     assert told.voices == ()
 

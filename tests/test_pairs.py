@@ -80,6 +80,21 @@ def test_a_good_match_elsewhere_breaks_a_poor_one_in_place():
     assert pairing.moves == {3: 0}
 
 
+def test_an_entry_that_comes_as_one_of_its_mould_goes_has_not_moved():
+    entries = [
+        f"{n}:{5 * n} The river stands at {200 + 3 * n} cm at the iron bridge, the wardens say." for n in range(1, 9)
+    ]
+
+    assert pair_paragraphs(entries[:7], [entries[7], *entries[:6]]).moves == {}
+
+
+def test_a_paragraph_that_goes_elsewhere_with_another_figure_has_moved():
+    edited = BRIDGE.replace("1911", "1912")
+
+    assert pair_paragraphs([BRIDGE, MAYOR, SCHOOL], [MAYOR, SCHOOL, edited]).moves == {2: 0}
+    assert pair_paragraphs([f"{BRIDGE} 14", MAYOR, SCHOOL], [MAYOR, SCHOOL, f"{edited} 14"]).moves == {2: 0}
+
+
 def test_a_few_words_alike_elsewhere_are_no_move():
     pairing = pair_paragraphs(["Related news: floods", RIVER, SCHOOL], [RIVER, SCHOOL, "Related news: fires"])
 

@@ -8,6 +8,7 @@ beyond the budgets below, only the likeliest partners of a paragraph are tried.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ JOINS = 1_000  # comparisons of a paragraph with several
 LIKELY = 8  # partners to try for a paragraph where there are too many, found by as many rare words
 RARE = 16  # paragraphs that have a word
 SIGNATURE = 20_000  # characters of a paragraph by which it is known
+_FIGURE = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,25 @@ def _pair_middle(old: Sequence[str], new: Sequence[str]) -> Pairing:
     merges = [match.turned for match in _find_splits(signs_new, signs_old, turned)]
 
     movable = [match for match in same if old[match.old_start]]
-    movable += (x.match for x in alike if x.similarity >= MOVE and x.words >= MOVE_WORDS)
+    movable += (
+        x.match
+        for x in alike
+        if x.similarity >= MOVE and x.words >= MOVE_WORDS and not _are_two_entries(old[x.old], new[x.new])
+    )
     movable.sort(key=lambda match: (-match.weight, match))
     matches = [*same, *edited, *splits, *merges]
     chain = heaviest_chain(matches)
     if winners := _find_outweighing(chain, movable):
         chain = heaviest_chain(_make_way(matches, winners))
     return Pairing(tuple(chain), _find_moves(chain, movable))
+
+
+def _are_two_entries(one: str, other: str) -> bool:
+    """Whether two texts have several figures and none in common: then they are two entries of one mould, such as
+    "14:02 The river stands at 209 cm", not one that moved.
+    """
+    figures = [set(_FIGURE.findall(text)) for text in (one, other)]
+    return min(map(len, figures)) > 1 and figures[0].isdisjoint(figures[1])
 
 
 def _find_outweighing(chain: Iterable[Match], movable: Iterable[Match]) -> list[Match]:

@@ -58,13 +58,18 @@ function pairMiddle(old, now) {
   const merges = findSplits(signsNew, signsOld, alike.map((x) => ({ ...x, old: x.now, now: x.old }))).map(turned);
 
   const movable = same.filter((match) => old[match[0]]);
-  movable.push(...alike.filter((x) => x.similarity >= MOVE && x.words >= MOVE_WORDS).map(matchOf));
+  movable.push(...alike.filter((x) => x.similarity >= MOVE && x.words >= MOVE_WORDS && !areTwoEntries(old[x.old], now[x.now])).map(matchOf));
   movable.sort((a, b) => b[4] - a[4] || byFields(a, b));
   const matches = [...same, ...edited, ...splits, ...merges];
   let chain = heaviestChain(matches);
   const winners = findOutweighing(chain, movable);
   if (winners.length) chain = heaviestChain(makeWay(matches, winners));
   return [chain, findMoves(chain, movable)];
+}
+
+function areTwoEntries(...texts) {
+  const [one, other] = texts.map((text) => new Set(text.match(/\p{Nd}+/gu)));
+  return one.size > 1 && other.size > 1 && ![...one].some((figure) => other.has(figure));
 }
 
 const matchOf = (x) => [x.old, x.old + 1, x.now, x.now + 1, x.weight];
