@@ -253,9 +253,9 @@ def _read(known: Known, sight: Sight, page: Page, now: datetime, terms: Terms) -
     base = sight.base or known.last.text
     if page.text.sha == base.sha or (sight.redesigned and _is_set_otherwise(sight, page)):
         return _same(known, sight, page, now, terms)
-    older = known.shas.get(page.text.sha, known.last.number)
-    if older == known.last.number:  # its own text: a line went that it was not kept with
-        older = sight.older
+    number = known.shas.get(page.text.sha, known.last.number)
+    # Where it is the current version's own text, a line went that this was not kept with.
+    older = sight.older if number == known.last.number else number
     if older is not None and known.article.flaps >= FLAPS_TO_ALTERNATE:
         return _unchanged(known, _as_unread(sight), now, terms)
     return _differs(known, sight, page, older, now, terms)
