@@ -75,7 +75,7 @@ def hedge(draw: Draw) -> str:
 
 
 def reword(text: str, draw: Draw) -> str:
-    match = draw.choice(list(re.finditer(r"\w{3,}", text)))
+    match = draw.choice(list(re.finditer(r"\w{3,}", text)) or list(re.finditer(r"\w+", text)))
     return text[: match.start()] + draw.choice(["rarely", "tomorrow", "neighbours", "cautious"]) + text[match.end() :]
 
 
