@@ -18,6 +18,7 @@ def test_the_overall_feeds_come_first_then_each_sources():
     assert [len(group) for group in groups] == [len(Channel) + 2] * 3
     assert [outline.get("xmlUrl").rpartition("/")[2] for outline in groups[0]][-2:] == ["daily.atom", "status.atom"]
     assert [outline.get("xmlUrl").rpartition("/")[2] for outline in groups[1]][-2:] == ["daily.atom", "articles.atom"]
+    assert groups[1][-2].get("xmlUrl") == "https://notes.example/sources/norhaven-courier/daily.atom"
     assert groups[0][0].get("type") == "rss"
     assert groups[1][1].get("xmlUrl") == "https://notes.example/sources/norhaven-courier/changes.atom"
     assert groups[1][1].get("htmlUrl") == "https://notes.example/sources/norhaven-courier/index.html"

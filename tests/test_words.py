@@ -236,6 +236,15 @@ def test_a_title_has_the_words_of_a_standfirst_that_was_reworded():
     )
 
 
+def test_a_title_tells_a_changed_standfirst_last_where_it_has_no_words_for_it():
+    grades = (Grade.FIGURES, Grade.QUOTES, Grade.STANDFIRST, Grade.REMOVED)
+    facts = Facts(grades, figures=(("14", "41"),), quotes_removed=("No.",), paragraphs_removed=2)
+
+    assert ENGLISH.change_title(facts, None, "Ferry") == (
+        "Figures: 14 → 41; Quote removed: “No.”; 2 paragraphs removed – Ferry"
+    )
+
+
 @pytest.mark.parametrize(
     ("rows", "facts", "text"),
     [

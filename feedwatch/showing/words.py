@@ -83,7 +83,9 @@ class Words:
 
     def change_title(self, facts: Facts, comparison: Comparison | None, headline: str) -> str:
         """What changed, short, and of which article: "Figures: 14 → 41; 2 paragraphs removed – Flood in Norhaven"."""
-        parts = [clipped(part, TITLE_LIMIT - 20) for part in self._parts(facts, comparison, most=2)[:3]]
+        told = self._parts(facts, comparison, most=2)
+        told.sort(key=lambda part: part == self.phrases.standfirst_changed)  # without its words it says the least
+        parts = [clipped(part, TITLE_LIMIT - 20) for part in told[:3]]
         change = clipped("; ".join(parts), TITLE_LIMIT - 20)
         if comparison is not None and comparison.title.op is not Op.EQUAL:
             return change
