@@ -10,14 +10,17 @@ from feedwatch.reading.phrases import (
     CHANNELS,
     CJK_ADDRESS,
     CJK_ITSELF,
+    CONTACTS,
     ITSELF,
     LAST_CALLS,
     PLAIN_ADDRESS_WORDS,
+    WAYS,
     Matter,
 )
 from feedwatch.reading.sequences import Sequences, any_of, has_cjk, words
 
 _MANNER = 0.15  # of the paragraphs
+_LONGEST_QUESTION, _LONGEST_REQUEST = 40, 220  # characters
 
 # What is spoken to somebody is told by case and form alone: "Sie" inside a sentence; second persons of verbs.
 _POLITE = re.compile(r"(?<=[^\W\d_]) (?:Sie|Ihnen|Ihre[mnrs]?|Ihr)\b|(?<=[^\W\d_], )(?:Sie|Ihnen|Ihre[mnrs]?)\b")
@@ -91,6 +94,22 @@ def _calls() -> tuple[frozenset[tuple[str, ...]], frozenset[str]]:
 def _channels() -> tuple[frozenset[str], tuple[str, ...]]:
     known = CHANNELS.split()
     return frozenset(known), tuple(word[:-1] for word in known if word.endswith("*"))
+
+
+@cache
+def _contacts() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(CONTACTS.split()), tuple(WAYS.split())
+
+
+@lru_cache(maxsize=1024)
+def asks_for_news(text: str) -> bool:
+    """Whether a line opens with a short question, and goes on with a call to get in touch by some way."""
+    asked = text.find("?", 0, _LONGEST_QUESTION)
+    if asked < 0 or len(text) > _LONGEST_REQUEST:
+        return False
+    calls, ways = _contacts()
+    told = words(text[asked + 1 :])
+    return bool(told) and told[0] in calls and any(word.startswith(ways) for word in told)
 
 
 @lru_cache(maxsize=1024)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from feedwatch.model import BlockKind
 from feedwatch.reading.article import make_of
 from feedwatch.reading.outline import TEXT_TAGS, Run, is_row
-from feedwatch.reading.sequences import words
+from feedwatch.reading.sequences import words, words_and_figures
 from feedwatch.reading.signposts import is_counting
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _LINES = 2
 _LINKED = 0.9
+_TICKING = 3  # figures
 _NAMED = 6  # words: a link with a count beside it has fewer
+_WORD = re.compile(r"[^\W_]+")
 _RUNNING_TIME = re.compile(r"(?:\d{1,2}:)?\d{1,2}:\d{2}")
 
 
@@ -33,6 +35,43 @@ def is_all_other(side: Side, run: Run) -> bool:
         len(lines) >= _LINES and not any(line.index in side.matched for line in lines)
         for lines in (inside, [each for each in inside if make_of(each) == made])
     )
+
+
+def is_renamed(old: tuple[Side, Run], new: tuple[Side, Run]) -> bool:
+    """Whether nothing but names and figures changed, in boxes with something to press: who writes, who answers, who is
+    on the air. None of the names is the article's, or without one the boxes are about something else.
+    """
+    names, others = (set(_WORD.findall(run.text)) for _, run in (old, new))
+    gone, come = names - others, others - names
+    if not (gone and come) or not all(word[0].isupper() or word[0].isdigit() for word in gone | come):
+        return False
+    named = {word.casefold() for word in gone | come if not word[0].isdigit()}
+    return all(_acts_on_its_own(*at, named) for at in (old, new))
+
+
+def _acts_on_its_own(side: Side, run: Run, named: set[str]) -> bool:
+    box = side.own_box(run)
+    if box is None or box.parent is None or box.tag in TEXT_TAGS or box.tag == "figure":
+        return False
+    if not (box.link_chars or box.buttons or box.fields):
+        return False
+    return not (side.has_words_of(named) if named else side.has_its_matters(box))
+
+
+def is_measured_anew(old: str, new: str) -> bool:
+    """Whether both have figures, none of which stayed, and do not end in one, as "Part 2" does."""
+    left, right = set(_figures(old)), set(_figures(new))
+    return bool(left and right) and left.isdisjoint(right) and not (old[-1].isdigit() and new[-1].isdigit())
+
+
+def changes_several_figures(old: str, new: str) -> bool:
+    """What ticks changes them all at once; who corrects a line, one or two."""
+    figures = zip(_figures(old), _figures(new), strict=False)
+    return sum(before != after for before, after in figures) >= _TICKING
+
+
+def _figures(text: str) -> list[str]:
+    return [token for token in words_and_figures(text) if token[0].isdigit()]
 
 
 def is_title_of_player(side: Side, run: Run) -> bool:

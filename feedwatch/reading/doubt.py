@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import LCSseq
 
-from feedwatch.model import line_sha
+from feedwatch.model import BlockKind, line_sha
 from feedwatch.months import MONTHS
 from feedwatch.reading.article import CAPTION, make_of
 from feedwatch.reading.changing import is_title_of_player
@@ -126,8 +126,8 @@ def is_put_in(side: Side, run: Run) -> bool:
     if is_title_of_player(side, run):
         return False
     made = make_of(run)
-    captions = is_caption(box) and len(run.text) >= CAPTION and side.stands_between(run)
-    if captions or (any(made[1::2]) and made in side.makes()) or _joins_its_kind(side, run):
+    captions = is_caption(box) and len(run.text) >= CAPTION and side.start < run.index < side.bounds[1]
+    if captions or (any(made[1::2]) and made in side.makes()) or _joins_its_kind(side, run) or _is_deck(side, run):
         return reads_like_article(side, run, core=True)
     if box.tag not in ("p", "blockquote") or side.own_box(run) is box or not is_sentence(run):
         return False
@@ -153,6 +153,15 @@ def _joins_its_kind(side: Side, run: Run) -> bool:
         and _share_names(box.names, other.box.names)
         for other in beside
     )
+
+
+def _is_deck(side: Side, run: Run) -> bool:
+    """Whether it is a heading in the very box of the headline, after it."""
+    if run.kind is not BlockKind.HEADING or run.link_chars or len(run.text) < CAPTION:
+        return False
+    reasons = side.selection.reasons
+    beside = side.runs[max(0, run.index - _BESIDE) : run.index]
+    return any(reasons.get(other.index) == "title" and other.box.parent is run.box.parent for other in beside)
 
 
 def _share_names(one: str, other: str) -> bool:

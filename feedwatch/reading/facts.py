@@ -96,7 +96,7 @@ def _find_item(side: Side, run: Run) -> Box | None:
 def _own_box_of_row(side: Side, run: Run, item: Box) -> Box | None:
     """The box around its row that has nothing of the article in it, nor its headline."""
     own, row = side.own_box(run), item.parent
-    if own is None or row is None or row.last > own.last or own.first <= _start(side) < own.last:
+    if own is None or row is None or row.last > own.last or own.first <= side.start < own.last:
         return None
     return own
 
@@ -140,16 +140,7 @@ def _is_told(side: Side, label: list[Run]) -> bool:
 def stands_inside(side: Side, run: Run) -> bool:
     """Whether it stands after the headline, or was taken for article, and before the article's last paragraph."""
     taken = side.selection.reasons.get(run.index) == ""
-    return run.index < side.bounds[1] and (taken or _start(side) <= run.index)
-
-
-def _start(side: Side) -> int:
-    """Where the article's headline stands that is nearest before its paragraphs; else where these begin."""
-    if side.headline is None:
-        first = side.bounds[0]
-        titles = (i for i, reason in side.selection.reasons.items() if reason == "title" and i < first)
-        side.headline = max(titles, default=first)
-    return side.headline
+    return run.index < side.bounds[1] and (taken or side.start <= run.index)
 
 
 # ---------------------------------------------------------------------------------------------------------- alone
@@ -176,7 +167,9 @@ def is_kicker(side: Side, run: Run) -> bool:
     around = side.runs[at].box.parent
     if run.box is not around and run.box.parent is not around:
         return False
-    return in_nothing_certain(side, run) and not is_stamp(run.text) and not is_dateline(run.text)
+    if is_stamp(run.text) or is_dateline(run.text) or speaks_to_reader(run.text):
+        return False
+    return in_nothing_certain(side, run)
 
 
 def _is_dated(side: Side, run: Run) -> bool:
@@ -217,4 +210,4 @@ def _is_lead(side: Side, run: Run) -> bool:
     if speaks_to_reader(run.text) or is_dateline(run.text):
         return False
     own = side.speaks_of_article(run) or side.names_what_article_names(run, others=1)
-    return own and _start(side) <= run.index < side.bounds[0]
+    return own and side.start <= run.index < side.bounds[0]

@@ -160,7 +160,7 @@ class Judge:
         matter = heading_matter(self.runs[box.first].text)
         if matter is Matter.COMMENTS:
             return self.by_thread(box)
-        if matter in _NOT_OPENING or self.weight(box) > 0.25 * self.total:
+        if matter in _NOT_OPENING or self.weight(box) > 0.25 * self.total or self.holds_title(box):
             return ""
         return f"opens with {matter}" if box.chars < _SMALL or box.link_chars > 0.3 * box.chars else ""
 
@@ -197,7 +197,7 @@ def _link_reason(run: Run, *, core: bool) -> str:
     text = run.text
     if run.linked < 0.4 or run.box.tag == "tr":
         return ""
-    if ":" in text[:40] and heading_matter(text.split(":", 1)[0]):
+    if (":" in text[:40] and heading_matter(text.split(":", 1)[0])) or _opens_with_label(run):
         return "read more"
     if is_labelled_link(run):
         return "link"
@@ -205,6 +205,13 @@ def _link_reason(run: Run, *, core: bool) -> str:
         return ""
     is_sentence = text.endswith(SENTENCE_END) or run.kind is BlockKind.HEADING
     return "" if core and is_sentence else "link"
+
+
+def _opens_with_label(run: Run) -> bool:
+    """Whether it is what announces furniture, and then a link, with no colon between."""
+    element = run.box.element
+    label = (element.text or "").strip()
+    return len(element) > 0 and element[0].tag == "a" and bool(label) and heading_matter(label) is not None
 
 
 def _wording_reason(run: Run, *, core: bool) -> str:

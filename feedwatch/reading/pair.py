@@ -14,9 +14,18 @@ from rapidfuzz.distance import Indel, LCSseq
 
 from feedwatch.model import BlockKind, comparable
 from feedwatch.reading.article import STRANGE, Make, find_core, make_of
-from feedwatch.reading.changing import is_all_other, is_renumbered, is_row_of_table, is_title_of_player
+from feedwatch.reading.changing import (
+    changes_several_figures,
+    is_all_other,
+    is_measured_anew,
+    is_renamed,
+    is_renumbered,
+    is_row_of_table,
+    is_title_of_player,
+)
 from feedwatch.reading.doubt import (
     At,
+    in_nothing_certain,
     is_put_in,
     is_redated,
     is_retimed,
@@ -106,6 +115,7 @@ class _Pair:
                 if not belongs(side, side.runs[i]):
                     side.kept.discard(i)
             single = [run for run in side.runs if run.index not in matched]
+            side.kept |= {run.index for run in single if _stands_beside_region(side, run) and belongs(side, run)}
             side.kept |= {run.index for run in single if side.is_note_of_article(run)} | side.rows
             put_in.append({run.index: make_of(run) for run in single if is_put_in(side, run)})
         rolled = set(put_in[0].values()) & set(put_in[1].values())  # one came, one went: a ticker's
@@ -200,13 +210,15 @@ class _Pair:
         calls = _calls(self.old, old) and _calls(self.new, new)
         is_other = churned or calls or self.is_headline(old, new) or self.is_refilled(old, new)
         sides = self.sides_of(i, j)
-        fact = not (churned or calls) and (is_fact(*sides) or all(is_kicker(*at) for at in sides))
+        label = all(is_kicker(*at) for at in sides) and not is_measured_anew(old.text, new.text)
+        fact = not (churned or calls) and (is_fact(*sides) or label)
         keep = of_table or fact or (not is_other and self.is_edit(old, new))
-        for side, index in ((self.old, i), (self.new, j)):
-            if keep:
-                side.kept.add(index)
+        others = not (keep or is_other) and is_caption(new.box) and _likeness(old.text, new.text) < _ALIKE
+        for side, run in sides:
+            if keep or (others and is_put_in(side, run)):
+                side.kept.add(run.index)
             else:
-                side.kept.discard(index)
+                side.kept.discard(run.index)
 
     def is_headline(self, old: Run, new: Run) -> bool:
         """Whether both are their pages' headlines: these are compared as such."""
@@ -221,8 +233,9 @@ class _Pair:
         return told in ([[i], []], [[], [j]])
 
     def is_refilled(self, old: Run, new: Run) -> bool:
-        """Whether the lines stand in boxes of another make than the article of which no line stayed."""
-        return is_all_other(self.old, old) and is_all_other(self.new, new)
+        """Whether the lines stand in boxes of another make than the article of which no line stayed, or no name."""
+        sides = self.sides_of(old.index, new.index)
+        return all(is_all_other(*at) for at in sides) or is_renamed(*sides)
 
     def is_edit(self, old: Run, new: Run) -> bool:
         sides = self.sides_of(old.index, new.index)
@@ -235,14 +248,16 @@ class _Pair:
         if self.only_figures(old.index, new.index):
             if (kept or all(may_be_redated(*at) for at in sides)) and is_redated(*sides):
                 return True
-            if len(new.text) < _SHORT and not all(self.keeps_figures(*at, core=core) for at in sides):
+            ticks = not core and changes_several_figures(old.text, new.text)
+            if len(new.text) < _SHORT and (ticks or not all(self.keeps_figures(*at, core=core) for at in sides)):
                 return is_renumbered(*sides) and all(self.is_soft(*at) for at in sides)
         of_player = all(is_title_of_player(*at) for at in sides)
         if of_player or (not kept and not all(self.is_soft(side, run) for side, run in sides)):
             return is_reworded(*sides)
         alike = _likeness(old.text, new.text)
         if alike < (_ALIKE if core and kept else _SMALL_EDIT):
-            return (kept and all(belongs(*at) for at in sides)) or (_are_unspaced(old, new) and is_reworded(*sides))
+            told = kept and all(belongs(*at) for at in sides)
+            return told or ((kept or _are_unspaced(old, new)) and is_reworded(*sides))
         return (core and kept) or _is_small_edit(*sides, volatile=volatile, alike=alike)
 
     def is_timed(self, old: Run, new: Run, *, core: bool) -> bool:
@@ -308,7 +323,16 @@ def _calls(side: Side, run: Run) -> bool:
     phrases = find_phrases(run.text)
     if phrases.is_correction or tells_of_others(run.text):
         return False
-    return is_call(side, run) or (bool(phrases.strong) and run.index not in side.kept)
+    asks = bool(phrases.strong or (phrases.weak and phrases.addressed))
+    return is_call(side, run) or (asks and run.index not in side.kept)
+
+
+def _stands_beside_region(side: Side, run: Run) -> bool:
+    """Whether it stands among the article's paragraphs, made like them, though of these one is most of the text."""
+    if run.index not in side.selection.core or run.index in side.selection.reasons:
+        return False
+    known = (side.runs[i].box for i in side.kept & side.selection.core)
+    return any(box.parent is run.box.parent for box in known) and in_nothing_certain(side, run)
 
 
 def _is_line_of_flow(side: Side, run: Run) -> bool:

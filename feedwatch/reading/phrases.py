@@ -403,7 +403,8 @@ lascia un commento | per commentare | commenti sono chiusi | deixe seu comentár
 оставить комментарий | оставьте комментарий | комментарии закрыты | комментировать могут | اترك تعليق | أضف تعليق
 """,
     Matter.SHARE: """
-follow us on | like us on | find us on | ~share on whatsapp | ~share on facebook | ~share on twitter | share this article
+follow us on | like us on | find us on | a preferred source on | als bevorzugte quelle | source préférée sur | fuente preferida en
+come fonte preferita | como fonte preferida | ~share on whatsapp | ~share on facebook | ~share on twitter | share this article
 share this story | our whatsapp channel | our telegram channel | ~whatsapp channel | subscribe to our youtube
 ~follow @ | ~follow … on twitter | ~follow … on x | ~follow … on facebook | ~follow … on instagram | ~follow … on bluesky
 join us on | ~our facebook page | join our whatsapp | ~google news
@@ -738,12 +739,24 @@ blijf meld schrijf download+de download+onze volg luister lees ontdek stuur klik
 dołącz zapisz zaloguj zostań pobierz słuchaj obserwuj śledź czytaj subskrybuj wesprzyj napisz kliknij udostępnij sprawdź oceń
 ladda följ lyssna prenumerera läs mejla maila tipsa skicka logga bli stötta anmäl dela
 hent følg lyt abonner støt læs lytt
+sledujte odebírejte stáhněte přihlaste poslouchejte přečtěte
 تابعوا تابعونا حملوا اشتركوا شاركنا شاركونا سجلوا استمعوا ادعموا انضموا اكتبوا
 """
 LAST_CALLS = "indirin kaydolun kaydolunuz tıklayın edin olun izleyin dinleyin okuyun destekleyin paylaşın katılın yazın"
+# How one who knows more is bidden to get in touch, right after a question, and beginnings of words for by what.
+CONTACTS = """
+write call ring text tell contact message email mail reach talk get schreiben schreib rufen melden kontaktieren mailen écrivez
+appelez contactez joignez escribe escriba escríbanos escríbenos llama llame cuéntanos contacta contacte scrivi scriva scrivici
+chiama contatta escreva ligue fale conte contate bel schrijf mail app stuur napisz pisz zadzwoń skontaktuj skriv ring mejla
+tipsa kontakta napište zavolejte ozvěte напишите пишите звоните позвоните свяжитесь напишіть пишіть телефонуйте дзвоніть
+"""
+WAYS = """
+signal whatsapp telegram threema messenger telefon teléfono telephon téléphon telefone tél phone mail e-mail courriel correo
+confiden vertraulich мессендж месендж телефон телеграм почт пошт джерел источник source quell fuente fonti fonte bron
+"""
 # By which of their own things: words, and with "*" beginnings of words.
 CHANNELS = """
-newsletter newsletters app apps appen podcast podcasts instagram facebook whatsapp telegram tiktok youtube twitter bluesky
+newsletter newsletters app apps appen podcast podcasts instagram facebook* whatsapp* telegram* tiktok youtube twitter bluesky
 mastodon inbox subscri* premium moderator one-off membership paywall sudoku
 abonné* abonne* diaporama* infolettre* rédaction
 boletín boletines redacción suscri* redazione correzioni abbona* redação assinant* assinatur*

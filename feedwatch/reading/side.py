@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from feedwatch.model import BlockKind, comparable
 from feedwatch.reading.address import by_chance, calls_on_reader, speaks_to_reader
@@ -28,6 +28,7 @@ _SEVERAL = 3
 _MOST_OF_ENTRY = 20  # lines
 _MANY = 5  # words of a long line that the article has are enough
 _BESIDE = 2  # items
+_SECTIONS = 2  # headings
 _BESIDE_TEXT = 80  # characters of text
 _LISTS = frozenset(("ul", "ol", "dl"))
 _NEAR = 8  # runs: byline, date and share buttons may stand between
@@ -115,12 +116,20 @@ class Side:
         speaking, calling, most = self.manner
         return len(speaking if calls_beside is None else calling - {calls_beside.index}) > most
 
-    def shared_words(self, run: Run) -> tuple[int, int]:
-        """Of a line's telling words, how many the rest of the article has, too; and how many there are."""
+    def learn(self) -> None:
+        """Fills `vocabulary`, when it is first asked for."""
         if not self.vocabulary:
             for other in self.selection.kept:
                 if other.index in self.selection.core:
                     self.vocabulary.update(telling_words(other.text) | set(_INITIALS.findall(other.text)))
+
+    def has_words_of(self, named: set[str]) -> bool:
+        self.learn()
+        return any(self.vocabulary[word] for word in named)
+
+    def shared_words(self, run: Run) -> tuple[int, int]:
+        """Of a line's telling words, how many the rest of the article has, too; and how many there are."""
+        self.learn()
         telling = telling_words(run.text)
         own = run.index in self.selection.core and run.index in self.selection.reasons
         return sum(1 for word in telling if self.vocabulary[word] > own), len(telling)
@@ -131,6 +140,15 @@ class Side:
         if run.kind is not BlockKind.HEADING or run.link_chars or run.index in chosen.furniture or not chosen.kept:
             return False
         return 0 < chosen.kept[0].index - run.index <= _NEAR
+
+    def heads_a_section(self, run: Run) -> bool:
+        """Whether it is made like several headings of the article that stay: these may be all link."""
+        if run.kind is not BlockKind.HEADING or run.index not in self.selection.core:
+            return False
+        made = make_of(run)
+        stay = self.kept & self.selection.core & self.matched - {run.index}
+        alike = (i for i in stay if self.runs[i].kind is BlockKind.HEADING and make_of(self.runs[i]) == made)
+        return len(list(islice(alike, _SECTIONS))) == _SECTIONS
 
     def speaks_of_article(self, run: Run) -> bool:
         shared, telling = self.shared_words(run)
@@ -182,6 +200,15 @@ class Side:
             core = self.selection.core
             self.ends = (min(core), max(core)) if core else (0, 0)
         return self.ends
+
+    @property
+    def start(self) -> int:
+        """Where the article's headline stands that is nearest before its paragraphs; else where these begin."""
+        if self.headline is None:
+            first = self.bounds[0]
+            titles = (i for i, reason in self.selection.reasons.items() if reason == "title" and i < first)
+            self.headline = max(titles, default=first)
+        return self.headline
 
     def stands_between(self, run: Run) -> bool:
         """Whether paragraphs of the article come before and after it."""
@@ -316,7 +343,8 @@ def _is_proven(side: Side, box: Box, run: Run) -> bool:
     if mark is Mark.STRONG:
         return False
     taken = side.selection.reasons.get(run.index) == ""
-    if _captions(run) and (taken or side.stands_in_flow(box) or side.stands_between(run)):
+    around = taken or side.stands_in_flow(box) or side.start < run.index < side.bounds[1]
+    if around and _captions(run) and not is_title_of_player(side, run):
         return reads_like_article(side, run, core=True)
     if box.fields or box.buttons or mark is Mark.WEAK:
         return False

@@ -13,12 +13,14 @@ _LONGEST = 160  # characters
 _LONGEST_STEP = 40
 _LONG = 250  # a paragraph of this length is read for what it says
 _LANGUAGES = 2  # named side by side, each in itself
+_SPOKEN = 3  # words for each: "Leer en español"
 _TRAIL = re.compile(r"\s*[›»]\s*")
 _DIVIDED = str.maketrans(",;|/·•():、", " " * 10)
 _SENTENCE_END = (".", "!", "?", "。")
 _COLON = str.maketrans("：", ":")
 _FIGURE = re.compile(r"\d")
 _LONGEST_LABEL, _SHORTEST_UNSPACED = 30, 8  # characters
+_LONGEST_BID = 60  # characters: "Leer en español | Lire en français", where names need no capitals
 _BEFORE_CALL = (".", "!", "?", "。", "！", "？", "؟", "।")
 _LONGEST_CALL = 40  # characters
 _COUNTED = re.compile(r"(?<![\w.,/-])\d+(?![\w.,/:-])")
@@ -93,9 +95,9 @@ def _names_languages(text: str) -> bool:
         return False
     if _first_words_of_names().isdisjoint(words(text)):
         return False
-    spoken = set(text.translate(_DIVIDED).split())
+    spoken = set((text if len(text) > _LONGEST_BID else text.title()).translate(_DIVIDED).split())
     named = len(spoken & _language_names())
-    return named >= _LANGUAGES and sum(1 for word in spoken if not word.isdigit()) <= 2 * named
+    return named >= _LANGUAGES and sum(1 for word in spoken if not word.isdigit()) <= _SPOKEN * named
 
 
 def _ends_in_button(run: Run) -> bool:

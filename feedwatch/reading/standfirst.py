@@ -25,13 +25,15 @@ def find_standfirst(outline: Outline, selection: Selection, title: str, descript
     if body is None:
         return None
     headline = _headline_before(outline, body, title)
-    start = body - _FARTHEST if headline is None else headline + 1
-    for run in outline.runs[max(0, start, body - _FARTHEST) : body]:
+    before = [i for i in range(body) if i not in selection.furniture]  # of which as many may come as will
+    farthest = before[-_FARTHEST] if len(before) >= _FARTHEST else 0
+    for run in outline.runs[max(farthest, 0 if headline is None else headline + 1) : body]:
         if not 30 <= len(run.text) <= 600 or run.linked > 0.3 or run.text == title:
             continue
         if line_reason(run, core=False) or any(box.tag in ("nav", "figure", "form") for box in run.box.chain()):
             continue
-        boxes = [run.box, run.box.parent] if run.box.parent else [run.box]
+        around = run.box.parent
+        boxes = [run.box, around] if around is not None and around.last <= body else [run.box]  # not all of the article
         named = any(_NAMED.search(box.names) for box in boxes)
         if named or _is_told(run.text, description) or (run.box.tag == "h2" and run.index - 1 == headline):
             return run

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from feedwatch.model import BlockKind
-from feedwatch.reading.address import calls_on_reader, speaks_of_itself, speaks_to_reader
+from feedwatch.reading.address import asks_for_news, calls_on_reader, speaks_of_itself, speaks_to_reader
 from feedwatch.reading.outline import SENTENCE_END, Run, is_caption
 from feedwatch.reading.sequences import UNSPACED
 from feedwatch.reading.signposts import ends_in_call, is_signpost
@@ -37,10 +37,10 @@ def reads_like_article(side: Side, run: Run, *, core: bool, linked: bool = False
     text = run.text
     own = run.kind is BlockKind.PARAGRAPH and run.index in side.selection.core
     most = _NEARLY_LINKED if own else MOSTLY_LINKED
-    if (run.linked > most and not linked) or _is_sign(run):
+    if (run.linked > most and not linked and not side.heads_a_section(run)) or _is_sign(run):
         return False
     in_row = run.box.names and side.is_one_of_a_row(run.box)
-    if _is_label(run) and not in_row and not side.speaks_of_article(run):
+    if _is_label(run) and not (in_row or is_caption(run.box)) and not side.speaks_of_article(run):
         return False
     phrases = find_phrases(text)
     if phrases.is_correction:
@@ -67,7 +67,7 @@ def _is_sign(run: Run) -> bool:
 def is_call(side: Side, run: Run) -> bool:
     """Whether it asks for a use of the outlet's own things, which neither is its article's manner nor its matter."""
     calls = calls_on_reader(run.text) and not side.speaks_to_reader(calls_beside=run)
-    return calls and not side.names_what_article_names(run)
+    return (calls or asks_for_news(run.text)) and not side.names_what_article_names(run)
 
 
 def _is_notice(side: Side, run: Run) -> bool:
