@@ -122,6 +122,24 @@ def test_a_pass_that_finds_nothing_due_says_when_something_is(tmp_path: Path) ->
     assert done.stdout.splitlines()[-1].startswith("nothing is due before 2026-03-02 06:4")
 
 
+def test_a_quiet_pass_says_nothing_unless_it_is_asked_for_json(tmp_path: Path) -> None:
+    path = lone(tmp_path)
+    feedwatch("once", "-c", path, "--now", NOW)
+
+    quiet, told = feedwatch("-q", "once", "-c", path, "--now", NOW), feedwatch("once", "-c", path, "--now", NOW)
+    asked = feedwatch("-q", "once", "-c", path, "--now", NOW, "--json")
+    copied = feedwatch("-q", "backup", "-c", path, str(tmp_path / "copy.db"))
+
+    assert (quiet.exit_code, quiet.output) == (0, "")
+    assert "0 feeds polled" in told.output
+    assert json.loads(asked.output)["polls"] == 0
+    assert (copied.exit_code, copied.output) == (0, "")
+
+
+def test_no_pause_is_shorter_than_none(tmp_path: Path) -> None:
+    assert feedwatch("once", "-c", lone(tmp_path), "--max-pause", "-1").exit_code == 2
+
+
 def test_what_once_found_can_be_asked_for(config: str, newsroom: Newsroom) -> None:
     for moment in (NOW, LATER):
         newsroom.set_time(datetime.fromisoformat(moment))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feedwatch.cli.options import with_config
+from feedwatch.cli.options import report, with_config
 from feedwatch.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def export(config: Config, name: str, form: str | None, what: str, source: str |
     with counting("articles") as told:
         written = exported(config, file, Format(form), What(what), source, told)
     if file != STANDARD_OUTPUT:
-        click.echo(f"{written:,} written to {file}")
+        report(f"{written:,} written to {file}")
 
 
 def _format_of(file: Path) -> str:

@@ -12,7 +12,7 @@ import click
 
 from feedwatch import __version__
 from feedwatch.cli import exchange, setup, stores, upkeep
-from feedwatch.cli.options import Moment, json_option, leave_with, set_up_log, spare_memory, with_config
+from feedwatch.cli.options import Moment, json_option, leave_with, report, set_up_log, spare_memory, with_config
 from feedwatch.errors import FeedwatchError, UsageError
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Group(click.Group):
 )
 @click.version_option(__version__, prog_name="feedwatch")
 @click.option("-v", "--verbose", is_flag=True, help="Say more.")
-@click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")
+@click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong, and what was asked for.")
 def main(verbose: bool, quiet: bool) -> None:  # noqa: FBT001 - click calls it
     """Watches news articles for edits after publication.
 
@@ -62,7 +62,12 @@ def main(verbose: bool, quiet: bool) -> None:  # noqa: FBT001 - click calls it
 @click.option(
     "--now", type=Moment(), help="Take this as the time: all that the pass decides and writes derives from it."
 )
-@click.option("--max-pause", type=float, metavar="SECONDS", help="No pause between two requests is longer than this.")
+@click.option(
+    "--max-pause",
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    help="No pause between two requests is longer than this.",
+)
 @json_option
 def once(config: Config, now: datetime | None, max_pause: float | None, as_json: bool) -> None:  # noqa: FBT001
     """One pass: poll and check everything that is due, publish, end. For cron and CI."""
@@ -77,9 +82,12 @@ def once(config: Config, now: datetime | None, max_pause: float | None, as_json:
     pause = timedelta(seconds=max_pause) if max_pause is not None else None
     with progress() as told:
         tallies = run_once(config, clock, pause, told)
-    click.echo(json.dumps(asdict(tallies)) if as_json else pass_line(tallies))
+    if as_json:
+        click.echo(json.dumps(asdict(tallies)))
+    else:
+        report(pass_line(tallies))
     if not (as_json or tallies.polls or tallies.checks) and (next_due := next_due_at(config, now or utc_now())):
-        click.echo(f"nothing is due before {next_due:%Y-%m-%d %H:%M} UTC")
+        report(f"nothing is due before {next_due:%Y-%m-%d %H:%M} UTC")
     if tallies.polls and tallies.polls == tallies.polls_failed:
         sys.exit(5)
 
@@ -118,7 +126,7 @@ def publish(config: Config, everything: bool) -> None:  # noqa: FBT001
             everything=everything,
             told=lambda tallies: told(tallies.rendered, tallies.to_render or None),
         )
-    click.echo(done)
+    report(done)
 
 
 @main.command()

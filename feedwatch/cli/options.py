@@ -83,6 +83,12 @@ def set_up_log(*, verbose: bool, quiet: bool) -> None:
     logging.getLogger("feedwatch").setLevel(level)
 
 
+def report(text: str) -> None:
+    """What was done, for whoever looks on; with --quiet nobody does, as from cron, which mails whatever is said."""
+    if not click.get_current_context().find_root().params.get("quiet"):
+        click.echo(text)
+
+
 def spare_memory() -> None:
     """For what runs long: garbage is looked for as often as Python does by itself, but not among what was imported."""
     gc.freeze()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feedwatch.cli.options import json_option, with_config
+from feedwatch.cli.options import json_option, report, with_config
 
 if TYPE_CHECKING:
     from feedwatch.config import Config
@@ -23,7 +23,7 @@ def backup(config: Config, file: Path) -> None:
     """Copy the store to FILE, also while feedwatch is at work. FILE is replaced when the copy is whole and sound."""
     from feedwatch.running.backup import back_up
 
-    click.echo(f"{file} written, {back_up(config, file):,} bytes")
+    report(f"{file} written, {back_up(config, file):,} bytes")
 
 
 @click.command()
