@@ -792,6 +792,7 @@ class Verdict:
     lines: tuple[str, ...] = ()  # line shas to count for the source
     changed: bool = False  # for the tally: something differed, announced or held
     failed: bool = False
+    lone: bool = False  # it fails again and again while others of its source do not: no trouble of the source
     merged_into: str | None = None  # the same story is watched as this one already: forget `article`, keep its aliases
     digest: Change | None = None  # of a live page: tells of the changes that waited
     rev_before: int | None = None  # the article's `rev` as the check had found it; None = as it stands

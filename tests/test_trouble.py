@@ -242,6 +242,21 @@ def test_a_small_source_is_not_held_for_one_article_that_is_edited_again_and_aga
     assert len(paper.history(path(0)).versions) == 25
 
 
+def test_a_small_source_is_not_held_for_one_article_that_fails_for_days(
+    paper: Newspaper, caplog: pytest.LogCaptureFixture
+) -> None:
+    publishes(paper, range(5))
+    paper.tick()
+    paper.runs(days(3))
+
+    with caplog.at_level(logging.INFO):
+        paper.serves(path(0), Failed(Reason.STATUS, "the server said 500", 500))
+        paper.runs(days(8))
+
+    assert warnings(caplog) == []
+    assert paper.article(path(0)).failures > 5
+
+
 def test_articles_that_go_on_being_edited_do_not_hold_a_small_source_for_good(paper: Newspaper) -> None:
     publishes(paper, range(5))
     paper.tick()

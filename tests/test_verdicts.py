@@ -393,6 +393,18 @@ def test_new_lines_are_counted_for_the_source_each_once() -> None:
     assert decided(known(), saw(replace(TEXT, blocks=more))).lines == (line_sha("The port stays shut."),)
 
 
+def test_an_article_that_goes_on_failing_is_no_trouble_of_its_source_where_others_can_be_had() -> None:
+    failed = Sight(Failed(Reason.STATUS, "answered 503", 503))
+
+    def lone(failures: int, lately: Tally) -> bool:
+        return decided(replace(known(failures=failures), lately=lately), failed).lone
+
+    assert lone(3, Tally(10, 0, 9))
+    assert not lone(2, Tally(10, 0, 9))
+    assert not lone(3, Tally(10, 0, 10))
+    assert not lone(3, Tally())
+
+
 def test_an_edit_within_a_day_of_another_is_no_trouble_of_its_source() -> None:
     day = timedelta(days=1)
     lately, before = (known(changes=1, last_changed_at=NOW - ago) for ago in (day - timedelta(seconds=1), day))

@@ -64,6 +64,8 @@ SET_ASIDE = timedelta(days=7)
 # Edits of one article within so long count once for the source's tally: where a source has few articles, nearly all
 # looks may be at the one that is edited again and again.
 _ONCE = timedelta(days=1)
+# An article that failed so many times running counts only while nothing else of its source can be had either.
+_FAILS_LONG = 3
 
 _NO_ARTICLE = "no article text found on the page"
 
@@ -221,7 +223,8 @@ def _failed(known: Known, why: Failed, now: datetime, terms: Terms) -> Verdict:
     due = after_failure(failed.failures, now, why.retry_after, article.id)
     if why.reason in (Reason.ROBOTS, Reason.ADDRESS):
         due = max(due, now + timedelta(days=1))
-    return Verdict(replace(failed, next_check_at=due), failed=True)
+    lone = failed.failures > _FAILS_LONG and known.lately.failed < known.lately.checks
+    return Verdict(replace(failed, next_check_at=due), failed=True, lone=lone)
 
 
 def _set_aside(article: Article, now: datetime) -> Article:

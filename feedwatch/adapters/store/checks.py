@@ -257,7 +257,7 @@ def _count(connection: Connection, verdict: Verdict) -> None:
             "slot": slot_of(checked_at),
             "checks": 1,
             "changed": int(verdict.changed),
-            "failed": int(verdict.failed),
+            "failed": int(verdict.failed and not verdict.lone),
         }
         connection.execute(adding(connection.dialect.name, tally), row)
 
