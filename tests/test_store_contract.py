@@ -930,7 +930,7 @@ def test_articles_are_counted(store):
 
     assert (store.count(None, None), store.count("herald", State.WATCHED), store.count("bote", None)) == (3, 2, 0)
     assert counts["herald"] == {
-        "watched": 2, "done": 1, "gone": 0, "blocked": 0, "hidden": 0,
+        "watched": 2, "done": 1, "gone": 0, "walled": 0, "blocked": 0, "hidden": 0,
         "due": 1, "held": 1, "versions": 2, "changes": 1, "checks_last_day": 2,
         "checks_last_hour": 2, "changed_last_hour": 0, "failed_last_hour": 0,
     }  # fmt: skip
