@@ -43,6 +43,12 @@ FACTS = {
     "<details><summary>Is the wall paid for?</summary><p>No</p></details>",
     "a name in bold letters": "<div><b>Houses flooded</b> {14}</div>",
     "a number to call": "<p>Call {0555 120 440}</p>",
+    "a line with a figure in it": "<div class=k><p>In January {14} houses were flooded</p></div>",
+    "a caption": "<figure><img src=a.jpg><figcaption>Water stands {2} metres high</figcaption></figure>",
+    "a footnote": '<div class=n><a href="#r1">1</a><p>Minutes, entry {118}.</p></div>',
+    "an item in a row between headings": "<h3>Tuesday</h3><div class=z><p>{11.30}</p><p>Vote on the wall</p></div>"
+    "<div class=z><p>12.15</p><p>Vote on the quay</p></div><h3>Friday</h3><div class=z><p>9.00</p><p>Visit</p></div>",
+    "a date as a heading": "<h3>Monday {2} March</h3><p>The council of Nordstrand meets and votes on the wall.</p>",
 }
 
 
@@ -64,6 +70,9 @@ QUIET = {
     "<dd>call your aunt</dd></dl></section>",
     "figures that all change": "<section><h4>Markets</h4><ul><li>Grain futures {41}</li>"
     "<li>Light crude {52}</li></ul></section>",
+    "an advertisement with its label": "<div>Anuncio: seguros {30}</div>",
+    "a count in a sentence": "<div><p>{120} people follow the harbour wall.</p></div>",
+    "a time to read": "<p class=m>Reading time {5} minutes</p>",
     "an age": "<ul><li>Wall voted down {3} hours ago</li><li>Quay is closed to fishermen</li></ul>",
     "links": "<ul><li><a href=/a>Wall in {3} pictures</a></li><li><a href=/b>Harbour and quay</a></li></ul>",
 }

@@ -44,6 +44,7 @@ def test_a_heading_announces_what_follows(text: str, matter: Matter | None) -> N
         "منذ 3 ساعات",
         "1,204 shares 12 comments",
         "2026年3月2日 6時00分 更新",
+        "2026-03-07 05:50 来源:本报 编辑:小周 阅读:94",
     ],
 )
 def test_a_line_of_times_and_counts_is_a_stamp(text: str) -> None:
@@ -187,6 +188,7 @@ def test_a_line_that_speaks_of_other_changes_is_none(text: str) -> None:
         "Burada istediğiniz yazıyı bulabilirsiniz.",
         "우편번호를 알려 주세요.",
         "Donnez-nous le code postal.",
+        "Lees het in onze krant.",
     ],
 )
 def test_words_to_the_reader_are_heard_in_more_languages(text: str) -> None:
@@ -198,6 +200,7 @@ def test_words_to_the_reader_are_heard_in_more_languages(text: str) -> None:
     [
         "Sie sagte, dass sie nichts wisse.",
         "Le maire du village est venu avec les enfants.",
+        "La mer a pris onze maisons.",
         "“Geben Sie her”, rief er.",
         "Il est assez grand, chez lui.",
     ],

@@ -40,6 +40,12 @@ _VOWELS = re.compile("[\u064b-\u0652]")  # Arabic, mostly left out
 _POINTED_IN = re.compile("»[^«]{1,600}«")  # as German books quote
 
 
+# "Our" in Dutch, and eleven in French and Portuguese.
+_OUR_OR_ELEVEN = "onze"
+_BESIDE_OUR = "aan bij dat een het is je met naar niet of ook op over te uw van voor we wij wordt zijn"
+_DUTCH = frozenset(_BESIDE_OUR.split())
+
+
 @cache
 def plain_address_words() -> frozenset[str]:
     return frozenset(words(PLAIN_ADDRESS_WORDS))
@@ -64,7 +70,8 @@ def unquoted(text: str) -> str:
 def speaks_to_reader(text: str) -> bool:
     """Outside quotations: "your", "our"."""
     plain = unquoted(text)
-    if not plain_address_words().isdisjoint(words(plain)):
+    addressed = plain_address_words().intersection(words(plain))
+    if addressed - {_OUR_OR_ELEVEN} or (addressed and not _DUTCH.isdisjoint(words(plain))):
         return True
     if ((" Sie" in plain or " Ih" in plain) and _POLITE.search(plain)) or _SECOND_PERSON.search(plain):
         return True

@@ -12,7 +12,7 @@ from feedwatch.model import BlockKind, line_sha
 from feedwatch.reading.address import by_chance, speaks_to_reader
 from feedwatch.reading.furniture import Judge, is_note, line_reason
 from feedwatch.reading.names import without_numbers
-from feedwatch.reading.outline import TEXT_TAGS, Box, Outline, Run, is_caption
+from feedwatch.reading.outline import TEXT_TAGS, Box, Outline, Run, is_caption, is_wrapper
 from feedwatch.reading.strange import find_strange
 from feedwatch.reading.wording import find_phrases
 
@@ -204,11 +204,29 @@ def find_core(
     kin = _kin(makes)
     paragraphs = [run for run in sound if make_of(run) in makes or _is_kin(run.box, kin)]
     flow = {box for run in paragraphs if (box := _flow_of(run)) is not None}
-    around = Counter(box.parent for box in flow if box.last - box.first == 1)
-    flow |= {box for box, wrapped in around.items() if box is not None and wrapped > 1}
+    around = Counter(_outermost(box).parent for box in flow if box.last - box.first == 1)
+    wrapping = {box for box, wrapped in around.items() if box is not None and wrapped > 1}
+    wrapping -= flow  # a box among bare paragraphs is one of another make
+    flow |= wrapping
     found = {run.index for run in paragraphs}
-    found |= {run.index for run in sound if run.kind is not BlockKind.PARAGRAPH and _stands_in(run) in flow}
+    found |= {run.index for run in sound if run.kind is not BlockKind.PARAGRAPH and _stands_among(run, flow, wrapping)}
     return frozenset(found), frozenset(flow)
+
+
+def _outermost(box: Box) -> Box:
+    """The largest box around it with nothing more in it."""
+    while box.parent is not None and (box.parent.first, box.parent.last) == (box.first, box.last):
+        box = box.parent
+    return box
+
+
+def _stands_among(run: Run, flow: set[Box], wrapping: set[Box]) -> bool:
+    """Whether it stands in one of `flow`, or as the paragraphs do: in a wrapper of nothing but this heading or list."""
+    box = _stands_in(run)
+    if box is None or box in flow:
+        return box is not None
+    is_alone = run.kind is BlockKind.HEADING and box.last - box.first == 1
+    return (is_alone or is_wrapper(box)) and _outermost(box).parent in wrapping
 
 
 def _flow_of(run: Run) -> Box | None:

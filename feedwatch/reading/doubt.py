@@ -97,6 +97,17 @@ def may_be_redated(side: Side, run: Run) -> bool:
     return _DATE.search(run.text) is not None or _NUMBER_TO_CALL.search(run.text) is not None
 
 
+def may_tell_a_date(side: Side, run: Run) -> bool:
+    """Whether a line that may be taken for the article has a date or a number to call, and not of an update."""
+    if _DATE.search(run.text) is None and _NUMBER_TO_CALL.search(run.text) is None:
+        return False
+    return _may_be_article(side, run) and not tells_of_change(run.text)
+
+
+def has_number_to_call(text: str) -> bool:
+    return _NUMBER_TO_CALL.search(text) is not None
+
+
 def _changed_alone(what: re.Pattern[str], old: str, new: str) -> bool:
     bare = what.sub("", old)
     return bare != old and bare == what.sub("", new)
@@ -116,6 +127,11 @@ def is_retimed(old: At, new: At) -> bool:
 def is_date(text: str) -> bool:
     """Whether a line is a date and nothing else."""
     return _DATE.fullmatch(text) is not None
+
+
+def is_day(text: str) -> bool:
+    """Whether it names a day, and no time of day."""
+    return _DATE.search(text) is not None and _CLOCK.search(text) is None
 
 
 def is_put_in(side: Side, run: Run) -> bool:
@@ -227,4 +243,5 @@ def only_links_changed(old: Run, new: Run) -> bool:
 
 
 def _linked_words(run: Run) -> set[str]:
-    return {word for link in run.box.element.iter("a") for word in words(link.text_content())}
+    links = (link for link in run.box.element.iter("a") if not (link.get("href") or "").startswith("tel:"))
+    return {word for link in links for word in words(link.text_content())}

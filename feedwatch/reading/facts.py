@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from feedwatch.model import BlockKind
 from feedwatch.reading.address import speaks_to_reader
 from feedwatch.reading.article import STRANGE
-from feedwatch.reading.doubt import in_nothing_certain, is_date
-from feedwatch.reading.names import without_numbers
-from feedwatch.reading.outline import SEMANTIC, SENTENCE_END, Box, Run
-from feedwatch.reading.sequences import words
+from feedwatch.reading.doubt import in_nothing_certain, is_date, is_day
+from feedwatch.reading.names import Mark, read_names, without_numbers
+from feedwatch.reading.outline import SEMANTIC, SENTENCE_END, Box, Run, is_caption
+from feedwatch.reading.sequences import has_cjk, words, words_and_figures
 from feedwatch.reading.stamps import is_dateline, is_stamp, stamp_words, tells_age
+from feedwatch.reading.standfirst import is_named_standfirst
 from feedwatch.reading.wording import find_phrases, heading_matter, tells_of_change
 
 if TYPE_CHECKING:
@@ -36,6 +38,11 @@ _PAIR = 2  # lines: a name, and what it is the name of
 _LABELLED = 2  # words of a label that need not be known
 _SPOKEN = 6  # words that a number alone in its box is told with
 _SENTENCE = 40  # characters
+_OF_BOX = 20  # lines
+_FEW, _SEVERAL, _FEWEST = 3, 4, 2  # words around a figure; the last where they are not spaced
+_PARTED = re.compile(r"\s[·•|‧∙]\s")
+_ASKING = frozenset("?？؟")
+_NAMED_BY_COLON = re.compile(r"[^\W\d_][^:：]{2,40}[:：]\s*\W?\d")
 _NO_ITEMS = frozenset(("p", "td", "tr", "h1", "h2", "h3", "h4", "h5", "h6"))
 _BOLD = frozenset(("b", "strong"))
 _NUMBER_FIRST = re.compile(r"\W{0,3}\d")
@@ -83,14 +90,20 @@ def _find_item(side: Side, run: Run) -> Box | None:
     if tells_age(run.text):
         return None
     in_list = item.tag == "dd" or (item.parent is not None and item.parent.tag == "dl")
-    if not in_list and not stands_inside(side, run):
+    content = is_named_content(run)
+    if not in_list and not content and not stands_inside(side, run):
         return None
     label = label_of(side, run, item)
     if not label and is_stamp(run.text):
         return None
     told = label or [run]
     is_label = _is_label(" ".join(each.text for each in told))
-    return item if is_label and ((in_list and label) or _is_told(side, told)) else None
+    return item if is_label and ((in_list and label) or content or _is_told(side, told)) else None
+
+
+def is_named_content(run: Run) -> bool:
+    """Whether it stands in what is named as a part of an article, as a box of facts beside it is."""
+    return any(read_names(box.names, box.ident) is Mark.CONTENT for box in islice(run.box.chain(), _LEVELS))
 
 
 def _own_box_of_row(side: Side, run: Run, item: Box) -> Box | None:
@@ -108,10 +121,12 @@ def _is_in_row(side: Side, box: Box) -> bool:
         return False
     if around not in side.alike:
         boxes = [each for each in around.boxes if each.first < each.last and each.tag != "dt"]  # a term has no row
-        alike = Counter((each.tag, without_numbers(each.names)) for each in boxes)
+        made_so = [(each.tag, without_numbers(each.names)) for each in boxes]
+        alike = Counter(made_so)
         most = max(alike, key=lambda made: alike[made], default=None)
         of_row = most is not None and alike[most] >= _ROW and 2 * alike[most] >= alike.total()
-        side.alike[around] = {made for made in alike if (of_row and made == most) or made[0] == "details"}
+        named = {made for made, after in pairwise(made_so) if made == after and made[1]}  # also between headings
+        side.alike[around] = named | {made for made in alike if (of_row and made == most) or made[0] == "details"}
     return (box.tag, without_numbers(box.names)) in side.alike[around]
 
 
@@ -133,6 +148,8 @@ def _is_label(text: str) -> bool:
 
 def _is_told(side: Side, label: list[Run]) -> bool:
     """Whether a label has words enough to say what it is of, or one that the article has, too."""
+    if any(_NAMED_BY_COLON.match(run.text) for run in label):
+        return True
     named = [token for run in label for token in words(run.text) if not token[0].isdigit()]
     return len(named) >= _LABELLED or any(side.shared_words(run)[0] for run in label)
 
@@ -154,9 +171,17 @@ def is_number_told(side: Side, run: Run) -> bool:
         return False
     if tells_of_change(run.text):
         return False
+    if _is_footnote(side, run):
+        return True
     if is_stamp(run.text) or not stands_inside(side, run):
         return _is_dated(side, run)
-    return _is_big_number(side, run) or _is_named_in_bold(run) or _is_lead(side, run)
+    return (
+        _is_big_number(side, run)
+        or _is_named_in_bold(run)
+        or _is_lead(side, run)
+        or _is_under_headline(side, run)
+        or _is_in_sentence(side, run)
+    )
 
 
 def is_kicker(side: Side, run: Run) -> bool:
@@ -173,7 +198,9 @@ def is_kicker(side: Side, run: Run) -> bool:
 
 
 def _is_dated(side: Side, run: Run) -> bool:
-    """A date alone, in a box with its name: of what the article tells, since those of the page are named as such."""
+    """A date alone: a heading among the paragraphs, or in a box with its name. Those of the page are named as such."""
+    if run.kind is BlockKind.HEADING:
+        return stands_inside(side, run) and side.own_box(run) in (None, run.box) and is_day(run.text)
     if not is_date(run.text):
         return False
     item = run.box if run.box.last - run.box.first > 1 else run.box.parent
@@ -211,3 +238,57 @@ def _is_lead(side: Side, run: Run) -> bool:
         return False
     own = side.speaks_of_article(run) or side.names_what_article_names(run, others=1)
     return own and side.start <= run.index < side.bounds[0]
+
+
+def _is_under_headline(side: Side, run: Run) -> bool:
+    """The line right under the headline, or one before the first paragraph that is named as what sums it up."""
+    start = side.start
+    if not start < run.index < _first_paragraph(side) or run.link_chars or speaks_to_reader(run.text):
+        return False
+    return (run.index == start + 1 or is_named_standfirst(run, before=_first_paragraph(side))) and _has_figure_inside(
+        run.text, _FEW
+    )
+
+
+def _is_in_sentence(side: Side, run: Run) -> bool:
+    """A sentence, an item or a caption from the headline on, in a box without links or buttons, on the article's
+    matters.
+    """
+    captions = is_caption(run.box)
+    is_told = captions or run.kind is BlockKind.ITEM or run.text.endswith(SENTENCE_END)
+    if run.link_chars or not is_told or speaks_to_reader(run.text):
+        return False
+    own = side.own_box(run) or run.box
+    if own.links or own.fields or own.buttons or side.changed(own) > 1 or own.last - own.first > _OF_BOX:
+        return False
+    if not _has_figure_inside(run.text, _SEVERAL):
+        first = side.runs[own.first]
+        return first is not run and side.shared_words(first)[0] > 0 and len(words(run.text)) >= _SPOKEN
+    return captions or any(map(side.has_word_like, side.inside(own)))
+
+
+def _is_footnote(side: Side, run: Run) -> bool:
+    """Whether nothing but a number or a sign is linked in its box, and leads to a place on the page."""
+    own = side.own_box(run)
+    if own is None or run.link_chars or not own.links or own.last - own.first > _PAIR:
+        return False
+    links = list(own.element.iter("a"))
+    return all((link.get("href") or "").startswith("#") and not any(map(str.isalpha, _text(link))) for link in links)
+
+
+def _first_paragraph(side: Side) -> int:
+    if side.opening is None:
+        paragraphs = (i for i in side.selection.core if side.runs[i].kind is BlockKind.PARAGRAPH and i > side.start)
+        side.opening = min(paragraphs, default=side.bounds[1])
+    return side.opening
+
+
+def _has_figure_inside(text: str, least: int) -> bool:
+    """Whether words stand before and after its figures, and so many at the least: a count ends a line or begins it."""
+    spoken = words_and_figures(text)
+    if not any(token[0].isdigit() for token in spoken[1:-1]) or spoken[0][0].isdigit() or spoken[-1] in stamp_words():
+        return False
+    if _PARTED.search(text) is not None or not _ASKING.isdisjoint(text):
+        return False
+    other = sum(1 for token in spoken if not token[0].isdigit() and token not in stamp_words())
+    return other >= (_FEWEST if has_cjk(text) else least)

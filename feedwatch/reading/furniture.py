@@ -174,6 +174,7 @@ class Judge:
 
 # ---------------------------------------------------------------------------------------------------------- lines
 
+_LONGEST_ADVERT = 60  # characters
 _SHORT_CORE, _LONG_CORE = 160, 250  # characters up to which a paragraph of the article's own make is judged by wording
 
 
@@ -183,9 +184,14 @@ def line_reason(run: Run, *, core: bool) -> str:
         return "stamp"
     if heading_matter(run.text):
         return "line"
-    if is_signpost(run):
+    if is_signpost(run) or (not core and _is_labelled_advert(run.text)):
         return "signpost"
     return _link_reason(run, core=core) or _wording_reason(run, core=core)
+
+
+def _is_labelled_advert(text: str) -> bool:
+    label, colon, _ = text.partition(":")
+    return bool(colon) and len(text) <= _LONGEST_ADVERT and heading_matter(label) is Matter.ADVERT
 
 
 def is_note(run: Run) -> bool:

@@ -27,14 +27,14 @@ from feedwatch.reading.doubt import (
     is_figure,
     is_put_in,
     is_short,
-    may_be_redated,
+    may_tell_a_date,
     words_that_stay,
 )
 from feedwatch.reading.extractor import EXTRACTOR
 from feedwatch.reading.facts import is_kicker, is_number_told, may_be_fact
 from feedwatch.reading.furniture import line_reason
 from feedwatch.reading.metadata import Metadata
-from feedwatch.reading.outline import Outline, Run
+from feedwatch.reading.outline import Outline, Run, is_row
 from feedwatch.reading.pair import SOFT
 from feedwatch.reading.sequences import units
 from feedwatch.reading.side import Side, belongs, is_boxed
@@ -50,7 +50,7 @@ _FIGURE = re.compile(r"(?<![\w'’-])\d+")  # not of a name: "v8", "Covid-19"
 _IS_FIGURE = 128  # and above: the byte of a figure, below it that of a word
 _LONGEST_LOOSE, _FEWEST = 60, 2  # words
 _YIELDING = SOFT | {""}  # reasons that yield to a small edit
-_TOLD_ALONE = (may_be_fact, is_number_told, is_kicker, may_be_redated)  # each where nothing makes furniture certain
+_TOLD_ALONE = (may_be_fact, is_number_told, is_kicker, may_tell_a_date)  # each where nothing makes furniture certain
 
 
 class Loose(NamedTuple):
@@ -178,7 +178,7 @@ def _draw(outline: Outline, title: str, metadata: Metadata, rule: SiteRule, seed
 
 def _may_be_told(side: Side, run: Run) -> bool:
     """Whether it is told of wherever it stands: the article's, a note, a row of a table, a second headline."""
-    if run.index in side.kept or is_row_of_table(side, run):
+    if run.index in side.kept or is_row_of_table(side, run) or (is_row(run) and side.is_near(run)):
         return True
     if is_added_paragraph(run) or side.is_note_of_article(run):
         return True

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from feedwatch.model import comparable
 from feedwatch.reading.document import linked_data
+from feedwatch.reading.sequences import has_cjk
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Posting|Review)$")
 _SEPARATED = re.compile(r"\s+[|\-–—_/>»·•:]+\s+|\s*[|_»]\s*|: ")
@@ -26,6 +27,7 @@ _HEADLINE = re.compile(
 _AGREES = 60.0  # of 100: a headline with three words more than the page's <title> still agrees with it
 _AGREES_LESSER = 85.0  # h2 and itemprop=headline are more often something else
 _FIRST_PLACE = 25.0
+_LONG_SEGMENT, _LONG_UNSPACED = 15, 8  # characters of a headline; where words are not spaced
 _PART, _MORE = 4, 40  # characters: of a part of a title, and of what a heading says beside it
 _SILENT = ("script", "style", "svg", "button", "noscript", "template")
 
@@ -148,15 +150,18 @@ def read_title(tree: HtmlElement, metadata: Metadata) -> str:
 
 
 def _headings(tree: HtmlElement) -> Iterator[tuple[HtmlElement, float]]:
-    """All h1, then all h2."""
+    """All h1, then all h2; where there is no h1, what says that it is a heading of the first level, before these."""
     found = sorted(tree.iter("h1", "h2"), key=lambda element: element.tag)
-    return ((element, _AGREES if element.tag == "h1" else _AGREES_LESSER) for element in found)
+    if not found or found[0].tag != "h1":
+        said = tree.xpath("//*[@role='heading'][@aria-level='1']")
+        found = [element for element in said if element.tag != "h2"] + found
+    return ((element, _AGREES_LESSER if element.tag == "h2" else _AGREES) for element in found)
 
 
 def _segments(titles: Sequence[str]) -> list[str]:
     """The longest part of each title between separators: what is left without section and outlet."""
     parts = [max(_SEPARATED.split(title), key=len) for title in titles]
-    return [part for part in parts if len(part) >= 15]
+    return [part for part in parts if len(part) >= (_LONG_UNSPACED if has_cjk(part) else _LONG_SEGMENT)]
 
 
 def _begins_head(tree: HtmlElement, metadata: Metadata) -> str:

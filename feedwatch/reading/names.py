@@ -41,7 +41,10 @@ breaking appeal membership member register quiz survey app rail overlay callout 
 cards trail feed stream hub puff
 """
 _GATE_WORDS = "paywall regwall metering"
-_CONTENT_WORDS = "correction corrections clarification update updates pullquote pull quote factbox editorsnote"
+_CONTENT_WORDS = """
+correction corrections clarification update updates pullquote pull quote editorsnote factbox facts keyfacts infobox
+infokasten faktenbox faktaruta faktaboks faktabox scheda encadre encadré recuadro despiece kader
+"""
 _NAMING = frozenset(_NAMING_WORDS.split())
 _STRONG = frozenset(_STRONG_WORDS.split())
 _WEAK = frozenset(_WEAK_WORDS.split())

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 
 from lxml.html import HtmlElement
 
 from feedwatch.model import BlockKind
+from feedwatch.reading.hiding import folds_out, hides, is_for_screen_readers
 from feedwatch.reading.names import Mark, read_names
 
 _INLINE_TAGS = """
@@ -39,14 +39,9 @@ _BOXES = frozenset(
 )
 _NAMES = frozenset(("class", "role", "itemprop", "slot"))
 _FALLBACK = 300  # characters in the paragraphs of a <noscript>
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_FOR_SCREEN_READERS = re.compile(
-    r"\b(?:sr-only|visually-?hidden|screen-?reader(?:-text)?|a11y-hidden)\b", re.IGNORECASE
-)
 _PRICE = re.compile(r"(?=.*\d)[\d\s.,+%()−–\-▲▼$€£¥]+")
 _BADGE = re.compile(r"(?:^|\s)badge(?:[-_]|\s|$)", re.IGNORECASE)
 _WORD = re.compile(r"\w")
-_USUAL = 200  # characters
 SENTENCE_END = tuple(".!?…。！？।۔؟»”\"')」")
 
 _TEXT_TAGS = "p h1 h2 h3 h4 h5 h6 ul ol li dl dd dt blockquote pre table tbody thead tr td th caption"
@@ -133,27 +128,12 @@ def _is_fallback(noscript: HtmlElement) -> bool:
     return sum(len(paragraph.text_content()) for paragraph in noscript.iter("p")) > _FALLBACK
 
 
-def _is_for_screen_readers(names: str) -> bool:
-    return (
-        _is_known_for_screen_readers(names) if len(names) <= _USUAL else _FOR_SCREEN_READERS.search(names) is not None
-    )
-
-
-@lru_cache(maxsize=2048)  # a site's pages have the same few, each many times
-def _is_known_for_screen_readers(names: str) -> bool:
-    return _FOR_SCREEN_READERS.search(names) is not None
-
-
 def _is_quoted_price(span: HtmlElement) -> bool:
     """Whether it is a share's name, linked, with its price of the moment beside it, in parts of their own."""
     if len(span) < _SEVERAL or span[0].tag != "a" or (span.text or "").strip():
         return False
     figures, around = "".join(part.text_content() for part in span[1:]), "".join(part.tail or "" for part in span)
     return _PRICE.fullmatch(figures) is not None and not around.strip(" ()|·")
-
-
-def _hides(name: str, value: str) -> bool:
-    return name == "hidden" or _HIDDEN_STYLE.search(value) is not None
 
 
 class _Outliner:
@@ -202,7 +182,7 @@ class _Outliner:
         if before:
             self.parts.append(before)
         names = element.get("class")
-        if names is not None and (_is_for_screen_readers(names) or ("badge" in names and _BADGE.search(names))):
+        if names is not None and (is_for_screen_readers(names) or ("badge" in names and _BADGE.search(names))):
             return
         if tag == "span" and _is_quoted_price(element):
             self.inline(element[0], "a", box, kind, "")
@@ -248,11 +228,12 @@ class _Outliner:
                 elif name == "id":
                     ident = value
                 elif name in ("hidden", "style"):
-                    hidden = hidden or _hides(name, value)
+                    hidden = hidden or hides(name, value)
             if named:
                 names = " ".join(named)
-                if _is_for_screen_readers(names):
+                if is_for_screen_readers(names):
                     return
+        hidden = hidden and not folds_out(element)
         inner = Box(element, tag, names, ident, box, len(self.runs), hidden=hidden)
         box.boxes.append(inner)
         inner_kind = _KINDS.get(tag, kind)

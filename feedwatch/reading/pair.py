@@ -25,6 +25,7 @@ from feedwatch.reading.changing import (
 )
 from feedwatch.reading.doubt import (
     At,
+    has_number_to_call,
     in_nothing_certain,
     is_put_in,
     is_redated,
@@ -245,11 +246,11 @@ class _Pair:
         if figure or self.is_timed(old, new, core=core):
             return figure
         kept = old.index in self.old.kept or new.index in self.new.kept
-        if self.only_figures(old.index, new.index):
-            if (kept or all(may_be_redated(*at) for at in sides)) and is_redated(*sides):
-                return True
+        if volatile and (kept or all(may_be_redated(*at) for at in sides)) and is_redated(*sides):
+            return True
+        if len(new.text) < _SHORT and self.only_figures(old.index, new.index):
             ticks = not core and changes_several_figures(old.text, new.text)
-            if len(new.text) < _SHORT and (ticks or not all(self.keeps_figures(*at, core=core) for at in sides)):
+            if ticks or not all(self.keeps_figures(*at, core=core) for at in sides):
                 return is_renumbered(*sides) and all(self.is_soft(*at) for at in sides)
         of_player = all(is_title_of_player(*at) for at in sides)
         if of_player or (not kept and not all(self.is_soft(side, run) for side, run in sides)):
@@ -272,6 +273,8 @@ class _Pair:
         """Whether a line's figures are the article's. An item or heading that is all link may be, if extracted."""
         if is_foreign(side, run):
             return False
+        if core and has_number_to_call(run.text):
+            return True
         listed = run.kind is not BlockKind.PARAGRAPH and run.index in side.kept
         return reads_like_article(side, run, core=core or listed, linked=listed)
 

@@ -210,7 +210,7 @@ publicidad | anuncio | patrocinado | contenido de marca | continúa después de 
 pubblicità | annuncio | sponsorizzato | contenuto sponsorizzato | continua dopo la pubblicità | contenuto a pagamento
 publicidade | anúncio | propaganda | continua depois da publicidade | continua após a publicidade | continua após publicidade
 advertentie | gesponsord | reclame | tekst gaat verder onder … | artikel gaat verder onder … | lees verder na de advertentie
-реклама | на правах рекламы | партнёрский материал | партнерский материал | спонсор
+реклама | reklama | reklam | διαφήμιση | विज्ञापन | quảng cáo | פרסומת | реклама | на правах рекламы | партнёрский материал | партнерский материал | спонсор
 إعلان | إعلانات | إعلان ممول | محتوى ممول
 """,
     Matter.TOPICS: """
@@ -631,7 +631,7 @@ condivisioni visualizzazioni lettura ultimo aggiornamento
 atualizado em às hoje ontem segunda terça quarta quinta sexta feira segunda-feira terça-feira quarta-feira quinta-feira
 sexta-feira sábado domingo janeiro fevereiro março maio junho julho setembro outubro novembro dezembro fev abr mai ago out
 dez comentários comentário compartilhamentos visualizações leitura há
-bijgewerkt gepubliceerd geplaatst laatst gewijzigd op om vandaag gisteren maandag dinsdag woensdag donderdag vrijdag zaterdag
+bijgewerkt gepubliceerd geplaatst laatst gewijzigd op om vandaag gisteren gisteravond vanochtend vanmiddag vanavond vannacht maandag dinsdag woensdag donderdag vrijdag zaterdag
 zondag januari februari maart mei juni juli augustus oktober reacties reactie gedeeld weergaven leestijd keer
 обновлено опубликовано опубликован изменено в сегодня вчера мск понедельник вторник среда четверг пятница суббота
 воскресенье января февраля марта апреля мая июня июля августа сентября октября ноября декабря комментариев комментария

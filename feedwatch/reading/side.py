@@ -23,6 +23,7 @@ from feedwatch.reading.strange import SHARED, telling_words
 from feedwatch.reading.timeline import is_entry
 from feedwatch.reading.voice import MOSTLY_LINKED, is_added_paragraph, reads_like_article
 
+_STEM = 5  # letters
 _ABOUT = 0.4  # of a line's telling words the article has, too
 _SEVERAL = 3
 _MOST_OF_ENTRY = 20  # lines
@@ -57,7 +58,9 @@ class Side:
     alike: dict[Box, set[tuple[str, str]]] = field(default_factory=dict)  # of what most boxes right in one are
     ends: tuple[int, int] | None = None  # `bounds`, when asked first
     headline: int | None = None
+    opening: int | None = None  # the first paragraph after that
     uncertain: dict[int, bool] = field(default_factory=dict)  # `doubt.in_nothing_certain`, by line, when asked first
+    beginnings: frozenset[str] | None = None  # of these words
     vocabulary: Counter[str] = field(default_factory=Counter)  # telling word -> paragraphs of the article with it
     title: str = ""  # where the page shows another than its head tells
 
@@ -133,6 +136,14 @@ class Side:
         telling = telling_words(run.text)
         own = run.index in self.selection.core and run.index in self.selection.reasons
         return sum(1 for word in telling if self.vocabulary[word] > own), len(telling)
+
+    def has_word_like(self, run: Run) -> bool:
+        """Whether one of its telling words begins as one of the article's does: "Schwelle", "Schwellen"."""
+        if self.shared_words(run)[0]:
+            return True
+        if self.beginnings is None:
+            self.beginnings = frozenset(word[:_STEM] for word in self.vocabulary)
+        return any(word[:_STEM] in self.beginnings for word in telling_words(run.text) if len(word) >= _STEM)
 
     def is_second_headline(self, run: Run) -> bool:
         """Whether it is a heading just before the article, as outlets have that break a headline in two."""

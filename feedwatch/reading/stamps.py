@@ -38,6 +38,8 @@ _OF_AGES, _ALSO_OF_AGES = frozenset(_AGE_WORDS.split()), "zoju"
 _CJK_AGES = ("前", "刚刚", "たった今")
 _LONGEST_RELATIVE = 6  # words
 _DATE = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d{2}|\d{4})\b|\b\d{4}-\d{2}-\d{2}\b")
+# Date and time first, a count with its name last: "2026-03-07 05:50 来源:本报 编辑:小周 阅读:94".
+_COUNTED = re.compile(r"\W{0,3}\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}\b.*[:：]\s*\d+$")
 _PARTED = re.compile(r"\s[·•|‧∙]\s")
 _LONGEST_PART = 60
 _CJK_STAMP = re.compile(
@@ -90,6 +92,8 @@ def is_stamp(text: str) -> bool:
     """A line of nothing but dates, times, ages, counts and their names: "5 minutes ago", "1,204 shares 12 comments"."""
     if len(text) > _LONGEST_STAMP:
         return False
+    if _COUNTED.match(text) is not None:
+        return True
     has_digit = _DIGIT.search(text) is not None
     if len(text) > _LONGEST_AGE and not has_digit:
         return False

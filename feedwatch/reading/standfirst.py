@@ -11,9 +11,9 @@ from feedwatch.reading.furniture import line_reason
 from feedwatch.reading.outline import Outline, Run
 
 _NAMED = re.compile(
-    r"standfirst|\bdek\b|\bdeck\b|sub-?_?(?:title|head|line|hed)|stand-?first|perex|bajada|descripti?on|\blede?\b|\blead\b|intro"
+    r"standfirst|\bdek\b|\bdeck\b|sub-?_?(?:title|head|line|hed)|stand-?first|perex|bajada|descripti?on|\blede?\b|(?:\b|_)lead\b|intro"
     r"|summary|chapo|chapeau|vorspann|anrei(?:ss|ß)er|teaser-?text|untertitel|sottotitolo|sommario|occhiello|entradilla|copete"
-    r"|excerpt|ingress|manchet|abstract|synopsis|subtitulo|linha-?fina|лид",
+    r"|excerpt|ingress|manchet|abstract|synopsis|subtitulo|linha-?fina|лид|sapo",
     re.IGNORECASE,
 )
 _FARTHEST = 15  # runs between headline and standfirst: byline, date, share buttons
@@ -32,12 +32,17 @@ def find_standfirst(outline: Outline, selection: Selection, title: str, descript
             continue
         if line_reason(run, core=False) or any(box.tag in ("nav", "figure", "form") for box in run.box.chain()):
             continue
-        around = run.box.parent
-        boxes = [run.box, around] if around is not None and around.last <= body else [run.box]  # not all of the article
-        named = any(_NAMED.search(box.names) for box in boxes)
+        named = is_named_standfirst(run, before=body)
         if named or _is_told(run.text, description) or (run.box.tag == "h2" and run.index - 1 == headline):
             return run
     return None
+
+
+def is_named_standfirst(run: Run, before: int) -> bool:
+    """By its box, or the one around it where that ends before a line: a box with all of the article names none."""
+    around = run.box.parent
+    boxes = [run.box, around] if around is not None and around.last <= before else [run.box]
+    return any(_NAMED.search(box.names) for box in boxes)
 
 
 def _headline_before(outline: Outline, body: int, title: str) -> int | None:

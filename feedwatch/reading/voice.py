@@ -29,6 +29,7 @@ _NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s")
 MOSTLY_LINKED, _NEARLY_LINKED = 0.6, 0.85  # of a line: elsewhere, and of the article's own make
 _LABEL, _UNSPACED_LABEL = 60, 20  # characters
 _SIGNS = frozenset(("So", "Sm"))
+_BULLETS = frozenset("•▪‣◦●■–-*")
 _MAIL = re.compile(r"\w@\w")  # a reader is asked to write there
 
 
@@ -39,7 +40,7 @@ def reads_like_article(side: Side, run: Run, *, core: bool, linked: bool = False
     most = _NEARLY_LINKED if own else MOSTLY_LINKED
     if (run.linked > most and not linked and not side.heads_a_section(run)) or _is_sign(run):
         return False
-    in_row = run.box.names and side.is_one_of_a_row(run.box)
+    in_row = (run.box.names and side.is_one_of_a_row(run.box)) or _is_bulleted(side, run)
     if _is_label(run) and not (in_row or is_caption(run.box)) and not side.speaks_of_article(run):
         return False
     phrases = find_phrases(text)
@@ -52,6 +53,12 @@ def reads_like_article(side: Side, run: Run, *, core: bool, linked: bool = False
     if _is_notice(side, run):
         return False
     return core or not (phrases.weak or run.linked > 0.3)
+
+
+def _is_bulleted(side: Side, run: Run) -> bool:
+    """Whether it and a line beside it begin with a bullet."""
+    beside = (side.runs[i] for i in (run.index - 1, run.index + 1) if 0 <= i < len(side.runs))
+    return run.text[0] in _BULLETS and any(other.text[0] == run.text[0] for other in beside)
 
 
 def is_added_paragraph(run: Run) -> bool:
