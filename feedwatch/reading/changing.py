@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from feedwatch.model import BlockKind
 from feedwatch.reading.article import make_of
-from feedwatch.reading.outline import TEXT_TAGS, Run, is_row
+from feedwatch.reading.outline import TEXT_TAGS, Box, Run, is_row
 from feedwatch.reading.sequences import words, words_and_figures
 from feedwatch.reading.signposts import is_counting
 
@@ -53,9 +53,14 @@ def _acts_on_its_own(side: Side, run: Run, named: set[str]) -> bool:
     box = side.own_box(run)
     if box is None or box.parent is None or box.tag in TEXT_TAGS or box.tag == "figure":
         return False
-    if not (box.link_chars or box.buttons or box.fields):
+    if not (box.buttons or box.fields or (box.link_chars and _leads_away(box))) or side.holds_title(box):
         return False
     return not (side.has_words_of(named) if named else side.has_its_matters(box))
+
+
+def _leads_away(box: Box) -> bool:
+    """Whether one of its links leads to more than another place on the page, as a footnote's does."""
+    return any(not (link.get("href") or "").startswith("#") for link in box.element.iter("a"))
 
 
 def is_measured_anew(old: str, new: str) -> bool:

@@ -264,7 +264,7 @@ def _is_in_sentence(side: Side, run: Run) -> bool:
     if not _has_figure_inside(run.text, _SEVERAL):
         first = side.runs[own.first]
         return first is not run and side.shared_words(first)[0] > 0 and len(words(run.text)) >= _SPOKEN
-    return captions or any(map(side.has_word_like, side.inside(own)))
+    return captions or side.has_word_like(run) or any(side.shared_words(line)[0] for line in side.inside(own))
 
 
 def _is_footnote(side: Side, run: Run) -> bool:

@@ -23,7 +23,7 @@ from feedwatch.reading.strange import SHARED, telling_words
 from feedwatch.reading.timeline import is_entry
 from feedwatch.reading.voice import MOSTLY_LINKED, is_added_paragraph, reads_like_article
 
-_STEM = 5  # letters
+_STEM, _ENDING = 5, 3  # letters, at the least and at the most
 _ABOUT = 0.4  # of a line's telling words the article has, too
 _SEVERAL = 3
 _MOST_OF_ENTRY = 20  # lines
@@ -138,12 +138,12 @@ class Side:
         return sum(1 for word in telling if self.vocabulary[word] > own), len(telling)
 
     def has_word_like(self, run: Run) -> bool:
-        """Whether one of its telling words begins as one of the article's does: "Schwelle", "Schwellen"."""
+        """Whether one of its telling words is one of the article's but for its ending: "Schwelle", "Schwellen"."""
         if self.shared_words(run)[0]:
             return True
         if self.beginnings is None:
-            self.beginnings = frozenset(word[:_STEM] for word in self.vocabulary)
-        return any(word[:_STEM] in self.beginnings for word in telling_words(run.text) if len(word) >= _STEM)
+            self.beginnings = frozenset(stem for word in self.vocabulary for stem in _stems(word))
+        return any(stem in self.beginnings for word in telling_words(run.text) for stem in _stems(word))
 
     def is_second_headline(self, run: Run) -> bool:
         """Whether it is a heading just before the article, as outlets have that break a headline in two."""
@@ -270,6 +270,9 @@ class Side:
             self.made = frozenset(make_of(self.runs[i]) for i in self.selection.core & self.kept)
         return self.made
 
+    def holds_title(self, box: Box) -> bool:
+        return any(self.selection.reasons.get(i) == "title" for i in range(box.first, box.last))
+
     def stable_chars(self, box: Box) -> int:
         return self.stable[box.last] - self.stable[box.first]
 
@@ -282,6 +285,11 @@ class Side:
 
     def inside(self, box: Box) -> list[Run]:
         return self.runs[box.first : box.last]
+
+
+def _stems(word: str) -> list[str]:
+    """It, and it without some letters at its end."""
+    return [word[:length] for length in range(max(_STEM, len(word) - _ENDING), len(word) + 1)]
 
 
 def _beside(box: Box, parent: Box) -> list[Box]:
