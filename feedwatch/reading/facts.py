@@ -263,8 +263,10 @@ def _is_in_sentence(side: Side, run: Run) -> bool:
         return False
     if not _has_figure_inside(run.text, _SEVERAL):
         first = side.runs[own.first]
-        return first is not run and side.shared_words(first)[0] > 0 and len(words(run.text)) >= _SPOKEN
-    return captions or side.has_word_like(run) or any(side.shared_words(line)[0] for line in side.inside(own))
+        in_box = first is not run and run.text.endswith(SENTENCE_END) and len(words(run.text)) >= _SPOKEN
+        return in_box and side.shared_words(first)[0] > 0
+    beside = side.inside(own)[1:]  # without what heads it
+    return captions or side.has_word_like(run) or any(side.shared_words(line)[0] for line in beside)
 
 
 def _is_footnote(side: Side, run: Run) -> bool:
