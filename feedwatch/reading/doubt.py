@@ -97,11 +97,9 @@ def may_be_redated(side: Side, run: Run) -> bool:
     return _DATE.search(run.text) is not None or _NUMBER_TO_CALL.search(run.text) is not None
 
 
-def may_tell_a_date(side: Side, run: Run) -> bool:
-    """Whether a line that may be taken for the article has a date or a number to call, and not of an update."""
-    if _DATE.search(run.text) is None and _NUMBER_TO_CALL.search(run.text) is None:
-        return False
-    return _may_be_article(side, run) and not tells_of_change(run.text)
+def may_be_called(side: Side, run: Run) -> bool:
+    """Whether a line that may be taken for the article has a number to call."""
+    return has_number_to_call(run.text) and _may_be_article(side, run)
 
 
 def has_number_to_call(text: str) -> bool:

@@ -27,7 +27,8 @@ from feedwatch.reading.doubt import (
     is_figure,
     is_put_in,
     is_short,
-    may_tell_a_date,
+    may_be_called,
+    may_be_redated,
     words_that_stay,
 )
 from feedwatch.reading.extractor import EXTRACTOR
@@ -50,7 +51,8 @@ _FIGURE = re.compile(r"(?<![\w'’-])\d+")  # not of a name: "v8", "Covid-19"
 _IS_FIGURE = 128  # and above: the byte of a figure, below it that of a word
 _LONGEST_LOOSE, _FEWEST = 60, 2  # words
 _YIELDING = SOFT | {""}  # reasons that yield to a small edit
-_TOLD_ALONE = (may_be_fact, is_number_told, is_kicker, may_tell_a_date)  # each where nothing makes furniture certain
+# Each where nothing makes furniture certain.
+_TOLD_ALONE = (may_be_fact, is_number_told, is_kicker, may_be_redated, may_be_called)
 
 
 class Loose(NamedTuple):
