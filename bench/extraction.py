@@ -72,6 +72,8 @@ def main() -> None:
     asked = parser.parse_args()
     logging.disable(logging.CRITICAL)
     bodies = _bodies(asked.folder)
+    if not bodies:
+        parser.error(f"no *.html and no *.gz in {asked.folder}")
     ours, theirs = compare(bodies, asked.rounds)
     print(f"{len(bodies)} pages, {statistics.median(map(len, bodies)) / 1000:.0f} KB in the middle")
     print(
