@@ -82,6 +82,14 @@ def test_nor_one_with_other_furniture_among_its_paragraphs(name: str) -> None:
     assert is_told_by_imprint(*(written(inside=markup) for markup in AROUND[name]))
 
 
+def test_nor_one_with_other_counts_in_a_byline_that_has_a_date() -> None:
+    counts = "57 min read 1457 shares 174 comments", "29 hours ago 382 shares 17 comments"
+    byline = '<div class="article-meta">By Colin Pendry Published 02.03.2031 00:34 {}</div>'
+    old, new = (written(title=f"<h1>{TITLE}</h1>{byline.format(count)}") for count in counts)
+
+    assert is_told_by_imprint(old, new)
+
+
 def test_nor_the_same_page() -> None:
     assert is_told_by_imprint(written(), written())
 
