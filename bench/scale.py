@@ -27,9 +27,10 @@ from sqlalchemy.event import listen
 from bench.large import story
 from feedwatch import steps
 from feedwatch.adapters.queue import VISITS, Queue, install
-from feedwatch.adapters.store import open_store
+from feedwatch.adapters.store import open_store, prepared
 from feedwatch.adapters.store.columns import Channels, Told
 from feedwatch.adapters.store.packing import pack, text_bytes
+from feedwatch.adapters.store.prepared import driver
 from feedwatch.adapters.store.shared import SharedStore
 from feedwatch.adapters.store.sweeping import Sweeper
 from feedwatch.model import Article, Change, Channel, Due, Facts, Grade, Verdict, Version
@@ -390,6 +391,25 @@ def server_cpu(url: str) -> float:
 # ------------------------------------------------------------------------------------------------------ why
 
 
+class Noted:
+    """psycopg's connection, for statements that are prepared: what it is asked is added to `asked`."""
+
+    def __init__(self, connection: Any, asked: list[tuple[str, Any]]) -> None:
+        self._connection = connection
+        self._asked = asked
+
+    def execute(self, statement: str, values: Any) -> Any:
+        self._asked.append((statement, values))
+        return self._connection.execute(statement, values)
+
+    def cursor(self) -> Noted:
+        return self
+
+    def executemany(self, statement: str, rows: Any) -> None:
+        self._asked.append((statement, rows))
+        self._connection.cursor().executemany(statement, rows)
+
+
 def plans(url: str, store: SharedStore, now: datetime) -> None:
     """Of what the store asks, as it asks."""
     asked: list[tuple[str, Any]] = []
@@ -398,6 +418,7 @@ def plans(url: str, store: SharedStore, now: datetime) -> None:
     def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
         asked.append((statement, values))
 
+    setattr(prepared, "driver", lambda connection: Noted(driver(connection), asked))  # noqa: B010
     sweeper = Sweeper(url)
     listen(engine, "before_cursor_execute", note)
     listen(sweeper._database._engine, "before_cursor_execute", note)  # noqa: SLF001

@@ -10,11 +10,12 @@ from dataclasses import astuple, fields, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy import text as sql
 
-from feedwatch.adapters.store import SqlStore, open_store
+from feedwatch.adapters.store import SqlStore, open_store, prepared
 from feedwatch.adapters.store.opening import Mode
+from feedwatch.adapters.store.prepared import driver
 from feedwatch.errors import StoreError
 from feedwatch.model import (
     Article,
@@ -131,9 +132,15 @@ def interrupted(store: SqlStore) -> Iterator[Callable[[int], None]]:
         if left < 0:
             raise PlugPulledError
 
+    def counted(connection: Connection) -> object:
+        execute()
+        return driver(connection)
+
     engine = store._in.__self__._engine
     event.listen(engine, "before_cursor_execute", execute)
-    yield allow
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prepared, "driver", counted)
+        yield allow
     event.remove(engine, "before_cursor_execute", execute)
 
 

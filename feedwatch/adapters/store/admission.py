@@ -11,17 +11,19 @@ from feedwatch.adapters.store import tables
 from feedwatch.adapters.store.census import Counted, count_articles
 from feedwatch.adapters.store.checks import carry
 from feedwatch.adapters.store.polls import add_articles
-from feedwatch.adapters.store.rows import add_missing, values
+from feedwatch.adapters.store.rows import adding_missing, values
 from feedwatch.adapters.store.tables import article, source
 from feedwatch.adapters.store.texts import add_change, add_version, versions_of
 from feedwatch.errors import LineFault
 from feedwatch.model import History, State, latest
 
+_ADD_SOURCE = adding_missing(source)
+
 
 def admit(connection: Connection, history: History) -> int:
     """How many versions were not there yet. What is there stays; raises LineFault when it is another history."""
     new = history.article
-    add_missing(connection, source, [values(history.source)])
+    _ADD_SOURCE.run(connection, values(history.source))
     add_articles(connection, [replace(new, versions=0, changes=0, events=0, rev=0)])
     stood = connection.execute(select(article).where(article.c.id == new.id).with_for_update()).one_or_none()
     if stood is None:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from feedwatch.adapters.store.prepared import Prepared
 from feedwatch.adapters.store.rows import adding
 from feedwatch.adapters.store.tables import article, carried_day, census
 from feedwatch.model import Channel, State, day_of
@@ -26,16 +27,17 @@ _DAYS = (
     carried_day.c.channel == bindparam("channel"),
     carried_day.c.source == bindparam("source"),
 )
-_ALL_NOTICES = select(func.sum(carried_day.c.notices)).where(*_DAYS)
-_BEFORE = _ALL_NOTICES.where(carried_day.c.day < bindparam("day"))
+_NOTICES = select(func.sum(carried_day.c.notices)).where(*_DAYS)
+_ALL_NOTICES, _BEFORE = Prepared(_NOTICES), Prepared(_NOTICES.where(carried_day.c.day < bindparam("day")))
 _up_to = func.sum(carried_day.c.notices).over(order_by=carried_day.c.day)
 _SUMS = select(carried_day.c.day, carried_day.c.notices, _up_to.label("up_to")).where(*_DAYS).subquery()
-_DAY_AT = (
+_DAY_AT = Prepared(
     select(_SUMS.c.day, _SUMS.c.up_to - _SUMS.c.notices)
     .where(_SUMS.c.up_to > bindparam("offset"))
     .order_by(_SUMS.c.day)
     .limit(1)
 )
+_COUNT, _COUNT_CARRIED = adding(census), adding(carried_day)
 
 
 class Counted(NamedTuple):
@@ -62,8 +64,7 @@ def count_articles(connection: Connection, gone: Iterable[Counted] = (), new: It
         for (source, state), (articles, versions, changes) in sorted(sums.items())
         if articles or versions or changes
     ]
-    if rows:
-        connection.execute(adding(connection.dialect.name, census), rows)
+    _COUNT.run_all(connection, rows)
 
 
 def articles_in(connection: Connection, slug: str | None, state: State | None) -> int:
@@ -88,23 +89,22 @@ def count_carried(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> 
         {"channel": channel, "source": source, "day": day, "notices": many}
         for (channel, source, day), many in sorted(days.items())
     ]
-    if counted:
-        connection.execute(adding(connection.dialect.name, carried_day), counted)
+    _COUNT_CARRIED.run_all(connection, counted)
 
 
 def notices_of(connection: Connection, channel: Channel, slug: str | None) -> int:
-    return int(connection.scalar(_ALL_NOTICES, _asked(channel, slug)) or 0)
+    return int(_ALL_NOTICES.scalar(connection, _asked(channel, slug)) or 0)
 
 
 def notices_before(connection: Connection, channel: Channel, slug: str | None, at: datetime) -> tuple[int, datetime]:
     """How many came before the day of `at`, and when that began."""
     day = day_of(at)
-    return int(connection.scalar(_BEFORE, {**_asked(channel, slug), "day": day}) or 0), _beginning(day)
+    return int(_BEFORE.scalar(connection, {**_asked(channel, slug), "day": day}) or 0), _beginning(day)
 
 
 def day_at(connection: Connection, channel: Channel, slug: str | None, offset: int) -> tuple[datetime, int] | None:
     """The beginning of the day of the notice that comes after so many, and how many came before that day."""
-    row = connection.execute(_DAY_AT, {**_asked(channel, slug), "offset": offset}).one_or_none()
+    row = _DAY_AT.one(connection, {**_asked(channel, slug), "offset": offset})
     return None if row is None else (_beginning(row[0]), int(row[1]))
 
 

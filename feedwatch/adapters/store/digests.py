@@ -10,26 +10,29 @@ from collections.abc import Collection, Iterable, Mapping
 from sqlalchemy import Connection, bindparam, func, select
 
 from feedwatch.adapters.store.packing import Place
-from feedwatch.adapters.store.rows import DIGEST, chunks
+from feedwatch.adapters.store.prepared import Prepared, among
+from feedwatch.adapters.store.rows import DIGEST
 from feedwatch.adapters.store.tables import digest, version
 from feedwatch.model import Change, Version
 
-_OF_ARTICLES = select(*DIGEST).where(digest.c.article.in_(bindparam("articles", expanding=True)))
-_STANDING = select(func.count()).where(
-    version.c.article == bindparam("article"),
-    version.c.number > bindparam("first"),
-    version.c.number <= bindparam("last"),
-    version.c.withdrawn_at.is_(None),
+_OF_ARTICLES = Prepared(select(*DIGEST).where(among(digest.c.article, "articles")))
+_STANDING = Prepared(
+    select(func.count()).where(
+        version.c.article == bindparam("article"),
+        version.c.number > bindparam("first"),
+        version.c.number <= bindparam("last"),
+        version.c.withdrawn_at.is_(None),
+    )
 )
 
 
 def digests_at(connection: Connection, places: Collection[Place]) -> dict[Place, Change]:
     """By article and the version that they end with; their bases are still packed."""
-    found: dict[Place, Change] = {}
-    for chunk in chunks(sorted({article for article, _ in places})):
-        for fields in connection.execute(_OF_ARTICLES, {"articles": chunk}):
-            change = Change(*fields)
-            found[change.article, change.to_number] = change
+    if not places:
+        return {}
+    asked = {"articles": sorted({article for article, _ in places})}
+    digests = (Change(*fields) for fields in _OF_ARTICLES.rows(connection, asked))
+    found = {(told.article, told.to_number): told for told in digests}
     return {place: found[place] for place in places if place in found}
 
 
@@ -41,5 +44,5 @@ def standing_within(
         (told.article, told.to_number)
         for told in digests
         if versions[told.article, told.to_number].withdrawn_at is not None
-        and connection.scalar(_STANDING, {"article": told.article, "first": told.from_number, "last": told.to_number})
+        and _STANDING.scalar(connection, {"article": told.article, "first": told.from_number, "last": told.to_number})
     )

@@ -13,10 +13,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Insert, bindparam, delete, func, insert, select, update
 from sqlalchemy import text as sql
 
-from feedwatch.adapters.store.rows import ARTICLE, chunks, insert_into
+from feedwatch.adapters.store.prepared import Prepared, among
+from feedwatch.adapters.store.rows import ARTICLE, chunks, replacing, upserting
 from feedwatch.adapters.store.tables import article, found, found_word, stale
 from feedwatch.model import Article, Findable, Posting, Stale, State, Word
 from feedwatch.steps import pack, unpack
@@ -30,23 +31,24 @@ _NOTING = 0x66656566  # PostgreSQL's advisory lock for it
 # Lists read by one statement. It asks for each slot with each word, which is cheap for some and not for hundreds.
 _TOGETHER = 32
 
-_FOUND = select(found).where(found.c.article.in_(bindparam("articles", expanding=True)))
-_OF_WORDS = select(found_word).where(
-    found_word.c.slot.in_(bindparam("slots", expanding=True)),
-    found_word.c.word.in_(bindparam("words", expanding=True)),
+_FOUND = Prepared(
+    select(found.c.article, found.c.number, found.c.entry, found.c.words).where(among(found.c.article, "articles"))
 )
+_OF_WORDS = Prepared(select(found_word).where(among(found_word.c.slot, "slots"), among(found_word.c.word, "words")))
 _LIST: dict[str, Any] = {"numbers": bindparam("b_numbers"), "cut": bindparam("b_cut")}
 _KEY: dict[str, Any] = {name: bindparam(f"b_{name}") for name in ("slot", "word", "field")}
 _IS_IT = [found_word.c[name] == value for name, value in _KEY.items()]
-_NEW_WORD = insert(found_word).values(_KEY | _LIST)
-_OTHER_WORD = update(found_word).where(*_IS_IT).values(_LIST)
-_NO_WORD = delete(found_word).where(*_IS_IT)
-_SLOTS = (
+_NEW_WORD = Prepared(insert(found_word).values(_KEY | _LIST))
+_OTHER_WORD = Prepared(update(found_word).where(*_IS_IT).values(_LIST))
+_NO_WORD = Prepared(delete(found_word).where(*_IS_IT))
+_NOTE = replacing(found)
+_COUNT = Prepared(select(func.max(found.c.number)))
+_SLOTS = Prepared(
     select(found_word.c.word, found_word.c.field, found_word.c.numbers, found_word.c.cut)
     .where(found_word.c.slot.between(bindparam("first"), bindparam("last")))
     .order_by(found_word.c.slot, found_word.c.word, found_word.c.field)
 )
-_ENTRIES = (
+_ENTRIES = Prepared(
     select(found.c.number, found.c.entry)
     .where(found.c.number.between(bindparam("first"), bindparam("last")))
     .order_by(found.c.number)
@@ -74,19 +76,22 @@ def note(connection: Connection, findables: Sequence[Findable], group: int, days
         for word in old - new:
             edits.setdefault(word, _Edit()).struck.add(number)
         places.add(("entries", number // group))
-    if rows:
-        statement = insert_into(connection, found)
-        now = {name: statement.excluded[name] for name in ("entry", "words")}
-        connection.execute(statement.on_conflict_do_update(index_elements=["number"], set_=now), rows)
+    _NOTE.run_all(connection, rows)
     _write(connection, edits)
     mark(connection, places | {("words", word[0]) for word in edits})
 
 
 def mark(connection: Connection, places: Collection[Place]) -> None:
-    statement = insert_into(connection, stale)
-    marked = statement.on_conflict_do_update(index_elements=["kind", "number"], set_={"rev": stale.c.rev + 1})
-    if places:
-        connection.execute(marked, [{"kind": kind, "number": number, "rev": 1} for kind, number in sorted(places)])
+    _MARK.run_all(connection, [{"kind": kind, "number": number, "rev": 1} for kind, number in sorted(places)])
+
+
+def _marking(dialect: str) -> Insert:
+    statement = upserting(dialect, stale)
+    upsert: Insert = statement.on_conflict_do_update(index_elements=["kind", "number"], set_={"rev": stale.c.rev + 1})
+    return upsert
+
+
+_MARK = Prepared(_marking)
 
 
 @dataclass(slots=True)
@@ -101,16 +106,14 @@ def _numbered(connection: Connection, findables: Sequence[Findable]) -> Iterator
     """Those of which other things are found than before, with their numbers and the words that they had. New ones get
     a number.
     """
-    known: dict[str, Any] = {}
-    for chunk in chunks([one.article for one in findables]):
-        known |= {row.article: row for row in connection.execute(_FOUND, {"articles": chunk})}
+    known = {of: more for of, *more in _FOUND.rows(connection, {"articles": [one.article for one in findables]})}
     following = count(connection)
     for one in findables:
-        row = known.get(one.article)
-        if row is not None:
-            old = _words(row.words)
-            if row.entry != one.entry or old != frozenset(one.words):
-                yield one, row.number, old
+        if one.article in known:
+            number, entry, words = known[one.article]
+            old = _words(words)
+            if entry != one.entry or old != frozenset(one.words):
+                yield one, number, old
         elif one.entry:
             yield one, following, frozenset()
             following += 1
@@ -122,18 +125,17 @@ def _write(connection: Connection, edits: Mapping[Word, _Edit]) -> None:
     gone: list[dict[str, Any]] = []
     for chunk in chunks(sorted(edits), _TOGETHER):
         asked = {"slots": [word[0] for word in chunk], "words": [word[1] for word in chunk]}
-        there = {(row.slot, row.word, row.field): row for row in connection.execute(_OF_WORDS, asked)}
+        there = {(slot, word, where): kept for slot, word, where, *kept in _OF_WORDS.rows(connection, asked)}
         for word in chunk:
-            row, edit = there.get(word), edits[word]
-            numbers, cut = _edited(unpack(row.numbers) if row else [], row.cut if row else 0, edit)
+            packed, was_cut = there.get(word, (None, 0))
+            numbers, cut = _edited(unpack(packed) if packed else [], was_cut, edits[word])
             key = dict(zip(("b_slot", "b_word", "b_field"), word, strict=True))
             if not numbers and not cut:
                 gone.append(key)
             else:
-                (new if row is None else other).append(key | {"b_numbers": pack(numbers), "b_cut": cut})
+                (new if packed is None else other).append(key | {"b_numbers": pack(numbers), "b_cut": cut})
     for statement, rows in ((_NEW_WORD, new), (_OTHER_WORD, other), (_NO_WORD, gone)):
-        if rows:
-            connection.execute(statement, rows)
+        statement.run_all(connection, rows)
 
 
 def _edited(numbers: list[int], cut: int, edit: _Edit) -> tuple[list[int], int]:
@@ -162,18 +164,18 @@ def _words(packed: bytes) -> frozenset[Word]:
 
 def count(connection: Connection) -> int:
     """How many numbers were given to articles."""
-    highest = connection.scalar(select(func.max(found.c.number)))
+    highest = _COUNT.scalar(connection)
     return 0 if highest is None else highest + 1
 
 
 def postings(connection: Connection, first: int, last: int) -> list[Posting]:
-    rows = connection.execute(_SLOTS, {"first": first, "last": last})
+    rows = _SLOTS.rows(connection, {"first": first, "last": last})
     return [Posting(word, field, numbers, bool(cut)) for word, field, numbers, cut in rows]
 
 
 def entries(connection: Connection, first: int, last: int) -> dict[int, str]:
     """By number; "" for what is not to be found any more."""
-    return {row.number: row.entry for row in connection.execute(_ENTRIES, {"first": first, "last": last})}
+    return dict(_ENTRIES.rows(connection, {"first": first, "last": last}))
 
 
 def stale_places(connection: Connection) -> list[Stale]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from functools import cache
 
 from sqlalchemy import Connection, Insert, and_, bindparam, case, delete, func, or_, select
 
-from feedwatch.adapters.store.rows import ARTICLE, chunks, upserting
+from feedwatch.adapters.store.prepared import Prepared, among
+from feedwatch.adapters.store.rows import ARTICLE, upserting
 from feedwatch.adapters.store.tables import article, block_seen
 from feedwatch.model import Article
 
@@ -23,26 +23,28 @@ _REMEMBERED = 8  # enough to tell whether the articles that carry a line have an
 _KEPT = timedelta(days=60)
 _SINGLE_KEPT = timedelta(days=14)
 
-_LINES = select(block_seen.c.line_sha, block_seen.c.articles).where(
-    block_seen.c.source == bindparam("source"), block_seen.c.line_sha.in_(bindparam("lines", expanding=True))
+_LINES = Prepared(
+    select(block_seen.c.line_sha, block_seen.c.articles).where(
+        block_seen.c.source == bindparam("source"), among(block_seen.c.line_sha, "lines")
+    )
 )
-_TITLES = select(article.c.id, article.c.title).where(article.c.id.in_(bindparam("ids", expanding=True)))
+_TITLES = Prepared(select(article.c.id, article.c.title).where(among(article.c.id, "ids")))
+_ALIKE = Prepared(select(*ARTICLE).where(article.c.id == bindparam("id")))
 
 
 def bearers_of(connection: Connection, of: Article, lines: Iterable[str]) -> dict[str, list[str]]:
     """The lines that other articles carry, with the ids of these."""
     bearers: dict[str, list[str]] = {}
-    for chunk in chunks(sorted(set(lines))):
-        for line, articles in connection.execute(_LINES, {"source": of.source, "lines": chunk}):
-            if ids := sorted(set(articles.split()) - {of.id}):
-                bearers[line] = ids
+    asked = {"source": of.source, "lines": sorted(set(lines))}
+    for line, articles in _LINES.rows(connection, asked) if asked["lines"] else ():
+        if ids := sorted(set(articles.split()) - {of.id}):
+            bearers[line] = ids
     return bearers
 
 
 def carriers_of(connection: Connection, bearers: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    titles: dict[str, str] = {}
-    for chunk in chunks(sorted({one for ids in bearers.values() for one in ids})):
-        titles |= dict(iter(connection.execute(_TITLES, {"ids": chunk})))
+    asked = sorted({one for ids in bearers.values() for one in ids})
+    titles: dict[str, str] = dict(_TITLES.rows(connection, {"ids": asked})) if asked else {}
     return {line: tuple(titles.get(one, "") for one in ids) for line, ids in bearers.items()}
 
 
@@ -53,7 +55,7 @@ def alike(connection: Connection, bearers: Mapping[str, list[str]], lines: int) 
     closest = min(borne, key=lambda one: (-borne[one], one), default=None)
     if closest is None or borne[closest] < max(_LIKE_LINES, _LIKE * (lines - len(bearers) + len(telling))):
         return None
-    row = connection.execute(select(*ARTICLE).where(article.c.id == closest)).one_or_none()
+    row = _ALIKE.one(connection, {"id": closest})
     return Article(*row) if row else None
 
 
@@ -63,10 +65,9 @@ def remember(connection: Connection, settled: Article, lines: Iterable[str]) -> 
         {"source": settled.source, "line_sha": line, "articles": settled.id, "last_seen_at": seen_at}
         for line in sorted(set(lines))
     ]
-    connection.execute(_remembering(connection.dialect.name), rows)
+    _REMEMBER.run_all(connection, rows)
 
 
-@cache
 def _remembering(dialect: str) -> Insert:
     statement = upserting(dialect, block_seen)
     ids, own = block_seen.c.articles, statement.excluded.articles
@@ -77,6 +78,9 @@ def _remembering(dialect: str) -> Insert:
         set_={"articles": joined, "last_seen_at": statement.excluded.last_seen_at},
     )
     return upsert
+
+
+_REMEMBER = Prepared(_remembering)
 
 
 def forget(connection: Connection, slug: str, now: datetime) -> None:

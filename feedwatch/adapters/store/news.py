@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     FromClause,
     Select,
@@ -15,7 +16,6 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    literal,
     select,
     tuple_,
     update,
@@ -23,11 +23,11 @@ from sqlalchemy import (
 
 from feedwatch.adapters.store.census import day_at, notices_before, notices_of
 from feedwatch.adapters.store.checks import moment_of, slots_of
-from feedwatch.adapters.store.columns import Moment
 from feedwatch.adapters.store.digests import digests_at, standing_within
 from feedwatch.adapters.store.finding import mark
 from feedwatch.adapters.store.packing import Place
-from feedwatch.adapters.store.rows import ARTICLE, CHANGE, EVENT, SOURCE, insert_into
+from feedwatch.adapters.store.prepared import Prepared, Row
+from feedwatch.adapters.store.rows import ARTICLE, CHANGE, EVENT, SOURCE, replacing
 from feedwatch.adapters.store.tables import (
     IS_WATCHED_NO_MORE,
     article,
@@ -48,13 +48,13 @@ _A, _S, _C = len(ARTICLE), len(ARTICLE) + len(SOURCE), len(ARTICLE) + len(SOURCE
 _E = _C + len(EVENT)  # the number of the version that stood at the event
 _OF_CHECKS = ("checks_last_day", "checks_last_hour", "changed_last_hour", "failed_last_hour")
 
-_DIRTY = (
+_DIRTY = Prepared(
     select(article.c.id)
     .where(article.c.dirty_at.is_not(None))
     .order_by(article.c.dirty_at, article.c.id)
     .limit(bindparam("limit"))
 )
-_PUBLISHED = (
+_PUBLISHED = Prepared(
     update(article)
     .where(article.c.id == bindparam("b_id"))
     .values(
@@ -63,6 +63,8 @@ _PUBLISHED = (
         dirty_at=case((article.c.rev > bindparam("b_rev"), article.c.dirty_at), else_=None),
     )
 )
+_MEMO = Prepared(select(meta.c.value).where(meta.c.key == bindparam("key")))
+_KEEP_MEMO = replacing(meta)
 # What readers knew of the article when the event came: its entry keeps that headline for good.
 _KNOWN_THEN = (
     select(func.max(version.c.number))
@@ -86,13 +88,13 @@ def _told(places: FromClause) -> Select[Any]:
     )
 
 
-_NOTICES = (
+_NEWEST = (
     _told(carried)
     .where(carried.c.channel == bindparam("channel"))
     .order_by(carried.c.at.desc(), carried.c.article.desc(), carried.c.kind.desc(), carried.c.number.desc())
     .limit(bindparam("limit"))
 )
-_NOTICES_OF_SOURCE = _NOTICES.where(carried.c.source == bindparam("source"))
+_NOTICES, _NOTICES_OF_SOURCE = Prepared(_NEWEST), Prepared(_NEWEST.where(carried.c.source == bindparam("source")))
 _PLACE = (carried.c.at, carried.c.article, carried.c.kind, carried.c.number)
 
 _CENSUS = select(census.c.source, census.c.state, census.c.articles, census.c.versions, census.c.changes).where(
@@ -125,12 +127,11 @@ _LAST_CHECKS = select(
 
 
 def dirty(connection: Connection, limit: int) -> list[str]:
-    return list(connection.scalars(_DIRTY, {"limit": limit}))
+    return _DIRTY.scalars(connection, {"limit": limit})
 
 
 def mark_published(connection: Connection, revs: Mapping[str, int]) -> None:
-    if revs:
-        connection.execute(_PUBLISHED, [{"b_id": number, "b_rev": rev} for number, rev in sorted(revs.items())])
+    _PUBLISHED.run_all(connection, [{"b_id": number, "b_rev": rev} for number, rev in sorted(revs.items())])
 
 
 def mark_all_dirty(connection: Connection) -> None:
@@ -145,18 +146,18 @@ def newest(
 ) -> dict[Channel, list[Notice]]:
     """By channel, newest first. With an event comes, as `new`, the version that stood when it happened."""
     statement, asked = _NOTICES if slug is None else _NOTICES_OF_SOURCE, {"source": slug, "limit": limit}
-    rows = {channel: connection.execute(statement, asked | {"channel": channel.value}).all() for channel in channels}
+    rows = {channel: statement.rows(connection, asked | {"channel": channel.value}) for channel in channels}
     one = {_place(row): row for found in rows.values() for row in found}
     noticed = dict(zip(one, _noticed(connection, list(one.values())), strict=True))
     return {channel: [noticed[_place(row)] for row in found] for channel, found in rows.items()}
 
 
-def _place(row: Any) -> tuple[str, int | None, int | None]:
+def _place(row: Row) -> tuple[str, int | None, int | None]:
     """Article, number of the newer version of a change, number of an event: of all channels that carry it the same."""
     return row[0], row[_S + 2], row[_C + 1]
 
 
-def _noticed(connection: Connection, rows: Sequence[Any]) -> list[Notice]:
+def _noticed(connection: Connection, rows: Sequence[Row]) -> list[Notice]:
     told = [Change(*row[_S:_C]) if row[_S] is not None else None for row in rows]
     # What no channel carries and is carried all the same is told by the digest that ends with it.
     digests = digests_at(connection, {_end(one) for one in told if one and not one.channels})
@@ -176,7 +177,7 @@ def _end(told: Change) -> Place:
     return told.article, told.to_number
 
 
-def _notice(row: Any, told: Change | None, versions: Mapping[Place, Version], half_true: Collection[Place]) -> Notice:
+def _notice(row: Row, told: Change | None, versions: Mapping[Place, Version], half_true: Collection[Place]) -> Notice:
     of, whose = Article(*row[:_A]), Source(*row[_A:_S])
     if told is None:
         happened = Event(*row[_C:_E])
@@ -200,24 +201,36 @@ def news_page(connection: Connection, channel: Channel, slug: str | None, offset
     if found is None:
         return []
     since, before = found
-    asked = _of(select(carried), channel, slug).where(carried.c.at >= since).order_by(*_PLACE)
-    some = asked.offset(offset - before).limit(limit).subquery()
-    ordered = _told(some).order_by(some.c.at, some.c.article, some.c.kind, some.c.number)
-    return _noticed(connection, connection.execute(ordered).all())
+    statement = _PAGE if slug is None else _PAGE_OF_SOURCE
+    asked = {"channel": channel.value, "source": slug, "since": since, "offset": offset - before, "limit": limit}
+    return _noticed(connection, statement.rows(connection, asked))
 
 
 def news_place(connection: Connection, channel: Channel, slug: str | None, told: Change | Event) -> int:
     """How many of a channel's notices came before this one."""
     kind, number = ("change", told.to_number) if isinstance(told, Change) else ("event", told.number)
-    here = tuple_(literal(told.at, Moment), literal(told.article), literal(kind), literal(number))
     before, since = notices_before(connection, channel, slug, told.at)
-    of_day = select(func.count()).select_from(carried).where(carried.c.at >= since, tuple_(*_PLACE) < here)
-    return before + (connection.scalar(_of(of_day, channel, slug)) or 0)
+    statement = _BEFORE if slug is None else _BEFORE_OF_SOURCE
+    here = {"at": told.at, "article": told.article, "kind": kind, "number": number}
+    asked = {"channel": channel.value, "source": slug, "since": since}
+    return before + int(statement.scalar(connection, asked | here))
 
 
-def _of(statement: Any, channel: Channel, slug: str | None) -> Any:
-    statement = statement.where(carried.c.channel == channel.value)
-    return statement if slug is None else statement.where(carried.c.source == slug)
+def _page(*where: ColumnElement[bool]) -> Prepared:
+    asked = select(carried).where(*_SINCE, *where).order_by(*_PLACE)
+    some = asked.offset(bindparam("offset")).limit(bindparam("limit")).subquery()
+    return Prepared(_told(some).order_by(some.c.at, some.c.article, some.c.kind, some.c.number))
+
+
+def _before(*where: ColumnElement[bool]) -> Prepared:
+    here = tuple_(*(bindparam(column.name, type_=column.type) for column in _PLACE))
+    return Prepared(select(func.count()).select_from(carried).where(*_SINCE, *where, tuple_(*_PLACE) < here))
+
+
+_SINCE = (carried.c.channel == bindparam("channel"), carried.c.at >= bindparam("since"))
+_OF_SOURCE = carried.c.source == bindparam("source")
+_PAGE, _PAGE_OF_SOURCE = _page(), _page(_OF_SOURCE)
+_BEFORE, _BEFORE_OF_SOURCE = _before(), _before(_OF_SOURCE)
 
 
 # ------------------------------------------------------------------------------------------------------ people
@@ -276,10 +289,9 @@ def last_checks(connection: Connection) -> dict[str, datetime]:
 
 
 def memo(connection: Connection, name: str) -> str | None:
-    return connection.scalar(select(meta.c.value).where(meta.c.key == f"memo {name}"))
+    kept: str | None = _MEMO.scalar(connection, {"key": f"memo {name}"})
+    return kept
 
 
 def keep_memo(connection: Connection, name: str, text: str) -> None:
-    row = {"key": f"memo {name}", "value": text}
-    statement = insert_into(connection, meta).values(row)
-    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": text}))
+    _KEEP_MEMO.run(connection, {"key": f"memo {name}", "value": text})

@@ -24,7 +24,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from feedwatch import faults
 from feedwatch.adapters.store.sessions import RECORDED, set_up
@@ -94,7 +94,7 @@ class Database:
         """Whatever goes wrong within is a StoreError."""
         try:
             yield
-        except (SQLAlchemyError, sqlite3.Error) as error:
+        except (SQLAlchemyError, sqlite3.Error, self._engine.dialect.loaded_dbapi.Error) as error:
             raise explained(error, self.place or "the store in memory") from error
 
 
@@ -271,11 +271,12 @@ _FAULTS = {
 }
 
 
-def explained(error: SQLAlchemyError | sqlite3.Error, place: str) -> StoreError:
-    cause: Any = error if isinstance(error, sqlite3.Error) else getattr(error, "orig", None)
+def explained(error: Exception, place: str) -> StoreError:
+    """`error`: SQLAlchemy's, or a driver's own."""
+    cause: Any = getattr(error, "orig", None) or error
     name = getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or ""
-    said = " ".join("".join(char if char.isprintable() else " " for char in str(cause or error)).split())
-    if not name and isinstance(error, OperationalError):  # psycopg's connecting fails without an SQLSTATE
+    said = " ".join("".join(char if char.isprintable() else " " for char in str(cause)).split())
+    if not name and type(error).__name__ == "OperationalError":  # psycopg's connecting fails without an SQLSTATE
         return StoreError(f"{_UNREACHABLE.format(place=place)} ({said})")
     if name == "SQLITE_ERROR" and any(told in said for told in _NO_SUCH):
         return StoreError(f"{_FOREIGN.format(place=place)} ({said})")

@@ -5,28 +5,41 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, case, func, or_, select, update
 
 from feedwatch.adapters.store.census import COUNTED, Counted, count_articles
 from feedwatch.adapters.store.columns import storable
-from feedwatch.adapters.store.rows import ARTICLE, add_missing, chunks, insert_into, key_sha, values
+from feedwatch.adapters.store.prepared import Prepared, among
+from feedwatch.adapters.store.rows import ARTICLE, FEED, adding_missing, insert_into, key_sha, values
 from feedwatch.adapters.store.tables import alias, article, feed
 from feedwatch.adapters.store.work import refresh_hosts
 from feedwatch.model import Article, Feed, PollVerdict, State
 
-_BY_KEY = select(article.c.key_sha, *ARTICLE).where(article.c.key_sha.in_(bindparam("shas", expanding=True)))
-_BY_ALIAS = (
+_BY_KEY = Prepared(select(article.c.key_sha, *ARTICLE).where(among(article.c.key_sha, "shas")))
+_BY_ALIAS = Prepared(
     select(alias.c.key_sha, *ARTICLE)
     .join(article, article.c.id == alias.c.article)
-    .where(alias.c.key_sha.in_(bindparam("shas", expanding=True)))
+    .where(among(alias.c.key_sha, "shas"))
 )
+_TAKEN = {
+    table.name: Prepared(select(table.c.key_sha).where(among(table.c.key_sha, "shas"))) for table in (article, alias)
+}
+_THERE = Prepared(select(article.c.id).where(among(article.c.id, "ids")))
+_ADD_ALIAS = adding_missing(alias)
+_BY_ID = Prepared(select(*ARTICLE).where(article.c.id == bindparam("id")))
 
 _due: ColumnElement[Any] = bindparam("due", type_=article.c.next_check_at.type)
 _sooner = or_(article.c.next_check_at.is_(None), article.c.next_check_at > _due)
 
+_HOST_OF = Prepared(select(feed.c.host).where(feed.c.url == bindparam("url")))
+_POLLED: dict[str, Any] = {
+    column.name: bindparam(column.name) for column in FEED if column.name not in ("url", "source")
+}
+_SAVE_FEED = Prepared(update(feed).where(feed.c.url == bindparam("b_url")).values(_POLLED))
+
 # A check may have been settled since the poll looked the article up. So a poll writes what only feeds say, and can
 # bring a check forward, never put it off.
-_HINT = (
+_HINT = Prepared(
     update(article)
     .where(article.c.id == bindparam("b_id"))
     .values(
@@ -35,15 +48,12 @@ _HINT = (
         next_check_at=case((_sooner, _due), else_=article.c.next_check_at),
     )
 )
-_STANDING = (
-    select(article.c.id, *COUNTED)
-    .where(article.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(article.c.id)
-    .with_for_update()
+_STANDING = Prepared(
+    select(article.c.id, *COUNTED).where(among(article.c.id, "ids")).order_by(article.c.id).with_for_update()
 )
-_WAKE = update(article).where(article.c.id == bindparam("b_id")).values(state=bindparam("now_is"))
+_WAKE = Prepared(update(article).where(article.c.id == bindparam("b_id")).values(state=bindparam("now_is")))
 
-_NAMED = (
+_NAMED = Prepared(
     update(article)
     .where(article.c.id == bindparam("b_id"), article.c.versions > 0)
     .values(
@@ -56,15 +66,14 @@ _NAMED = (
 def find(connection: Connection, keys: Collection[str]) -> dict[str, Article]:
     named = {key_sha(key): key for key in keys}
     found: dict[str, Article] = {}
-    for chunk in chunks(sorted(named)):
-        for statement in (_BY_ALIAS, _BY_KEY):  # a canonical key tells more than an alias
-            for sha, *fields in connection.execute(statement, {"shas": chunk}):
-                found[named[sha]] = Article(*fields)
+    for statement in (_BY_ALIAS, _BY_KEY):  # a canonical key tells more than an alias
+        for sha, *fields in statement.rows(connection, {"shas": sorted(named)}):
+            found[named[sha]] = Article(*fields)
     return found
 
 
 def resolve(connection: Connection, name: str) -> Article | None:
-    row = connection.execute(select(*ARTICLE).where(article.c.id == storable(name))).one_or_none()
+    row = _BY_ID.one(connection, {"id": storable(name)})
     return Article(*row) if row else find(connection, [name]).get(name)
 
 
@@ -83,10 +92,10 @@ def settle_poll(connection: Connection, verdict: PollVerdict) -> None:
 
 def _save_feed(connection: Connection, polled: Feed) -> set[str]:
     """The hosts whose work changed. A feed that left the config during its poll is not brought back."""
-    stood = connection.scalar(select(feed.c.host).where(feed.c.url == polled.url))
+    stood = _HOST_OF.scalar(connection, {"url": polled.url})
     if stood is None:
         return set()
-    connection.execute(update(feed).where(feed.c.url == polled.url).values(values(polled, but=["url", "source"])))
+    _SAVE_FEED.run(connection, values(polled) | {"b_url": polled.url})
     return {stood, polled.host}
 
 
@@ -107,24 +116,18 @@ def add_aliases(connection: Connection, aliases: Iterable[tuple[str, str]]) -> N
     new = {key_sha(key): (key, owner) for key, owner in reversed(list(aliases))}
     known = _taken(connection, article, new) | _taken(connection, alias, new)
     owners = {owner for _, owner in new.values()}
-    there = set()
-    for chunk in chunks(sorted(owners)):
-        there |= set(connection.scalars(select(article.c.id).where(article.c.id.in_(chunk))))
+    there = set(_THERE.scalars(connection, {"ids": sorted(owners)}))
     rows = [
         {"key_sha": sha, "article": owner, "key": key}
         for sha, (key, owner) in sorted(new.items())
         if sha not in known and owner in there
     ]
-    add_missing(connection, alias, rows)
-    for owner in sorted({row["article"] for row in rows}):
-        connection.execute(_NAMED, {"b_id": owner})
+    _ADD_ALIAS.run_all(connection, rows)
+    _NAMED.run_all(connection, [{"b_id": owner} for owner in sorted({row["article"] for row in rows})])
 
 
-def _taken(connection: Connection, table: Any, shas: Iterable[str]) -> set[str]:
-    taken: set[str] = set()
-    for chunk in chunks(sorted(shas)):
-        taken |= set(connection.scalars(select(table.c.key_sha).where(table.c.key_sha.in_(chunk))))
-    return taken
+def _taken(connection: Connection, table: Table, shas: Iterable[str]) -> set[str]:
+    return set(_TAKEN[table.name].scalars(connection, {"shas": sorted(shas)}))
 
 
 def _derived(one: Article) -> dict[str, Any]:
@@ -137,14 +140,12 @@ def _derived(one: Article) -> dict[str, Any]:
 def _tell_hints(connection: Connection, hinted: Sequence[Article]) -> None:
     woken: list[Counted] = []
     awake: list[Counted] = []
-    stood: dict[str, Counted] = {}
-    for chunk in chunks(sorted(one.id for one in hinted)):
-        for number, *fields in connection.execute(_STANDING, {"ids": chunk}):
-            stood[number] = Counted(*fields)
+    asked = {"ids": sorted(one.id for one in hinted)}
+    stood = {number: Counted(*fields) for number, *fields in _STANDING.rows(connection, asked)}
+    _HINT.run_all(connection, map(_hint, hinted))
     for one in hinted:
-        connection.execute(_HINT, _hint(one))
         if one.id in stood and stood[one.id].state is State.DONE is not one.state:
-            connection.execute(_WAKE, {"b_id": one.id, "now_is": one.state})
+            _WAKE.run(connection, {"b_id": one.id, "now_is": one.state})
             woken.append(stood[one.id])
             awake.append(stood[one.id]._replace(state=one.state))
     count_articles(connection, woken, awake)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from functools import cache
 from itertools import islice
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Insert, Table
 
 from feedwatch.adapters.store import tables
+from feedwatch.adapters.store.prepared import Prepared
 from feedwatch.model import Article, Change, Event, Feed, Host, Source, Version
 
 T = TypeVar("T")
@@ -71,18 +72,32 @@ def upserting(dialect: str, table: Table) -> Any:
     return postgresql.insert(table)
 
 
-@cache
-def adding(dialect: str, table: Table) -> Insert:
+def adding(table: Table) -> Prepared:
     """A row, or its numbers added to those that are there: all but the key."""
-    statement = upserting(dialect, table)
-    key = [column.name for column in table.primary_key]
-    sums = {column.name: column + statement.excluded[column.name] for column in table.c if column.name not in key}
-    upsert: Insert = statement.on_conflict_do_update(index_elements=key, set_=sums)
-    return upsert
+
+    def upsert(dialect: str) -> Insert:
+        statement = upserting(dialect, table)
+        key = [column.name for column in table.primary_key]
+        sums = {column.name: column + statement.excluded[column.name] for column in table.c if column.name not in key}
+        added: Insert = statement.on_conflict_do_update(index_elements=key, set_=sums)
+        return added
+
+    return Prepared(upsert)
 
 
-def add_missing(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert what is not there yet; what is there stays as it is."""
-    if rows:
-        statement: Insert = insert_into(connection, table).on_conflict_do_nothing()
-        connection.execute(statement, rows)
+def replacing(table: Table) -> Prepared:
+    """A row, in the place of the one that is there."""
+
+    def upsert(dialect: str) -> Insert:
+        statement = upserting(dialect, table)
+        key = [column.name for column in table.primary_key]
+        new = {column.name: statement.excluded[column.name] for column in table.c if column.name not in key}
+        replaced: Insert = statement.on_conflict_do_update(index_elements=key, set_=new)
+        return replaced
+
+    return Prepared(upsert)
+
+
+def adding_missing(table: Table) -> Prepared:
+    """A row that is not there yet; one that is there stays as it is."""
+    return Prepared(lambda dialect: upserting(dialect, table).on_conflict_do_nothing())

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, bindparam, func, insert, select
+from sqlalchemy import Column, Connection, Table, and_, bindparam, func, insert, select
 
 from feedwatch.adapters.store import tables
 from feedwatch.adapters.store.packing import (
@@ -20,31 +20,51 @@ from feedwatch.adapters.store.packing import (
     unpack,
     unpack_chains,
 )
-from feedwatch.adapters.store.rows import VERSION, chunks, insert_into, values
+from feedwatch.adapters.store.prepared import Prepared, Row, among
+from feedwatch.adapters.store.rows import VERSION, replacing, values
 from feedwatch.errors import StoreError
 from feedwatch.model import Change, KeptPage, Sizes, Text, Version
+
+
+def _of(table: Table) -> list[Column[Any]]:
+    """A kept page's, in the noun's order."""
+    return [table.c[name] for name in ("body", "content_type", "url", "seeds")]
+
 
 _TEXT = [column.name for column in VERSION].index("text")
 
 _VERSIONS = select(*VERSION, tables.version.c.base)
-_OF_ARTICLES = _VERSIONS.where(tables.version.c.article.in_(bindparam("articles", expanding=True))).order_by(
-    tables.version.c.article, tables.version.c.number
+_OF_ARTICLES = Prepared(
+    _VERSIONS.where(among(tables.version.c.article, "articles")).order_by(
+        tables.version.c.article, tables.version.c.number
+    )
 )
-_CHAIN = _VERSIONS.where(
-    tables.version.c.article == bindparam("article"),
-    tables.version.c.number.between(bindparam("first"), bindparam("last")),
+_CHAIN = Prepared(
+    _VERSIONS.where(
+        tables.version.c.article == bindparam("article"),
+        tables.version.c.number.between(bindparam("first"), bindparam("last")),
+    )
 )
-_CHAINS = _VERSIONS.where(
-    tables.version.c.article.in_(bindparam("articles", expanding=True)),
-    tables.version.c.number.between(bindparam("first"), bindparam("last")),
+_CHAINS = Prepared(
+    _VERSIONS.where(
+        among(tables.version.c.article, "articles"),
+        tables.version.c.number.between(bindparam("first"), bindparam("last")),
+    )
 )
-_PAGE_CHAIN = select(tables.page).where(
-    tables.page.c.article == bindparam("article"),
-    tables.page.c.number.between(bindparam("first"), bindparam("last")),
+_PAGE_CHAIN = Prepared(
+    select(*_of(tables.page), tables.page.c.number, tables.page.c.base).where(
+        tables.page.c.article == bindparam("article"),
+        tables.page.c.number.between(bindparam("first"), bindparam("last")),
+    )
 )
-_RENEWED = select(tables.renewed).where(
-    tables.renewed.c.article == bindparam("article"), tables.renewed.c.number == bindparam("number")
+_RENEWED = Prepared(
+    select(*_of(tables.renewed)).where(
+        tables.renewed.c.article == bindparam("article"), tables.renewed.c.number == bindparam("number")
+    )
 )
+_ADD_VERSION, _ADD_PAGE = Prepared(insert(tables.version)), Prepared(insert(tables.page))
+_RENEW = replacing(tables.renewed)
+_ADD_CHANGE = {table.name: Prepared(insert(table)) for table in (tables.change, tables.digest)}
 
 # In the order of the articles' ids, which are hashes: a thousand of them are a fair sample, and an index's beginning.
 _MEASURED = 1000
@@ -79,13 +99,13 @@ def versions_of(connection: Connection, article: str) -> list[Version]:
 
 def versions_of_all(connection: Connection, articles: Sequence[str]) -> list[Version]:
     """Article by article, in the order of their ids."""
-    rows = connection.execute(_OF_ARTICLES, {"articles": articles}).all()
-    return list(_unpacked(rows, [(row.article, row.number) for row in rows]).values())
+    rows = _OF_ARTICLES.rows(connection, {"articles": articles})
+    return list(_unpacked(rows, [(row[0], row[1]) for row in rows]).values())
 
 
 def version_at(connection: Connection, article: str, number: int) -> Version:
     chain = {"article": article, "first": keyframe(number), "last": number}
-    return _unpacked(connection.execute(_CHAIN, chain).all(), [(article, number)])[article, number]
+    return _unpacked(_CHAIN.rows(connection, chain), [(article, number)])[article, number]
 
 
 def versions_at(connection: Connection, places: Collection[Place]) -> dict[Place, Version]:
@@ -96,30 +116,29 @@ def versions_at(connection: Connection, places: Collection[Place]) -> dict[Place
     chains: dict[int, set[str]] = {}
     for article, number in places:
         chains.setdefault(keyframe(number), set()).add(article)
-    rows: list[Any] = []
+    rows: list[Row] = []
     for first, articles in sorted(chains.items()):
-        for chunk in chunks(sorted(articles)):
-            asked = {"articles": chunk, "first": first, "last": first + KEYFRAME_EVERY - 1}
-            rows += connection.execute(_CHAINS, asked).all()
+        asked = {"articles": sorted(articles), "first": first, "last": first + KEYFRAME_EVERY - 1}
+        rows += _CHAINS.rows(connection, asked)
     return _unpacked(rows, places)
 
 
 def page_at(connection: Connection, article: str, number: int) -> KeptPage | None:
     chain = {"article": article, "first": keyframe(number), "last": number}
-    rows = {row.number: row for row in connection.execute(_PAGE_CHAIN, chain)}
+    rows = {row[-2]: row for row in _PAGE_CHAIN.rows(connection, chain)}
     if number not in rows:
         return None
-    kept: dict[Place, Packed] = {(article, row.number): (row.base, row.body) for row in rows.values()}
+    kept: dict[Place, Packed] = {(article, row[-2]): (row[-1], row[0]) for row in rows.values()}
     body = unpack_chains(kept, [(article, number)])[article, number]
-    return KeptPage(body, rows[number].content_type, rows[number].url, rows[number].seeds)
+    return KeptPage(body, *rows[number][1:-2])
 
 
 def page_now(connection: Connection, article: str, number: int) -> KeptPage | None:
     """The page in the newest template that showed the version."""
-    row = connection.execute(_RENEWED, {"article": article, "number": number}).one_or_none()
+    row = _RENEWED.one(connection, {"article": article, "number": number})
     if row is None:
         return page_at(connection, article, number)
-    return KeptPage(unpack(row.body, None, (article, number)), row.content_type, row.url, row.seeds)
+    return KeptPage(unpack(row[0], None, (article, number)), *row[1:])
 
 
 def unpacked(change: Change, old: Version) -> Change:
@@ -130,14 +149,14 @@ def unpacked(change: Change, old: Version) -> Change:
     return replace(change, base=text_from(unpack(packed, text_bytes(old.text), (old.article, old.number))))
 
 
-def _unpacked(rows: Iterable[Any], wanted: Iterable[Place]) -> dict[Place, Version]:
-    found = {(row.article, row.number): row for row in rows}
-    kept: dict[Place, Packed] = {place: (row.base, row.text) for place, row in found.items()}
+def _unpacked(rows: Iterable[Row], wanted: Iterable[Place]) -> dict[Place, Version]:
+    found = {(row[0], row[1]): row for row in rows}
+    kept: dict[Place, Packed] = {place: (row[-1], row[_TEXT]) for place, row in found.items()}
     contents = unpack_chains(kept, wanted)
     return {place: _version(found[place], text_from(content)) for place, content in contents.items()}
 
 
-def _version(row: Any, text: Text) -> Version:
+def _version(row: Row, text: Text) -> Version:
     fields = list(row[: len(VERSION)])
     fields[_TEXT] = text
     return Version(*fields)
@@ -155,7 +174,7 @@ def add_version(connection: Connection, version: Version, page: KeptPage | None)
         "base": None if previous is None else previous.number,
         "text": pack(text_bytes(version.text), dictionary),
     }
-    connection.execute(insert(tables.version), row)
+    _ADD_VERSION.run(connection, row)
     if page is not None:
         _add_page(connection, version, page)
 
@@ -171,23 +190,21 @@ def _add_page(connection: Connection, version: Version, page: KeptPage) -> None:
         "base": None if previous is None else version.number - 1,
         "body": pack(page.body, None if previous is None else previous.body),
     }
-    connection.execute(insert(tables.page), row)
+    _ADD_PAGE.run(connection, row)
 
 
 def renew_page(connection: Connection, article: str, number: int, page: KeptPage) -> None:
-    row = {"number": number, "content_type": page.content_type, "url": page.url, "seeds": page.seeds}
-    row["body"] = pack(page.body, None)
-    statement = insert_into(connection, tables.renewed).values(article=article, **row)
-    connection.execute(statement.on_conflict_do_update(index_elements=["article"], set_=row))
+    row = {"article": article, "number": number, "content_type": page.content_type, "url": page.url}
+    _RENEW.run(connection, row | {"seeds": page.seeds, "body": pack(page.body, None)})
 
 
 def add_change(connection: Connection, change: Change, table: Table = tables.change) -> None:
     """Or, into the table of its own, a digest."""
-    row = values(change, but=["base"])
+    row = values(change)
     if change.base is not None:
         old = version_at(connection, change.article, change.from_number)
         row["base"] = pack(text_bytes(change.base), text_bytes(old.text))
-    connection.execute(insert(table), row)
+    _ADD_CHANGE[table.name].run(connection, row)
 
 
 def _previous(connection: Connection, version: Version) -> Version | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from functools import cache
 
 from sqlalchemy import (
     BigInteger,
@@ -28,26 +27,29 @@ from sqlalchemy import (
     update,
 )
 
+from feedwatch.adapters.store.prepared import Prepared
 from feedwatch.adapters.store.rows import ARTICLE, FEED, HOST, SOURCE, insert_into, upserting, values
 from feedwatch.adapters.store.tables import article, feed, host, source
 from feedwatch.model import Article, Feed, Host, Source, State, day_of
 
 _NOW = bindparam("now", type_=host.c.next_due_at.type)
-_DUE_HOSTS = (
+_DUE_HOSTS = Prepared(
     select(*HOST)
     .where(host.c.next_due_at <= _NOW, or_(host.c.not_before.is_(None), host.c.not_before <= _NOW))
     .order_by(host.c.next_due_at, host.c.name)
     .limit(bindparam("limit"))
 )
-_NEXT_DUE_AT = select(
-    func.min(case((host.c.not_before > host.c.next_due_at, host.c.not_before), else_=host.c.next_due_at))
-).where(host.c.next_due_at.is_not(None))
-_DUE_FEEDS = (
+_NEXT_DUE_AT = Prepared(
+    select(func.min(case((host.c.not_before > host.c.next_due_at, host.c.not_before), else_=host.c.next_due_at))).where(
+        host.c.next_due_at.is_not(None)
+    )
+)
+_DUE_FEEDS = Prepared(
     select(*FEED)
     .where(feed.c.host == bindparam("host"), feed.c.next_poll_at <= _NOW)
     .order_by(feed.c.next_poll_at, feed.c.url)
 )
-_DUE_ARTICLES = (
+_DUE_ARTICLES = Prepared(
     select(*ARTICLE)
     .where(
         article.c.host == bindparam("host"),
@@ -57,6 +59,9 @@ _DUE_ARTICLES = (
     .order_by(article.c.next_check_at, article.c.id)
     .limit(bindparam("limit"))
 )
+
+
+_HOST = Prepared(select(*HOST).where(host.c.name == bindparam("name")))
 
 
 # ------------------------------------------------------------------------------------------------------ sources
@@ -105,11 +110,11 @@ def feeds(connection: Connection) -> list[Feed]:
 
 
 def due_hosts(connection: Connection, now: datetime, limit: int) -> list[Host]:
-    return [Host(*row) for row in connection.execute(_DUE_HOSTS, {"now": now, "limit": limit})]
+    return [Host(*row) for row in _DUE_HOSTS.rows(connection, {"now": now, "limit": limit})]
 
 
 def next_due_at(connection: Connection) -> datetime | None:
-    moment: datetime | None = connection.scalar(_NEXT_DUE_AT)
+    moment: datetime | None = _NEXT_DUE_AT.scalar(connection)
     return moment
 
 
@@ -121,19 +126,19 @@ def hasten(connection: Connection, by: timedelta) -> None:
 
 
 def due_feeds(connection: Connection, name: str, now: datetime) -> list[Feed]:
-    return [Feed(*row) for row in connection.execute(_DUE_FEEDS, {"host": name, "now": now})]
+    return [Feed(*row) for row in _DUE_FEEDS.rows(connection, {"host": name, "now": now})]
 
 
 def due_articles(connection: Connection, name: str, now: datetime, limit: int) -> list[Article]:
-    due = connection.execute(_DUE_ARTICLES, {"host": name, "now": now, "limit": limit})
-    return [Article(*row) for row in due]
+    asked = {"host": name, "now": now, "limit": limit}
+    return [Article(*row) for row in _DUE_ARTICLES.rows(connection, asked)]
 
 
 # ------------------------------------------------------------------------------------------------------ hosts
 
 
 def host_named(connection: Connection, name: str) -> Host:
-    row = connection.execute(select(*HOST).where(host.c.name == name)).one_or_none()
+    row = _HOST.one(connection, {"name": name})
     return Host(name) if row is None else Host(*row)
 
 
@@ -160,22 +165,19 @@ def refresh_hosts(
     rows = [{"name": name, "day": day, "requests": int(name == asked)} for name in sorted(names)]
     if not rows:
         return
-    dialect = connection.dialect.name
-    if dialect != "sqlite":
+    if connection.dialect.name != "sqlite":
         # Two transactions may change articles of one host. The second must look for the earliest after the first is
         # done, so it waits for the host's row before it looks. On SQLite there is one writer.
-        connection.execute(_claim(dialect), rows)
-    connection.execute(_refresh(dialect), rows)
+        _CLAIM.run_all(connection, rows)
+    _REFRESH.run_all(connection, rows)
 
 
-@cache
 def _claim(dialect: str) -> Insert:
     statement = upserting(dialect, host).values(name=bindparam("name"), failures=0, requests=0)
     upsert: Insert = statement.on_conflict_do_update(index_elements=["name"], set_={"failures": host.c.failures})
     return upsert
 
 
-@cache
 def _refresh(dialect: str) -> Insert:
     name: BindParameter[str] = bindparam("name")
     of_feeds = select(func.min(feed.c.next_poll_at).label("at")).where(feed.c.host == name)
@@ -201,6 +203,9 @@ def _refresh(dialect: str) -> Insert:
         },
     )
     return upsert
+
+
+_CLAIM, _REFRESH = Prepared(_claim), Prepared(_refresh)
 
 
 def look_around(connection: Connection, slug: str, but: str, limit: int, now: datetime) -> None:
