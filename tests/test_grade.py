@@ -188,6 +188,13 @@ def test_may_is_a_month_only_beside_a_month():
         ("hi", "3 मार्च से", ["3 मार्च"]),
         ("en", "a range of 10-15 at 12:00 - 1:30", ["10-15", "12:00", "1:30"]),
         ("en", "no figures at all", []),
+        ("en", "one hundredth of twenty - five and", ["one", "twenty - five"]),
+        ("en", "thirty-one years, forty two million", ["thirty-one years", "forty two million"]),
+        ("en", "$5 -million, 5th, 40k, 5 -million", ["$5 -million", "5th", "40k", "5", "million"]),
+        ("fr", "quatre-vingts ans, aujourd'hui, quatre-vingtsx", ["quatre-vingts ans", "aujourd'hui", "quatre"]),
+        ("pt", "na segunda-feira, vinte e e um", ["segunda-feira", "vinte", "um"]),
+        ("tr", "23 NİSAN 2031, 5 ARALIK", ["23 NİSAN 2031", "5 ARALIK"]),
+        ("ja", "第三回、今日は三十人", ["第三回", "今日", "三十人"]),
     ],
 )  # fmt: skip
 def test_figures_are_found_as_they_are_written(language, text, found):

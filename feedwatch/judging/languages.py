@@ -40,11 +40,18 @@ _ANY_SCRIPT = re.compile("[\u0400-\u04ff\u0621-\u064a\u3041-\u30ff\u4e00-\u9fff]
 _SCRIPT_SHARE = 0.1
 _SAMPLE = 4000  # characters: the language does not change after them
 _CLEAR = 3  # points by which the small words must decide; under that the claim stands
+# Letters that `re` takes for one without regard to case, which `lower` leaves apart.
+_ONE_LETTER = str.maketrans("İıſΣς", "iisσσ")
 
 
 def listed(words: str) -> tuple[str, ...]:
     """A table of words, as it is best read and kept: in lines."""
     return tuple(words.split())
+
+
+def one_case(word: str) -> str:
+    """The same for all that differ in nothing but capitals."""
+    return word.translate(_ONE_LETTER).lower()
 
 
 def language_of(text: str, claimed: str | None = None) -> str | None:

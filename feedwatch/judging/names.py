@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from feedwatch.judging.figures import DATE_WORDS, MONTHS
 from feedwatch.judging.languages import listed
+from feedwatch.judging.measures import DATE_WORDS, MONTHS
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'\u2019.][^\W\d_]+)*")
 _NONE = frozenset([""])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from feedwatch.judging.languages import listed
+from feedwatch.judging.languages import listed, one_case
 
 # From nought on; a slash parts two spellings. Twenties to nineties follow from TENS and the language's way to join.
 _UNITS = {
@@ -87,6 +87,7 @@ CHINESE = (
     "第?[〇零一二三四五六七八九十百千万亿億兆两兩]+(?:多|余|餘|数)?"
     "(?:人|名|个|個|位|天|日|月|年|岁|歳|歲|件|度|次|回|倍|元|円|分|秒|点|時|小时|小時|週|周|台|辆|輛|架|艘|票|家|名)"
 )
+_PIECE = re.compile(r"([^\W_]+)([\s-]*)")
 
 
 @cache
@@ -141,12 +142,30 @@ def number_words(language: str | None) -> frozenset[str]:
 
 
 @cache
-def numeral_pattern(language: str | None) -> str:
-    """A run of number words. Without a language: of any, each run one word."""
-    spoken = [language] if language in _UNITS else list(_UNITS)
-    any_word = "|".join(sorted(number_words(language), key=lambda word: (-len(word), word)))
-    joint = r"(?:[\s-]+)" if len(spoken) > 1 else rf"(?:[\s-]+(?:{_AND[spoken[0]]}[\s-]+)?)"
-    return rf"(?<![^\W_])(?:{any_word})(?:{joint}(?:{any_word}))*(?![^\W_])"
+def _known(language: str | None) -> frozenset[str]:
+    return frozenset(map(one_case, number_words(language)))
+
+
+def end_of_numeral(text: str, start: int, language: str | None) -> int | None:
+    """Where the run of number words ends that begins at `start`, None without one. Without a language: of any, each
+    run one word.
+    """
+    if text[start - 1 : start].isalnum():
+        return None
+    words, joint = _known(language), _AND.get(language or "")
+    end, before = None, ""
+    while piece := _PIECE.match(text, start):
+        word, gap = one_case(piece[1]), piece[2]
+        if word in words or before + word in words:  # quatre-vingts
+            end, before = piece.end(1), f"{word}-" if gap == "-" else " "
+        elif word == joint and before:
+            before = ""
+        else:
+            break
+        if not gap:
+            break
+        start = piece.end()
+    return end
 
 
 def value_of(run: str, language: str | None) -> tuple[str, bool]:
