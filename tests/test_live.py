@@ -14,7 +14,7 @@ from feedwatch.config import Config, ScheduleConfig
 from feedwatch.judging.diff import compare
 from feedwatch.judging.live import Waited, close_window, is_due, is_waiting, look_by
 from feedwatch.judging.suspicion import LIVE_CHANGES
-from feedwatch.model import Block, Channel, Failed, Gone, Grade, Known, Live, Reason, Text, Version
+from feedwatch.model import Article, Block, Change, Channel, Failed, Gone, Grade, Known, Live, Reason, Text, Version
 from tests.internet import BODY, START, Newspaper, days, hours, minutes, newspaper_config
 from tests.test_decide import HOUR, NOW, article, known
 
@@ -240,10 +240,14 @@ def waited(old: str, new: str) -> Waited:
     return Waited(version, texts[0], compare(*texts), START)
 
 
+def closed(known: Known, waited: Waited | None) -> tuple[Article, Change | None]:
+    return close_window(known.article, known.last, waited, NOW, HOUR)
+
+
 def test_a_window_waits_for_its_end() -> None:
     before = open_window(0, NOW + HOUR, versions=3)
 
-    after, digest = close_window(before, waited("Post 0.", "Post 2."), NOW, HOUR)
+    after, digest = closed(before, waited("Post 0.", "Post 2."))
 
     assert (after, digest) == (before.article, None)
     assert is_waiting(after, 2)
@@ -251,7 +255,7 @@ def test_a_window_waits_for_its_end() -> None:
 
 
 def test_a_window_that_is_over_is_told_and_opens_the_next() -> None:
-    after, digest = close_window(open_window(0, NOW, versions=3), waited("Post 0.", "Post 2."), NOW, HOUR)
+    after, digest = closed(open_window(0, NOW, versions=3), waited("Post 0.", "Post 2."))
 
     assert digest is not None
     assert (digest.from_number, digest.to_number, digest.at, digest.not_before) == (0, 2, NOW, START)
@@ -262,7 +266,7 @@ def test_a_window_that_is_over_is_told_and_opens_the_next() -> None:
 
 
 def test_a_window_in_which_nothing_waited_ends_in_silence() -> None:
-    after, digest = close_window(open_window(2, NOW, versions=3), None, NOW, HOUR)
+    after, digest = closed(open_window(2, NOW, versions=3), None)
 
     assert (after.live, after.rev, digest) == (None, 0, None)
 
@@ -270,13 +274,13 @@ def test_a_window_in_which_nothing_waited_ends_in_silence() -> None:
 def test_what_could_not_be_compared_waits_on() -> None:
     before = open_window(0, NOW, versions=3)
 
-    after, digest = close_window(before, None, NOW, HOUR)
+    after, digest = closed(before, None)
 
     assert (after, digest) == (before.article, None)
 
 
 def test_a_clock_set_back_keeps_no_window_open() -> None:
-    after, _ = close_window(open_window(0, NOW + 90 * HOUR, versions=3), None, NOW, HOUR)
+    after, _ = closed(open_window(0, NOW + 90 * HOUR, versions=3), None)
 
     assert after.live == Live(0, NOW + HOUR)
 
@@ -285,7 +289,7 @@ def test_what_proved_false_does_not_wait() -> None:
     before = open_window(2, NOW, versions=5)
     last = replace(before, last=replace(known().last, number=1))  # type: ignore[type-var]
 
-    assert close_window(last, None, NOW, HOUR)[0].live is None
+    assert closed(last, None)[0].live is None
 
 
 def test_the_next_look_is_no_later_than_the_windows_end() -> None:

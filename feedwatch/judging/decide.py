@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from feedwatch.judging.belief import BELIEVED_GONE, held, identity, is_believed, look_again
 from feedwatch.judging.events import announced, back, believed_gone, still_gone
@@ -111,8 +112,7 @@ def decide(known: Known, sight: Sight, now: datetime, terms: Terms) -> Verdict:
     new_day = was.last_checked_at is None or was.last_checked_at.date() != now.date()
     looks = with_look(was.looks, now - was.first_seen_at)
     looked = replace(was, checks=was.checks + 1, looks=looks, last_checked_at=now, rev=was.rev + new_day)
-    known = replace(known, article=looked)
-    article, digest = close_window(known, sight.waited, now, terms.live_window)
+    article, digest = close_window(looked, known.last, sight.waited, now, terms.live_window)
     verdict = _decided(replace(known, article=article), sight, now, terms)
     if verdict.article.next_check_at is None and _was_away(was, now, terms):
         verdict = replace(verdict, article=_looked_at_again(was, verdict.article, now, terms))
@@ -156,25 +156,24 @@ def _decided(known: Known, sight: Sight, now: datetime, terms: Terms) -> Verdict
 
 def _unchanged(known: Known, sight: Sight, now: datetime, terms: Terms) -> Verdict:
     """The current version's text was seen: whatever was suspected is forgotten, in silence."""
-    was = known.article
-    article = replace(was, suspect=None, failures=0, problem="", last_ok_at=now)
-    article, events = back(_with_validators(article, sight), now)
+    article, events = back(known.article, now)
     article, moved = _moved(article, sight, now)
-    return _scheduled(Verdict(article, events=(*events, *moved), aliases=sight.aliases), now, terms)
+    validators = _validators(article, sight)
+    article = _scheduled(article, now, terms, suspect=None, failures=0, problem="", last_ok_at=now, **validators)
+    return Verdict(article, events=(*events, *moved), aliases=sight.aliases)
 
 
-def _with_validators(article: Article, sight: Sight) -> Article:
+def _validators(article: Article, sight: Sight) -> dict[str, Any]:
     """Validators and digests stand for the current version: a suspect sighting must never be answered by a 304."""
     if not isinstance(sight.outcome, Fetched):
-        return article
-    return replace(
-        article,
-        etag=sight.outcome.etag,
-        last_modified=sight.outcome.last_modified,
-        body_sha=sight.body_sha,
-        visible_sha=sight.visible_sha or article.visible_sha,
-        imprint=article.imprint if sight.page is None else sight.page.imprint,
-    )
+        return {}
+    return {
+        "etag": sight.outcome.etag,
+        "last_modified": sight.outcome.last_modified,
+        "body_sha": sight.body_sha,
+        "visible_sha": sight.visible_sha or article.visible_sha,
+        "imprint": article.imprint if sight.page is None else sight.page.imprint,
+    }
 
 
 def _as_unread(sight: Sight) -> Sight:
@@ -185,7 +184,7 @@ def _as_unread(sight: Sight) -> Sight:
 def _moved(article: Article, sight: Sight, now: datetime) -> tuple[Article, tuple[Event, ...]]:
     target = sight.outcome.moved_to if isinstance(sight.outcome, Fetched | NotModified) else None
     if target is None or target == article.url or sight.final_host is None:
-        return replace(article, moves=0), ()
+        return (replace(article, moves=0) if article.moves else article), ()
     if article.moves + 1 < MOVES_TO_ADOPT:
         return replace(article, moves=article.moves + 1), ()
     if sight.continued:
@@ -194,17 +193,18 @@ def _moved(article: Article, sight: Sight, now: datetime) -> tuple[Article, tupl
     return announced(moved, EventKind.MOVED, now, target)
 
 
-def _scheduled(verdict: Verdict, now: datetime, terms: Terms) -> Verdict:
-    """The verdict with its next check; the end of the watch is something that a reader sees."""
-    article = verdict.article
+def _scheduled(article: Article, now: datetime, terms: Terms, **seen: Any) -> Article:
+    """The article with its next check, and with what was `seen`, of which that does not depend. The end of the watch is
+    something that a reader sees.
+    """
     if article.state is State.DONE:  # it goes on at another address, which its entry says
-        return replace(verdict, article=replace(article, next_check_at=None))
+        return replace(article, next_check_at=None, **seen)
     if article.state is State.BLOCKED:  # it was set aside, and can be read again
         article = replace(article, state=State.WATCHED, rev=article.rev + 1)
     due = next_check(article, now, terms.policy)
     if due is None:
         article = replace(article, state=State.DONE, rev=article.rev + 1)
-    return replace(verdict, article=replace(article, next_check_at=due))
+    return replace(article, next_check_at=due, **seen)
 
 
 # ------------------------------------------------------------------------------------------------------ no page
@@ -301,8 +301,8 @@ def _first(known: Known, sight: Sight, page: Page, now: datetime, terms: Terms) 
         rev=article.rev + 1,
     )
     lines = tuple(dict.fromkeys(line_sha(line) for line in page.text.paragraphs))
-    verdict = Verdict(_with_validators(article, sight), version, sight.kept, aliases=sight.aliases, lines=lines)
-    return _scheduled(verdict, now, terms)
+    article = _scheduled(article, now, terms, **_validators(article, sight))
+    return Verdict(article, version, sight.kept, aliases=sight.aliases, lines=lines)
 
 
 def _without(text: Text, common: frozenset[str]) -> Text:
@@ -389,7 +389,7 @@ def _walled(known: Known, now: datetime, terms: Terms) -> Verdict:
     events: tuple[Event, ...] = ()
     if was.state is not State.WALLED:
         article, events = announced(article, EventKind.WALLED, now)
-    return _scheduled(Verdict(article, events=events), now, terms)
+    return Verdict(_scheduled(article, now, terms), events=events)
 
 
 def _accepted(known: Known, sight: Sight, page: Page, older: int | None, now: datetime, terms: Terms) -> Verdict:
@@ -433,9 +433,9 @@ def _accepted(known: Known, sight: Sight, page: Page, older: int | None, now: da
         changes=was.changes + 1,
         rev=was.rev + 1,
     )
-    article, moved = _moved(_with_validators(article, sight), sight, now)
-    verdict = Verdict(
-        article,
+    article, moved = _moved(article, sight, now)
+    return Verdict(
+        _scheduled(article, now, terms, **_validators(article, sight)),
         version,
         sight.kept,
         change,
@@ -445,7 +445,6 @@ def _accepted(known: Known, sight: Sight, page: Page, older: int | None, now: da
         # One busy article is no trouble of its source.
         changed=was.last_changed_at is None or now - was.last_changed_at >= _ONCE,
     )
-    return _scheduled(verdict, now, terms)
 
 
 def _new_lines(old: Text, new: Text) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from feedwatch.judging.grade import channels, grade
-from feedwatch.model import Article, Change, Comparison, Known, Live, Text, Version
+from feedwatch.model import Article, Change, Comparison, Live, Text, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,9 @@ def is_due(article: Article, now: datetime) -> bool:
 
 
 def close_window(
-    known: Known, waited: Waited | None, now: datetime, window: timedelta
+    article: Article, last: Version | None, waited: Waited | None, now: datetime, window: timedelta
 ) -> tuple[Article, Change | None]:
     """The article with the window that holds from now on, and the digest of the one that is over."""
-    article, last = known.article, known.last
     if article.live is None or last is None:
         return article, None
     if not is_due(article, now):  # no longer than `window` from now, whatever the clock or the config did

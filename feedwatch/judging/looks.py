@@ -23,7 +23,7 @@ def with_look(looks: bytes, age: timedelta) -> bytes:
     minutes, now = unpack(looks), max(age // _MINUTE, 0)
     if minutes and now <= minutes[-1]:
         return looks
-    packed = pack([*minutes, now])
+    packed = looks + pack([now - minutes[-1] - 1 if minutes else now])
     if len(packed) <= LIMIT:
         return packed
     last_of = {round(_PARTS * math.log2(1 + minute / _FIRST)): minute for minute in (*minutes, now)}
