@@ -6,7 +6,8 @@ words come as text, and every string passes through `plain.shown` and the escapi
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache, partial
 from pathlib import PurePosixPath
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
@@ -14,7 +15,7 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from feedwatch.model import Channel, Site
-from feedwatch.showing import paths
+from feedwatch.showing import paths, pieces
 from feedwatch.showing.plain import clipped, direction, language_tag, safe_link, shown
 from feedwatch.showing.words import words
 
@@ -24,17 +25,28 @@ _CHANNELS = (Channel.CHANGES, *(channel for channel in Channel if channel is not
 _OF_MAIN = frozenset(["status.html"])  # the page that the main process makes
 
 
-def render(template: str, site: Site, here: PurePosixPath, **values: object) -> bytes:
+def render(
+    template: str,
+    site: Site,
+    here: PurePosixPath,
+    *,
+    to: Callable[[PurePosixPath], str] | None = None,
+    **values: object,
+) -> bytes:
     """The page that lies at `here`; its links are relative unless `to` makes other ones."""
+    say, to = words(site.language), to or partial(paths.relative, page=here)
+    around = _around(site, to(paths.INDEX).removesuffix(paths.INDEX.name))
+    known = {"words": say, "say": say.phrases, "site": site, "paths": paths, "channels": _CHANNELS}
+    return _templates().get_template(template).render(known, to=to, around=around, **values).encode("utf-8")
+
+
+@lru_cache(maxsize=16)
+def _around(site: Site, up: str) -> TemplateModule:
+    """What is the same on every page from which `up` leads to the site's folder."""
     say = words(site.language)
-    values.setdefault("to", lambda target: paths.relative(target, here))
     contact = safe_link(site.contact) or (f"mailto:{site.contact}" if "@" in site.contact else None)
-    text = (
-        _templates()
-        .get_template(template)
-        .render(words=say, say=say.phrases, site=site, paths=paths, channels=_CHANNELS, contact=contact, **values)
-    )
-    return text.encode("utf-8")
+    known = {"say": say.phrases, "site": site, "paths": paths, "contact": contact, "up": up}
+    return _templates().get_template("around.html").make_module(known)
 
 
 def render_part(template: str, part: str, site: Site, *values: object) -> Markup:
@@ -71,6 +83,8 @@ def _templates() -> Environment:
     environment.filters["clipped"] = clipped
     environment.filters["dir"] = direction
     environment.filters["tag"] = language_tag
+    for piece in (pieces.texted, pieces.time, pieces.paragraphs, pieces.compared, pieces.kept):
+        environment.filters[piece.__name__] = piece
     return environment
 
 
