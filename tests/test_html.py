@@ -485,6 +485,20 @@ def test_an_excerpt_shows_what_changed_and_never_the_whole_text():
     assert "Schools in the county" not in check(untouched).words
 
 
+def test_each_site_has_its_own_name_and_contact_around_its_pages():
+    one = samples.SITE.model_copy(update={"title": "One <1>", "contact": "https://one.example/about"})
+    two = samples.SITE.model_copy(update={"title": "Two", "contact": "", "index": not one.index})
+
+    first, second, again = (html.about_page(site).decode() for site in (one, two, one))
+
+    assert "One &lt;1&gt;</a>" in first
+    assert "https://one.example/about" in first
+    assert "Two</a>" in second
+    assert "one.example" not in second
+    assert ("noindex" in first) != ("noindex" in second)
+    assert again == first
+
+
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_the_site_says_what_it_is_and_what_its_words_mean(language):
     content = html.about_page(samples.SITE.model_copy(update={"language": language}))

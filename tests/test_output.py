@@ -231,3 +231,21 @@ def test_of_files_in_one_folder_those_to_be_removed_go_and_the_folder_with_the_l
 
     output.write_all([], [paths[1]])
     assert not (root / "ab").exists()
+
+
+def test_where_a_folder_is_missing_nothing_of_the_one_around_it_is_removed(output, root):
+    output.write_all([(PurePosixPath("ab/one.html"), b"<p>"), (PurePosixPath("one.html"), b"<p>")])
+    never = PurePosixPath("ab/never/one.html")
+
+    output.write_all([], [never, PurePosixPath("two.html"), never])
+
+    assert files(root) == {"ab/one.html": b"<p>", "one.html": b"<p>"}
+
+
+def test_what_is_written_and_what_is_removed_may_lie_in_one_folder(output, root):
+    one, two, three = (PurePosixPath("ab") / name for name in ("one.html", "two.html", "three.html"))
+    output.write_all([(one, b"<p>"), (two, b"<p>")])
+
+    output.write_all([(three, b"<p>new")], [one, two])
+
+    assert files(root) == {"ab/three.html": b"<p>new"}

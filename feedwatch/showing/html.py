@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import partial
 from importlib import resources
 from pathlib import PurePosixPath
 
@@ -16,7 +15,7 @@ from feedwatch.showing.account import passages, told
 from feedwatch.showing.lean import lean
 from feedwatch.showing.news import by_day
 from feedwatch.showing.plain import safe_link
-from feedwatch.showing.render import render, render_part
+from feedwatch.showing.render import render, render_anywhere, render_part
 from feedwatch.showing.table import table
 from feedwatch.showing.texts import is_choice
 from feedwatch.showing.timeline import timeline
@@ -182,8 +181,8 @@ def index_page(sources: Sequence[Source], notices: Sequence[Notice], site: Site)
 
 
 def not_found_page(site: Site) -> bytes:
-    """What a web server shows at any address: the one page whose links start at the host's root."""
-    return render("missing.html", site, paths.NOT_FOUND, to=partial(paths.from_root, site.base_url))
+    """What a web server shows where nothing is."""
+    return render_anywhere("missing.html", site)
 
 
 def compare_page(site: Site) -> bytes:

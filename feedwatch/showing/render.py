@@ -6,7 +6,7 @@ words come as text, and every string passes through `plain.shown` and the escapi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache, partial
 from pathlib import PurePosixPath
 
@@ -25,16 +25,18 @@ _CHANNELS = (Channel.CHANGES, *(channel for channel in Channel if channel is not
 _OF_MAIN = frozenset(["status.html"])  # the page that the main process makes
 
 
-def render(
-    template: str,
-    site: Site,
-    here: PurePosixPath,
-    *,
-    to: Callable[[PurePosixPath], str] | None = None,
-    **values: object,
-) -> bytes:
-    """The page that lies at `here`; its links are relative unless `to` makes other ones."""
-    say, to = words(site.language), to or partial(paths.relative, page=here)
+def render(template: str, site: Site, here: PurePosixPath, **values: object) -> bytes:
+    """The page that lies at `here`, with relative links."""
+    return _page(template, site, partial(paths.relative, page=here), values)
+
+
+def render_anywhere(template: str, site: Site, **values: object) -> bytes:
+    """A page that is shown at any address of the host: its links start at the host's root."""
+    return _page(template, site, partial(paths.from_root, site.base_url), values)
+
+
+def _page(template: str, site: Site, to: Callable[[PurePosixPath], str], values: Mapping[str, object]) -> bytes:
+    say = words(site.language)
     around = _around(site, to(paths.INDEX).removesuffix(paths.INDEX.name))
     known = {"words": say, "say": say.phrases, "site": site, "paths": paths, "channels": _CHANNELS}
     return _templates().get_template(template).render(known, to=to, around=around, **values).encode("utf-8")

@@ -9,7 +9,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, suppress
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
@@ -18,6 +18,8 @@ from feedwatch.adapters.output.inside import File, Wrote, parts_of
 from feedwatch.errors import OutputError
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+_PLAIN = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+_CREATED = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 _MODE = 0o644
 
 _WAY_OUT = {
@@ -53,36 +55,37 @@ class FolderOutput:
         self, files: Sequence[File], surplus: Sequence[PurePosixPath] = (), wrote: Wrote = lambda _: None
     ) -> None:
         """One after the other, each atomically. Raises OutputError."""
-        for _, of_folder in groupby(files, key=lambda file: file[0].parent):
-            self._write_group(list(of_folder), wrote)
-        for _, gone in groupby(surplus, key=lambda path: path.parent):
-            self._remove_group(list(gone))
+        with closing(_Way(self._root)) as way:
+            for path, content in files:
+                folders, name = parts_of(path)
+                try:
+                    if _write(way.to(folders, make=True), name, content):
+                        wrote(path)
+                except OSError as error:
+                    raise self._refusal(path, error) from error
+            written = {parts_of(path)[0] for path, _ in files} if surplus else set()
+            for folders, gone in groupby(surplus, key=lambda path: parts_of(path)[0]):
+                self._remove_group(way, list(gone))
+                if folders not in written:
+                    self._remove_empty(folders)
 
     def remove(self, path: PurePosixPath) -> None:
         """Nothing happens when there is no such file. Folders that it leaves empty go too."""
-        self._remove_group([path])
+        self.write_all((), [path])
 
-    def _write_group(self, files: Sequence[File], wrote: Wrote) -> None:
+    def _remove_group(self, way: _Way, paths: Sequence[PurePosixPath]) -> None:
         """All of one folder."""
-        folders, _ = parts_of(files[0][0])
-        with self._explained(files[0][0]), _opened(self._root, folders, make=True) as folder:
-            for path, content in files:
-                with self._explained(path):
-                    if _write(folder, parts_of(path)[1], content):
-                        wrote(path)
-
-    def _remove_group(self, paths: Sequence[PurePosixPath]) -> None:
-        """All of one folder."""
-        folders, _ = parts_of(paths[0])
-        with self._explained(paths[0]), suppress(FileNotFoundError):
-            with _opened(self._root, folders, make=False) as folder:
-                for path in paths:
-                    faults.at("output.remove")
-                    with self._explained(path):
-                        _, name = parts_of(path)
-                        _remove(folder, _new(name))
-                        _remove(folder, name)
-            self._remove_empty(folders)
+        for path in paths:
+            folders, name = parts_of(path)
+            try:
+                folder = way.to(folders, make=False)
+                faults.at("output.remove")
+                _remove(folder, _new(name))
+                _remove(folder, name)
+            except FileNotFoundError:  # the folder
+                return
+            except OSError as error:
+                raise self._refusal(path, error) from error
 
     def differing(self, files: Sequence[File]) -> set[PurePosixPath]:
         return {path for path, content in files if self._found(path) != content}
@@ -98,8 +101,8 @@ class FolderOutput:
     def _found(self, path: PurePosixPath) -> bytes | None:
         """A plain file's bytes; what a link leads to is none of the site's."""
         folders, name = parts_of(path)
-        with suppress(OSError), _opened(self._root, folders, make=False) as folder:
-            there = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+        with suppress(OSError), closing(_Way(self._root)) as way:
+            there = os.open(name, _PLAIN, dir_fd=way.to(folders, make=False))
             with os.fdopen(there, "rb") as file:
                 return file.read() if stat.S_ISREG(os.fstat(there).st_mode) else None
         return None
@@ -107,17 +110,13 @@ class FolderOutput:
     def _remove_empty(self, folders: tuple[str, ...]) -> None:
         with suppress(OSError):  # the first that is not empty ends it
             for depth in range(len(folders), 0, -1):
-                with _opened(self._root, folders[: depth - 1], make=False) as parent:
-                    os.rmdir(folders[depth - 1], dir_fd=parent)
+                with closing(_Way(self._root)) as way:
+                    os.rmdir(folders[depth - 1], dir_fd=way.to(folders[: depth - 1], make=False))
 
-    @contextmanager
-    def _explained(self, path: PurePosixPath) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            way_out = _WAY_OUT.get(error.errno or 0, error.strerror or "")
-            name = repr(str(error.filename))
-            raise OutputError(f"{self._root / path} cannot be written: {way_out.replace('{name}', name)}") from error
+    def _refusal(self, path: PurePosixPath, error: OSError) -> OutputError:
+        way_out = _WAY_OUT.get(error.errno or 0, error.strerror or "")
+        name = repr(str(error.filename))
+        return OutputError(f"{self._root / path} cannot be written: {way_out.replace('{name}', name)}")
 
 
 def _new(name: str) -> str:
@@ -125,20 +124,42 @@ def _new(name: str) -> str:
     return f".{name}.new"
 
 
-@contextmanager
-def _opened(root: Path, folders: tuple[str, ...], *, make: bool) -> Iterator[int]:
-    """The innermost folder's descriptor. Each is opened by name in the one before: no link can lead elsewhere."""
-    if make:
-        root.mkdir(parents=True, exist_ok=True)
-    folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        for name in folders:
-            inner = _enter(folder, name, make=make)
-            os.close(folder)
-            folder = inner
-        yield folder
-    finally:
-        os.close(folder)
+class _Way:
+    """Into a folder of the site, which stays open until another one is asked for: most files have the same as the last.
+
+    Each is opened by name in the one before: no link can lead elsewhere.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._folders: tuple[str, ...] | None = None  # to the open one
+        self._open = -1
+
+    def to(self, folders: tuple[str, ...], *, make: bool) -> int:
+        """The innermost folder's descriptor."""
+        if folders != self._folders:
+            self.close()
+            self._open = self._start(make=make)
+            for name in folders:
+                outer, self._open = self._open, _enter(self._open, name, make=make)
+                os.close(outer)
+            self._folders = folders
+        return self._open
+
+    def close(self) -> None:
+        self._folders = None
+        if self._open >= 0:
+            os.close(self._open)
+            self._open = -1
+
+    def _start(self, *, make: bool) -> int:
+        try:
+            return os.open(self._root, os.O_RDONLY | os.O_DIRECTORY)
+        except FileNotFoundError:
+            if not make:
+                raise
+            self._root.mkdir(parents=True, exist_ok=True)
+            return os.open(self._root, os.O_RDONLY | os.O_DIRECTORY)
 
 
 def _enter(folder: int, name: str, *, make: bool) -> int:
@@ -155,38 +176,53 @@ def _enter(folder: int, name: str, *, make: bool) -> int:
 def _holds(folder: int, name: str, content: bytes) -> bool:
     """Whether the file is there with these bytes. What is no plain file does not hold them, and is not waited for."""
     try:
-        there = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+        found = os.stat(name, dir_fd=folder, follow_symlinks=False)
+        if not stat.S_ISREG(found.st_mode) or found.st_size != len(content):
+            return False
+        there = os.open(name, _PLAIN, dir_fd=folder)
     except OSError:
         return False
-    with os.fdopen(there, "rb") as file:
-        found = os.fstat(there)
-        return stat.S_ISREG(found.st_mode) and found.st_size == len(content) and file.read() == content
+    try:
+        return os.read(there, len(content) + 1) == content
+    finally:
+        os.close(there)
 
 
 def _write(folder: int, name: str, content: bytes) -> bool:
-    _remove(folder, _new(name))  # an earlier process may have ended in the middle
+    new = _new(name)
     if _holds(folder, name, content):
+        _remove(folder, new)  # an earlier process may have ended in the middle
         return False
     try:
-        _write_synced(folder, _new(name), content)
+        _write_synced(folder, new, content)
         faults.at("output.rename")
-        os.replace(_new(name), name, src_dir_fd=folder, dst_dir_fd=folder)
+        os.replace(new, name, src_dir_fd=folder, dst_dir_fd=folder)
     except OSError:
-        _remove(folder, _new(name))
+        _remove(folder, new)
         raise
     return True
 
 
 def _write_synced(folder: int, name: str, content: bytes) -> None:
     faults.at("output.create")
-    descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, _MODE, dir_fd=folder)
-    with os.fdopen(descriptor, "wb", buffering=0) as file:
+    descriptor = _create(folder, name)
+    try:
         rest = memoryview(content)
         while rest:
             faults.at("output.write")
-            rest = rest[file.write(rest) :]
+            rest = rest[os.write(descriptor, rest) :]
         faults.at("output.sync")
         os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _create(folder: int, name: str) -> int:
+    try:
+        return os.open(name, _CREATED, _MODE, dir_fd=folder)
+    except FileExistsError:  # an earlier process may have ended in the middle
+        _remove(folder, name)
+        return os.open(name, _CREATED, _MODE, dir_fd=folder)
 
 
 def _remove(folder: int, name: str) -> None:
