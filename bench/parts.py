@@ -15,7 +15,6 @@ import importlib
 import os
 import pickle
 import pkgutil
-import resource
 import subprocess
 import sys
 import tempfile
@@ -126,13 +125,15 @@ def take_apart(clock: Clock) -> None:
     setattr(apps, "open_compute", lambda *_: Inline(clock))  # noqa: B010
 
 
-def server() -> float:
-    """Seconds of CPU time that the server process takes to start, from which workers come."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    names = ", ".join(dict.fromkeys(["feedwatch.adapters.worker", *apps.PRELOADED]))
-    subprocess.run([sys.executable, "-c", f"import {names}"], check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def nursery() -> float:
+    """Seconds of CPU time that it takes until workers can be forked, beyond what the program itself imports."""
+    code = (
+        "import feedwatch.running.once, feedwatch.adapters.worker, gc, importlib, sys, time; gc.disable()\n"
+        "began = time.process_time(); [importlib.import_module(name) for name in sys.argv[1:]]\n"
+        "print(time.process_time() - began)"
+    )
+    told = subprocess.run([sys.executable, "-c", code, *apps.PRELOADED], check=True, stdout=subprocess.PIPE, text=True)
+    return float(told.stdout)
 
 
 def measure(case: Case, origin: Origin, folder: Path) -> Counter[str]:
@@ -167,7 +168,7 @@ def main() -> None:
     with Origin(asked.articles, 4) as origin, tempfile.TemporaryDirectory(prefix="bench-parts-") as room:
         spent = measure(case, origin, Path(room))
     if any(name in spent for name in _JOBS.values()):
-        spent["starting the workers' server, once a pass"] = server()
+        spent["having workers ready, once a pass"] = nursery()
     total = spent.total()
     print(f"{case.name}: {total * 1e3 / asked.articles:.2f} ms of CPU an article, of it")
     for part, seconds in spent.most_common():

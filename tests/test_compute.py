@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
 import math
 import os
@@ -14,7 +15,6 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -45,6 +45,28 @@ from feedwatch.adapters.compute import ProcessCompute
 
 if __name__ == "__main__":
     asyncio.run(ProcessCompute(1).run(os.getpid))
+"""
+
+
+FORKED = """
+import asyncio, colorsys, importlib.util, os, sys
+from feedwatch.adapters.compute import ProcessCompute
+from feedwatch.adapters.nursery import fork_nursery
+
+OPEN = "[__import__('os').path.realpath(f'/proc/self/fd/{n}') for n in __import__('os').listdir('/proc/self/fd')]"
+
+async def main():
+    compute = ProcessCompute(1)
+    print(await compute.run(eval, "'colorsys' in __import__('sys').modules"))
+    print(await compute.run(eval, "'cmd' in __import__('sys').modules"))
+    print(__file__ in await compute.run(eval, OPEN))
+    compute.close()
+
+if __name__ == "__main__":
+    secret = open(__file__)
+    with fork_nursery(["cmd"]):
+        asyncio.run(main())
+    print("end")
 """
 
 
@@ -179,26 +201,20 @@ def test_a_worker_that_was_killed_between_two_jobs_is_replaced_unnoticed(compute
     assert asyncio.run(compute.run(os.getpid)) != before
 
 
-class Unborn:
-    def start(self) -> None:
-        raise ConnectionRefusedError(111, "Connection refused")
+class Barren:
+    """A nursery where there is no room for another process."""
 
-
-class BrokenContext:
-    """Of multiprocessing: its fork server is gone, as after the kernel ran out of memory."""
-
-    def __init__(self, sound: Any) -> None:
-        self.Pipe = sound.Pipe
-        self.Process = lambda **_: Unborn()
+    def start(self, _: int) -> None:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
 
 def test_where_no_worker_can_be_started_no_job_is_blamed_and_the_next_one_tries_again(compute):
-    sound = compute._context
-    compute._context = BrokenContext(sound)
+    sound = compute._nursery
+    compute._nursery = Barren()
 
     with pytest.raises(WorkersDown, match="no worker process can be started"):
         asyncio.run(compute.run(math.sqrt, 4.0))
-    compute._context = sound
+    compute._nursery = sound
 
     assert asyncio.run(compute.run(math.sqrt, 4.0)) == 2.0
 
@@ -207,14 +223,53 @@ def test_where_a_worker_that_died_cannot_be_replaced_no_job_is_blamed(hasty):
     dead = asyncio.run(hasty.run(os.getpid))
     os.kill(dead, signal.SIGKILL)
     assert has_ended(dead)
-    sound = hasty._context
-    hasty._context = BrokenContext(sound)
+    sound = hasty._nursery
+    hasty._nursery = Barren()
 
     with pytest.raises(WorkersDown):
         asyncio.run(hasty.run(math.sqrt, 4.0))
-    hasty._context = sound
+    hasty._nursery = sound
 
     assert asyncio.run(hasty.run(math.sqrt, 4.0)) == 2.0
+
+
+def test_where_there_is_no_room_for_a_process_the_nursery_says_so(tmp_path, monkeypatch):
+    (tmp_path / "no_room.py").write_text("import os\ndef fork(): raise BlockingIOError(11, '')\nos.fork = fork\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    full = ProcessCompute(1, LONG, preload=["no_room"])
+
+    for _ in range(2):
+        with pytest.raises(WorkersDown, match="Resource temporarily unavailable"):
+            asyncio.run(full.run(math.sqrt, 4.0))
+    full.close()
+
+
+def test_after_the_nursery_was_killed_there_is_another_one(compute):
+    before = asyncio.run(compute.run(os.getppid))
+    worker = asyncio.run(compute.run(os.getpid))
+    os.kill(before, signal.SIGKILL)
+    os.kill(worker, signal.SIGKILL)
+    assert has_ended(worker)
+
+    assert asyncio.run(compute.run(os.getppid)) != before
+
+
+def test_workers_end_with_the_nursery_s_other_end(compute):
+    nursery, worker = asyncio.run(compute.run(os.getppid)), asyncio.run(compute.run(os.getpid))
+
+    compute.close()
+
+    assert has_ended(nursery)
+    assert has_ended(worker)
+
+
+def test_workers_of_a_forked_nursery_have_what_was_imported_before(tmp_path):
+    script = tmp_path / "forked.py"
+    script.write_text(FORKED)
+
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=False)
+
+    assert done.stdout.split() == ["True", "True", "False", "end"], done.stderr
 
 
 def test_a_worker_is_worn_out_after_its_number_of_jobs():
@@ -243,9 +298,6 @@ def test_closing_ends_what_is_under_way(compute):
         asyncio.run(close_while_busy())
 
 
-@pytest.mark.skipif(
-    sys.platform != "linux" and os.environ.get("CI") != "true", reason="only Linux ends a process with its parent"
-)
 def test_a_busy_worker_dies_with_a_parent_that_was_killed(tmp_path):
     script = tmp_path / "orphan.py"
     script.write_text(ORPHAN)

@@ -91,10 +91,10 @@ def test_templates_of_another_version_are_not_taken(tmp_path: Path, monkeypatch:
 
 
 def test_workers_hold_neither_the_event_loop_nor_the_configuration() -> None:
-    """What comes from the server process has what that has imported, and pays for it at each start."""
+    """What comes from a nursery of its own interpreter has what that has imported, and pays for it at each start."""
     only_main = "{'asyncio', 'pydantic', 'sqlalchemy', 'httpx', 'aiohttp', 'click', 'feedwatch.config'}"
     code = (
-        "import sys, importlib; from multiprocessing.forkserver import main\n"
+        "import sys, importlib\n"
         f"for name in {['feedwatch.adapters.worker', *PRELOADED]}: importlib.import_module(name)\n"
         f"print(sorted({only_main} & sys.modules.keys()))"
     )

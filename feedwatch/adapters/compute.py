@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import atexit
 import functools
-import multiprocessing
 import pickle
 import signal
 import threading
@@ -20,11 +19,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from feedwatch import faults
-from feedwatch.adapters.worker import Answer, work
+from feedwatch.adapters.nursery import Nursery, nursery_with
+from feedwatch.adapters.worker import Answer
 from feedwatch.errors import ComputeCrash, ComputeTimeout, WorkersDown
 
 T = TypeVar("T")
@@ -32,16 +31,13 @@ T = TypeVar("T")
 # Address space of a worker with trafilatura at work: 50 MB for a page of 10 KB, 107 MB for 5 MB, 164 MB for 10 MB.
 _MEMORY_BYTES = 512 << 20
 _NEAR = 3  # jobs, of which a worker may still know what it worked out
-_FIRST = "feedwatch.adapters.uncollected"
-_START_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
 class ProcessCompute:
     """Fulfils `ports.Compute`.
 
-    Workers start when they are first needed, from a clean server process that inherits neither loop nor store and has
-    imported the modules named in `preload`. `memory_bytes` bounds a worker's address space; after `max_tasks` jobs it
-    is replaced.
+    Workers start when they are first needed, from a nursery that has neither loop nor store and has imported the
+    modules named in `preload`. `memory_bytes` bounds a worker's address space; after `max_tasks` jobs it is replaced.
     """
 
     def __init__(
@@ -56,9 +52,7 @@ class ProcessCompute:
         self._timeout = timeout.total_seconds()
         self._memory_bytes = memory_bytes
         self._max_tasks = max_tasks
-        self._context: Any = multiprocessing.get_context(_START_METHOD)
-        if _START_METHOD == "forkserver":
-            self._context.set_forkserver_preload([_FIRST, work.__module__, *preload])
+        self._nursery: Nursery = nursery_with(preload)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="compute")  # each waits for one worker
         self._seats = _Seats(workers)
         self._alive: set[_Worker] = set()
@@ -82,10 +76,11 @@ class ProcessCompute:
         with self._lock:
             self._closed = True
             for worker in self._alive:
-                worker.process.kill()
+                worker.end()
         self._threads.shutdown(wait=True, cancel_futures=True)
         for worker in list(self._alive):
             self._retire(worker)
+        self._nursery.close()
 
     def _ask(self, function: Callable[..., object], args: tuple[object, ...], near: str) -> object:
         # Packed here: an article of 20,000 paragraphs takes half a second, which the loop has not.
@@ -114,25 +109,17 @@ class ProcessCompute:
         with self._lock:
             if self._closed:
                 raise ComputeCrash("the workers are closed")
-            pipe, far_end = self._context.Pipe()
-            process = self._context.Process(target=work, args=(far_end, self._memory_bytes), daemon=True)
             try:
-                process.start()
-            except (OSError, EOFError) as error:
-                pipe.close()
+                worker = _Worker(self._nursery, *self._nursery.start(self._memory_bytes))
+            except OSError as error:
                 raise WorkersDown(
                     f"no worker process can be started ({error}); is there room for more processes?"
                 ) from error
-            finally:
-                far_end.close()
-            worker = _Worker(process, pipe)
             self._alive.add(worker)
         return worker
 
     def _retire(self, worker: _Worker) -> None:
-        worker.process.kill()
-        worker.process.join()
-        worker.process.close()
+        worker.end()
         worker.pipe.close()
         with self._lock:
             self._alive.discard(worker)
@@ -140,15 +127,25 @@ class ProcessCompute:
 
 @dataclass(eq=False, slots=True)
 class _Worker:
-    process: BaseProcess
+    nursery: Nursery
+    process: int
     pipe: Connection
     jobs: int = 0
     lately: deque[str] = field(default_factory=lambda: deque(maxlen=_NEAR))
+    _exitcode: int | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def has_ended(self) -> bool:
         """Between two jobs there is nothing to read, except the end."""
         return self.pipe.poll(0)
+
+    def end(self) -> int | None:
+        """Kill it: its exit code."""
+        with self._lock:
+            if self._exitcode is None:
+                self._exitcode = self.nursery.end(self.process)
+            return self._exitcode
 
     def ask(self, name: str, job: bytes, timeout: float) -> Answer:
         try:
@@ -157,8 +154,7 @@ class _Worker:
                 raise ComputeTimeout(f"{name}: no answer within {timeout:g} s")
             return cast("Answer", self.pipe.recv())
         except (EOFError, OSError) as error:
-            self.process.join()
-            raise ComputeCrash(f"{name}: {_death(self.process.exitcode)}") from error
+            raise ComputeCrash(f"{name}: {_death(self.end())}") from error
 
 
 class _Seats:

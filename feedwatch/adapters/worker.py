@@ -1,27 +1,30 @@
-"""What a worker process does: it answers jobs until whoever started it is no more.
+"""What a worker process does: it answers jobs until whoever started it is no more; and the nursery, which forks them.
 
-Worker processes and the server process that they come from import this module; what only the main process needs (the
-event loop) is not imported here.
+What only the main process needs (the event loop) is not imported here.
 """
 
 from __future__ import annotations
 
 import gc
-import multiprocessing
+import importlib
 import os
 import pickle
+import resource
 import signal
+import socket
+import struct
 import sys
 import traceback
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from types import TracebackType
+from typing import Any, NoReturn
 
-if sys.platform != "win32":
-    import fcntl
-    import resource
-
+# What the nursery is asked: how many bytes of memory a new worker may have, with its end of a pipe; or which worker is
+# to end. Its answer: the worker's process id, or an error's number, negative; or its exit code.
+FRAME = struct.Struct("=q")
 _REASON_LENGTH = 300  # of an exception's text: it may quote a whole page
 
 
@@ -33,37 +36,79 @@ class Answer:
     wears_out: bool = False  # the worker is not to be used again
 
 
+# ------------------------------------------------------------------------------------------------------ the nursery
+
+
+def main(handle: int) -> None:
+    """In a new interpreter."""
+    serve(socket.socket(fileno=handle), sys.argv[1:])
+
+
+def serve(control: socket.socket, preload: Sequence[str]) -> None:
+    """Fork workers and bury them until the other end closes. Those that are left then are killed, whatever they do.
+
+    Whoever ends the daemon by a signal to the whole group means the daemon, which finishes what it began.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    gc.disable()  # what is imported is no garbage; to look through it again and again takes a sixth of the time
+    alive: set[int] = set()
+    with suppress(ConnectionError):
+        while (asked := socket.recv_fds(control, FRAME.size, 1))[0]:
+            [number], pipes = FRAME.unpack(asked[0]), asked[1]
+            if pipes and (answer := _fork(control, pipes[0], number, preload)) > 0:
+                alive.add(answer)
+            elif not pipes:
+                answer = _end(number)
+                alive.remove(number)
+            control.sendall(FRAME.pack(answer))
+    for worker in alive:
+        _end(worker)
+
+
+def _fork(control: socket.socket, pipe: int, memory_bytes: int, preload: Sequence[str]) -> int:
+    for name in preload:
+        with suppress(ImportError):  # the job that needs it will tell
+            importlib.import_module(name)
+    try:
+        worker = os.fork()
+    except OSError as error:
+        worker = -(error.errno or 1)
+    if worker == 0:
+        control.close()
+        become(work, Connection(pipe), memory_bytes)
+    os.close(pipe)
+    return worker
+
+
+def _end(worker: int) -> int:
+    os.kill(worker, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1])
+
+
+def become(what: Callable[..., object], *args: Any) -> NoReturn:
+    """Be nothing else, just forked: nothing of what this process had in hand before is finished here."""
+    try:
+        what(*args)
+    finally:
+        if sys.exc_info()[0]:
+            traceback.print_exc()
+        os._exit(0)
+
+
+# ------------------------------------------------------------------------------------------------------ a worker
+
+
 def work(pipe: Connection, memory_bytes: int) -> None:
     """Answer jobs until the other end closes."""
     gc.freeze()  # what was imported stays for good; it need not be looked through again and again
     gc.enable()
-    _confine(memory_bytes)
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             pipe.send_bytes(_answer(pipe.recv_bytes()))
-
-
-def _confine(memory_bytes: int) -> None:
-    # Whoever ends the daemon by a signal to the whole group means the daemon, which finishes what it began.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    if sys.platform == "linux":
-        _die_with_parent()
-    if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _die_with_parent() -> None:
-    """Have the kernel end this process when the daemon is no more, even in the middle of a job.
-
-    The daemon holds the other end of a pipe; SIGIO tells that it closed, and nobody handles SIGIO. (PR_SET_PDEATHSIG
-    would tell of the fork server, which is the parent and lives for as long as one of its workers does.)
-    """
-    daemon = multiprocessing.parent_process()
-    if daemon is not None:
-        fcntl.fcntl(daemon.sentinel, fcntl.F_SETOWN, os.getpid())
-        fcntl.fcntl(daemon.sentinel, fcntl.F_SETFL, fcntl.fcntl(daemon.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
 
 
 def _answer(job: bytes) -> bytes:

@@ -74,13 +74,13 @@ def once(config: Config, now: datetime | None, max_pause: float | None, as_json:
     from dataclasses import asdict
 
     from feedwatch.cli.terminal import pass_line, progress
-    from feedwatch.running.app import utc_now
+    from feedwatch.running.app import forked_nursery, utc_now
     from feedwatch.running.desk import next_due_at
     from feedwatch.running.once import run_once
 
     clock = (lambda: now) if now else utc_now
     pause = timedelta(seconds=max_pause) if max_pause is not None else None
-    with progress() as told:
+    with forked_nursery(), progress() as told:
         tallies = run_once(config, clock, pause, told)
     if as_json:
         click.echo(json.dumps(asdict(tallies)))
@@ -96,20 +96,24 @@ def once(config: Config, now: datetime | None, max_pause: float | None, as_json:
 @with_config
 def run(config: Config) -> None:
     """Keep watching until SIGTERM or Ctrl-C. One on each store; a second is refused."""
+    from feedwatch.running.app import forked_nursery
     from feedwatch.running.daemon import run_daemon
 
     spare_memory()
-    run_daemon(config)
+    with forked_nursery():
+        run_daemon(config)
 
 
 @main.command()
 @with_config
 def worker(config: Config) -> None:
     """Share the work on a PostgreSQL store with other workers. On any number of machines, until SIGTERM or Ctrl-C."""
+    from feedwatch.running.app import forked_nursery
     from feedwatch.running.cluster import run_worker
 
     spare_memory()
-    run_worker(config)
+    with forked_nursery():
+        run_worker(config)
 
 
 @main.command()
@@ -118,9 +122,10 @@ def worker(config: Config) -> None:
 def publish(config: Config, everything: bool) -> None:  # noqa: FBT001
     """Write the site from the store. Files whose bytes would be the same are not touched."""
     from feedwatch.cli.terminal import counting
+    from feedwatch.running.app import forked_nursery
     from feedwatch.running.publish import run_publish
 
-    with counting("articles rendered") as told:
+    with forked_nursery(), counting("articles rendered") as told:
         done = run_publish(
             config,
             everything=everything,
@@ -142,11 +147,12 @@ def recheck(config: Config, sources: tuple[str, ...], everything: bool, because:
     back and their pages say so; nothing else that was published changes. Stop it at any time, and start it again.
     """
     from feedwatch.cli.terminal import counting
+    from feedwatch.running.app import forked_nursery
     from feedwatch.running.recheck import run_recheck
 
     if everything == bool(sources):
         raise UsageError("say of which articles: --source SLUG, or --all for those of every source")
-    with counting("articles read anew") as told:
+    with forked_nursery(), counting("articles read anew") as told:
         done = run_recheck(config, sources or None, because=because, dry_run=dry_run, told=told)
     withdrawn = "would be withdrawn" if dry_run else "withdrawn"
     click.echo(

@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -28,20 +28,16 @@ from feedwatch.showing import paths
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# One page's parsing, extraction or comparison, or one article's rendering.
-COMPUTE_TIMEOUT = timedelta(seconds=20)
+COMPUTE_TIMEOUT = timedelta(seconds=20)  # of one page's reading or comparison, or one article's rendering
 COMPUTE_MEMORY = 2 * 1024**3
 # What workers import, once for all of them: where the functions stand that they run, and what those import themselves.
 PRELOADED = (
-    "feedwatch.running.judge",
+    "feedwatch.running.ready",
     "feedwatch.running.drawing",
     "feedwatch.reading.feeds",
-    "feedwatch.reading.page",
     "feedwatch.reading.template",
-    "trafilatura",
     "feedparser",
     "feedgen.feed",
-    "feedwatch.running.ready",
 )
 
 # A store up to this size is examined whenever work begins, in a quarter of a second; a larger one by `run` only.
@@ -95,8 +91,7 @@ class App:
 
     async def ask(self, method: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """A method of the store, on the store's thread."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self.thread, partial(method, *args, **kwargs))
+        return await asyncio.get_running_loop().run_in_executor(self.thread, partial(method, *args, **kwargs))
 
     def tell(self) -> None:
         self.told(self.tallies)
@@ -209,6 +204,13 @@ def open_fetcher(
         max_pause=max_pause,
         elsewhere=elsewhere,
     )
+
+
+def forked_nursery() -> AbstractContextManager[None]:
+    """Workers come of this process as it is, with what it imported: for a program that has yet to begin."""
+    from feedwatch.adapters.nursery import fork_nursery
+
+    return fork_nursery(PRELOADED)
 
 
 def open_compute(config: Config, workers: int | None = None) -> Compute:

@@ -1,6 +1,6 @@
 """What a worker would make at its first jobs, made once for all of them: whoever imports this is ready.
 
-The server process that workers come from imports it. A worker is replaced after 500 jobs, and a quiet pass starts two;
+The nursery that workers come from imports it. A worker is replaced after 500 jobs, and a quiet pass starts two;
 each would take 0.18 s of CPU for templates and patterns, more than it takes to read twenty pages.
 """
 
