@@ -136,7 +136,8 @@ def interrupted(store: SqlStore) -> Iterator[Callable[[int], None]]:
         execute()
         return driver(connection)
 
-    engine = store._in.__self__._engine
+    database = store._in.__self__
+    engine = database._kept or database._engine
     event.listen(engine, "before_cursor_execute", execute)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(prepared, "driver", counted)

@@ -57,22 +57,44 @@ class Database:
         self.is_shared = not _is_sqlite(parsed)
         self._engine = _engine(parsed)
         self._engines = dict.fromkeys(Mode, self._engine)
-        if not _is_sqlite(parsed):
+        if self.is_shared:
             # A history is read by several statements; they must see the same moment.
             self._engines[Mode.READ] = self._engine.execution_options(isolation_level="REPEATABLE READ")
+        self._kept: Connection | None = None
 
     @contextmanager
     def transaction(self, mode: Mode) -> Iterator[Connection]:
-        with self.explained(), self._engines[mode].begin() as connection:
-            if not self.is_shared:
-                _begin(connection, mode)
-            elif mode is Mode.RECORD:
-                connection.execute(RECORDED)
+        begun = self._pooled(mode) if self.is_shared else self._alone(mode)
+        with self.explained(), begun as connection:
             yield connection
             if mode is not Mode.READ:
                 faults.at("store.commit")
         if mode is not Mode.READ:
             faults.at("store.committed")
+
+    @contextmanager
+    def _pooled(self, mode: Mode) -> Iterator[Connection]:
+        with self._engines[mode].begin() as connection:
+            if mode is Mode.RECORD:
+                connection.execute(RECORDED)
+            yield connection
+
+    @contextmanager
+    def _alone(self, mode: Mode) -> Iterator[Connection]:
+        """On SQLite's one connection, which is kept. Its transactions are begun and ended without SQLAlchemy, for which
+        it is always the same one: to check a connection out and in took as long as a question.
+        """
+        if self._kept is None:
+            self._kept = self._engine.connect()
+            self._kept.begin()
+        connection: Any = self._kept.connection.dbapi_connection
+        _begin(connection, self._kept.info, mode)
+        try:
+            yield self._kept
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
 
     @contextmanager
     def session(self) -> Iterator[Connection]:
@@ -87,6 +109,9 @@ class Database:
             yield connection
 
     def close(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
         self._engine.dispose()
 
     @contextmanager
@@ -178,19 +203,15 @@ def _on_connect(connection: sqlite3.Connection, _: object) -> None:
     connection.execute("PRAGMA journal_size_limit = 67108864")
 
 
-def _begin(connection: Connection, mode: Mode) -> None:
-    """Said to SQLite directly, not by an event: of an engine with events SQLAlchemy asks at each statement who listens.
-    A question takes a fifth less time without.
-    """
-    driver: Any = connection.connection.dbapi_connection
+def _begin(connection: sqlite3.Connection, remembered: dict[str, Any], mode: Mode) -> None:
     if mode is Mode.READ:
-        driver.execute("BEGIN")
+        connection.execute("BEGIN")
         return
     how = "FULL" if mode is Mode.RECORD else "NORMAL"
-    if connection.info.get("synchronous") != how:  # the connection remembers the last time's
-        driver.execute(f"PRAGMA synchronous = {how}")
-        connection.info["synchronous"] = how
-    driver.execute("BEGIN IMMEDIATE")
+    if remembered.get("synchronous") != how:  # the connection does as it was told last
+        connection.execute(f"PRAGMA synchronous = {how}")
+        remembered["synchronous"] = how
+    connection.execute("BEGIN IMMEDIATE")
 
 
 def _is_sqlite(url: URL) -> bool:
