@@ -159,8 +159,8 @@ def fill(connection: sqlite3.Connection, articles: int, versions: int, changed: 
         "withdrawn_because, base, text) values (?, ?, ?, ?, ?, 'trafilatura', 'trafilatura 2', '', '', ?, ?)",
         _versions(made, moments, packed),
     )
-    facts = Told().process_bind_param(_FACTS, sqlite3)  # type: ignore[arg-type]
-    channels = Channels().process_bind_param(_CHANNELS, sqlite3)  # type: ignore[arg-type]
+    facts = Told().kept(_FACTS)
+    channels = Channels().kept(_CHANNELS)
     connection.execute(
         "insert into change (article, to_number, from_number, at, not_before, channels, facts) "
         "select article, number, number - 1, seen_at, not_before, ?, ? from version where number > 0",

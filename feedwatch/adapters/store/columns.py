@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -15,113 +16,129 @@ from sqlalchemy.engine import Dialect
 from feedwatch.model import Channel, Facts, Grade, Live, Suspect, Suspicion
 
 E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-class Moment(TypeDecorator[datetime]):
+class _Kept(TypeDecorator[T]):
+    """Values that stand alike in both databases: how they go in (`kept`) and come out (`found`), None among them.
+
+    Given to SQLAlchemy as they are, without what asks the dialect: most of what a row of an article costs is this.
+    """
+
+    impl: Any = Text
+
+    def kept(self, value: Any) -> Any:
+        raise NotImplementedError
+
+    found: Any = None  # as they stand there
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:  # noqa: ARG002
+        return self.kept
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:  # noqa: ARG002
+        found: Callable[[Any], Any] | None = self.found
+        return found
+
+
+class Moment(_Kept[datetime]):
     """An aware datetime, as whole microseconds since 1970 in UTC: they compare and index alike on both databases."""
 
     impl = BigInteger
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+    def kept(self, value: datetime | None) -> int | None:
         return None if value is None else (value - _EPOCH) // _MICROSECOND
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def found(self, value: int | None) -> datetime | None:
         return None if value is None else _EPOCH + timedelta(microseconds=value)
 
 
-class Words(TypeDecorator[str]):
+class Words(_Kept[str]):
     """Text that a source may have written: what no database takes (NUL, lone surrogates) becomes U+FFFD."""
 
-    impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def kept(self, value: str | None) -> str | None:
         return storable(value) if value else value
 
 
-class OneOf(TypeDecorator[E], Generic[E]):
+class OneOf(_Kept[E], Generic[E]):
     """A member of an enumeration, by its value."""
 
-    impl = Text
     cache_ok = True
 
     def __init__(self, members: type[E]) -> None:
         super().__init__()
         self.members = members
 
-    def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def kept(self, value: E | None) -> str | None:
         return None if value is None else value.value
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:  # noqa: ARG002
+    def found(self, value: str | None) -> E | None:
         return None if value is None else self.members(value)
 
 
-class Channels(TypeDecorator[frozenset[Channel]]):
+class Channels(_Kept[frozenset[Channel]]):
     """The values in order, a space between two."""
 
-    impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: frozenset[Channel] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def kept(self, value: frozenset[Channel] | None) -> str | None:
         return None if value is None else " ".join(sorted(value))
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[Channel] | None:  # noqa: ARG002
+    def found(self, value: str | None) -> frozenset[Channel] | None:
         return None if value is None else frozenset(map(Channel, value.split()))
 
 
-class Suspected(TypeDecorator[Suspect]):
+class Suspected(_Kept[Suspect]):
     """JSON: kind, sha, since, looks."""
 
-    impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Suspect | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def kept(self, value: Suspect | None) -> str | None:
         if value is None:
             return None
         return json.dumps([value.kind, value.sha, value.since.astimezone(UTC).isoformat(), value.looks])
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Suspect | None:  # noqa: ARG002
+    def found(self, value: str | None) -> Suspect | None:
         if value is None:
             return None
         kind, sha, since, looks = json.loads(value)
         return Suspect(Suspicion(kind), sha, datetime.fromisoformat(since), looks)
 
 
-class Lived(TypeDecorator[Live]):
+class Lived(_Kept[Live]):
     """JSON: told, until."""
 
-    impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Live | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def kept(self, value: Live | None) -> str | None:
         return None if value is None else json.dumps([value.told, value.until.astimezone(UTC).isoformat()])
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Live | None:  # noqa: ARG002
+    def found(self, value: str | None) -> Live | None:
         if value is None:
             return None
         told, until = json.loads(value)
         return Live(told, datetime.fromisoformat(until))
 
 
-class Told(TypeDecorator[Facts]):
+class Told(_Kept[Facts]):
     """JSON: the facts that are not the default."""
 
-    impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Facts | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def kept(self, value: Facts | None) -> str | None:
         if value is None:
             return None
         told = {field.name: getattr(value, field.name) for field in fields(value)}
         written = {name: fact for name, fact in told.items() if name == "grades" or fact != _DEFAULTS[name]}
         return storable(json.dumps(written, ensure_ascii=False, separators=(",", ":")))
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Facts | None:  # noqa: ARG002
+    def found(self, value: str | None) -> Facts | None:
         if value is None:
             return None
         told: dict[str, Any] = {name: _frozen(fact) for name, fact in json.loads(value).items()}
