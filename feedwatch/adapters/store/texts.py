@@ -167,12 +167,11 @@ def _version(row: Row, text: Text) -> Version:
 
 def add_version(connection: Connection, version: Version, page: KeptPage | None) -> None:
     previous = _previous(connection, version)
-    dictionary = None if previous is None else text_bytes(previous.text)
     row = values(version, but=["text"])
     row |= {
         "text_sha": version.text.sha,
-        "base": None if previous is None else previous.number,
-        "text": pack(text_bytes(version.text), dictionary),
+        "base": None if previous is None else version.number - 1,
+        "text": pack(text_bytes(version.text), previous),
     }
     _ADD_VERSION.run(connection, row)
     if page is not None:
@@ -202,17 +201,22 @@ def add_change(connection: Connection, change: Change, table: Table = tables.cha
     """Or, into the table of its own, a digest."""
     row = values(change)
     if change.base is not None:
-        old = version_at(connection, change.article, change.from_number)
-        row["base"] = pack(text_bytes(change.base), text_bytes(old.text))
+        row["base"] = pack(text_bytes(change.base), _content_at(connection, change.article, change.from_number))
     _ADD_CHANGE[table.name].run(connection, row)
 
 
-def _previous(connection: Connection, version: Version) -> Version | None:
-    """The version that the new one is packed against. Damage in the old ones must not stop new ones from being kept."""
+def _content_at(connection: Connection, article: str, number: int) -> bytes:
+    chain = {"article": article, "first": keyframe(number), "last": number}
+    kept: dict[Place, Packed] = {(row[0], row[1]): (row[-1], row[_TEXT]) for row in _CHAIN.rows(connection, chain)}
+    return unpack_chains(kept, [(article, number)])[article, number]
+
+
+def _previous(connection: Connection, version: Version) -> bytes | None:
+    """The text that the new one is packed against. Damage in the old ones must not stop new ones from being kept."""
     if version.number == keyframe(version.number):
         return None
     try:
-        return version_at(connection, version.article, version.number - 1)
+        return _content_at(connection, version.article, version.number - 1)
     except StoreError:
         return None
 
