@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from feedwatch import faults
-from feedwatch.adapters.store.opening import explained
+from feedwatch.adapters.store.explain import explained
 from feedwatch.adapters.store.store import open_store
 from feedwatch.errors import StoreError
 

@@ -53,6 +53,14 @@ _ENTRIES = Prepared(
     .where(found.c.number.between(bindparam("first"), bindparam("last")))
     .order_by(found.c.number)
 )
+_STALE = Prepared(select(stale.c.kind, stale.c.number, stale.c.rev).order_by(stale.c.kind, stale.c.number))
+_STALE_NO_MORE = Prepared(delete(stale).where(*(column == bindparam(column.name) for column in stale.c)))
+_MOST_CHANGED = Prepared(
+    select(*ARTICLE)
+    .where(article.c.changes > 1, article.c.state != State.HIDDEN)
+    .order_by(article.c.changes.desc(), article.c.id.desc())
+    .limit(bindparam("limit"))
+)
 
 
 # ------------------------------------------------------------------------------------------------------ writing
@@ -179,24 +187,14 @@ def entries(connection: Connection, first: int, last: int) -> dict[int, str]:
 
 
 def stale_places(connection: Connection) -> list[Stale]:
-    asked = select(stale.c.kind, stale.c.number, stale.c.rev).order_by(stale.c.kind, stale.c.number)
-    return [(kind, number, rev) for kind, number, rev in connection.execute(asked)]
+    return [(kind, number, rev) for kind, number, rev in _STALE.rows(connection)]
 
 
 def forget_stale(connection: Connection, places: Collection[Stale]) -> None:
     """But for those that became stale again meanwhile."""
-    names = ("b_kind", "b_number", "b_rev")
-    if places:
-        same = [column == bindparam(name) for column, name in zip(stale.c, names, strict=True)]
-        rows = [dict(zip(names, place, strict=True)) for place in sorted(places)]
-        connection.execute(delete(stale).where(*same), rows)
+    rows = [{"kind": kind, "number": number, "rev": rev} for kind, number, rev in sorted(places)]
+    _STALE_NO_MORE.run_all(connection, rows)
 
 
 def most_changed(connection: Connection, limit: int) -> list[Article]:
-    asked = (
-        select(*ARTICLE)
-        .where(article.c.changes > 1, article.c.state != State.HIDDEN)
-        .order_by(article.c.changes.desc(), article.c.id.desc())
-        .limit(limit)
-    )
-    return [Article(*row) for row in connection.execute(asked)]
+    return [Article(*row) for row in _MOST_CHANGED.rows(connection, {"limit": limit})]

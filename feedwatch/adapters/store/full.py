@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, bindparam, select
 
 from feedwatch.adapters.store.prepared import Prepared, Row, among
 from feedwatch.adapters.store.rows import ARTICLE, CHANGE, DIGEST, EVENT, SOURCE
-from feedwatch.adapters.store.tables import alias, article, change, digest, event, meta, source
+from feedwatch.adapters.store.tables import IS_WATCHED_NO_MORE, alias, article, change, digest, event, meta, source
 from feedwatch.adapters.store.texts import unpacked, versions_of_all
 from feedwatch.errors import StoreError
-from feedwatch.model import Article, Change, Dossier, Event, History, Source, Version
+from feedwatch.model import Article, Change, Dossier, Event, History, Source, State, Version
 
 _FOUND = Prepared(
     select(*ARTICLE, *SOURCE).join(source, source.c.slug == article.c.source).where(among(article.c.id, "articles"))
@@ -32,6 +33,35 @@ _CHANGES, _DIGESTS = _told(change, CHANGE, "to_number"), _told(digest, DIGEST, "
 _EVENTS = _told(event, EVENT, "number")
 _NAMES = Prepared(select(alias.c.article, alias.c.key).where(among(alias.c.article, "articles")).order_by(alias.c.key))
 _MEMOS = Prepared(select(meta.c.key, meta.c.value).where(among(meta.c.key, "keys")))
+
+
+# ------------------------------------------------------------------------------------------------------ lists
+
+
+def articles(connection: Connection, slug: str | None, state: State | None, limit: int, offset: int) -> list[Article]:
+    statement = _listed(of_source=slug is not None, state=state)
+    return [Article(*row) for row in statement.rows(connection, {"slug": slug, "limit": limit, "offset": offset})]
+
+
+@cache
+def _listed(*, of_source: bool, state: State | None) -> Prepared:
+    asked = select(*ARTICLE).order_by(article.c.news_at.desc(), article.c.id.desc())
+    if of_source:
+        asked = asked.where(article.c.source == bindparam("slug"))
+    elif state is not None and state is not State.WATCHED:
+        asked = asked.where(IS_WATCHED_NO_MORE)
+    if state is not None:
+        asked = asked.where(article.c.state == state)
+    return Prepared(asked.limit(bindparam("limit")).offset(bindparam("offset")))
+
+
+def ids(connection: Connection, after: str, limit: int) -> list[str]:
+    return list(
+        connection.scalars(select(article.c.id).where(article.c.id > after).order_by(article.c.id).limit(limit))
+    )
+
+
+# ------------------------------------------------------------------------------------------------------ histories
 
 
 def dossiers(connection: Connection, articles: Sequence[str], memo: str) -> list[Dossier]:

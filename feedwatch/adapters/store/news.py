@@ -29,7 +29,6 @@ from feedwatch.adapters.store.packing import Place
 from feedwatch.adapters.store.prepared import Prepared, Row
 from feedwatch.adapters.store.rows import ARTICLE, CHANGE, EVENT, SOURCE, replacing
 from feedwatch.adapters.store.tables import (
-    IS_WATCHED_NO_MORE,
     article,
     carried,
     census,
@@ -146,9 +145,9 @@ def newest(
 ) -> dict[Channel, list[Notice]]:
     """By channel, newest first. With an event comes, as `new`, the version that stood when it happened."""
     statement, asked = _NOTICES if slug is None else _NOTICES_OF_SOURCE, {"source": slug, "limit": limit}
-    rows = {channel: statement.rows(connection, asked | {"channel": channel.value}) for channel in channels}
-    one = {_place(row): row for found in rows.values() for row in found}
-    noticed = dict(zip(one, _noticed(connection, list(one.values())), strict=True))
+    rows = {channel: statement.raw_rows(connection, asked | {"channel": channel.value}) for channel in channels}
+    one = {_place(row): row for found in rows.values() for row in found}  # most are carried by several channels
+    noticed = dict(zip(one, _noticed(connection, statement.finished(connection, list(one.values()))), strict=True))
     return {channel: [noticed[_place(row)] for row in found] for channel, found in rows.items()}
 
 
@@ -234,23 +233,6 @@ _BEFORE, _BEFORE_OF_SOURCE = _before(), _before(_OF_SOURCE)
 
 
 # ------------------------------------------------------------------------------------------------------ people
-
-
-def articles(connection: Connection, slug: str | None, state: State | None, limit: int, offset: int) -> list[Article]:
-    asked = select(*ARTICLE).order_by(article.c.news_at.desc(), article.c.id.desc()).limit(limit).offset(offset)
-    if slug is not None:
-        asked = asked.where(article.c.source == slug)
-    elif state is not None and state is not State.WATCHED:
-        asked = asked.where(IS_WATCHED_NO_MORE)
-    if state is not None:
-        asked = asked.where(article.c.state == state)
-    return [Article(*row) for row in connection.execute(asked)]
-
-
-def ids(connection: Connection, after: str, limit: int) -> list[str]:
-    return list(
-        connection.scalars(select(article.c.id).where(article.c.id > after).order_by(article.c.id).limit(limit))
-    )
 
 
 def counts(connection: Connection, now: datetime) -> dict[str, dict[str, int]]:

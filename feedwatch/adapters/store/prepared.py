@@ -72,7 +72,14 @@ class Prepared:
             driver(connection).cursor().executemany(ready.sql, rows)
 
     def rows(self, connection: Connection, values: Values = _NONE) -> list[Row]:
+        return self.finished(connection, self.raw_rows(connection, values))
+
+    def raw_rows(self, connection: Connection, values: Values = _NONE) -> list[Row]:
+        """As they stand in the database: for who wants some of them only, which are to be `finished` then."""
         found: list[Row] = self._execute(connection, values).fetchall()
+        return found
+
+    def finished(self, connection: Connection, found: list[Row]) -> list[Row]:
         ready = self._for(connection)
         return list(map(ready.row, found)) if ready.results else found
 

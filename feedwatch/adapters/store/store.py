@@ -259,11 +259,11 @@ class SqlStore:
 
     def articles(self, source: str | None, state: State | None, limit: int, offset: int = 0) -> list[Article]:
         with self._in(Mode.READ) as connection:
-            return news.articles(connection, source, state, limit, offset)
+            return full.articles(connection, source, state, limit, offset)
 
     def ids(self, after: str, limit: int) -> list[str]:
         with self._in(Mode.READ) as connection:
-            return news.ids(connection, after, limit)
+            return full.ids(connection, after, limit)
 
     def admit(self, history: History) -> int:
         with self._in(Mode.RECORD) as connection:

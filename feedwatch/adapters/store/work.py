@@ -61,6 +61,7 @@ _DUE_ARTICLES = Prepared(
 )
 
 
+_SOURCES = Prepared(select(*SOURCE))
 _HOST = Prepared(select(*HOST).where(host.c.name == bindparam("name")))
 
 
@@ -99,7 +100,7 @@ def _forget_unused(connection: Connection, slugs: Collection[str]) -> None:
 
 def sources(connection: Connection) -> list[Source]:
     # Sorted here: databases differ in how they collate a hyphen.
-    return sorted((Source(*row) for row in connection.execute(select(*SOURCE))), key=lambda source: source.slug)
+    return sorted((Source(*row) for row in _SOURCES.rows(connection)), key=lambda source: source.slug)
 
 
 def feeds(connection: Connection) -> list[Feed]:
