@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from feedwatch.adapters.store.rows import chunks
+from feedwatch.adapters.store.prepared import Prepared, among
 from feedwatch.adapters.store.tables import article, change, version
 from feedwatch.model import Found, Life, Past
 
@@ -23,27 +23,27 @@ _RECENT = (
 )
 # What was first seen since is in the news since; changes bring older articles there too.
 _FOUND = (*_RECENT, article.c.first_seen_at >= bindparam("since", type_=article.c.news_at.type))
-_IN_THE_NEWS = select(func.count()).select_from(article).where(*_RECENT)
-_FOUND_SINCE = select(func.count()).select_from(article).where(*_FOUND)
-_LIVES = (
+_IN_THE_NEWS = Prepared(select(func.count()).select_from(article).where(*_RECENT))
+_FOUND_SINCE = Prepared(select(func.count()).select_from(article).where(*_FOUND))
+_LIVES = Prepared(
     select(article.c.id, article.c.first_seen_at, article.c.last_checked_at, article.c.published_at)
     .where(*_FOUND, article.c.id < bindparam("below"), article.c.last_checked_at.is_not(None))
     .order_by(article.c.id)
 )
-_EDITS = (
+_EDITS = Prepared(
     select(change.c.article, change.c.not_before, change.c.at, version.c.modified_claim)
     .join(version, (version.c.article == change.c.article) & (version.c.number == change.c.to_number))
     .where(
-        change.c.article.in_(bindparam("ids", expanding=True)),
+        among(change.c.article, "ids"),
         change.c.to_number <= EDITS,
         version.c.withdrawn_at.is_(None),
     )
     .order_by(change.c.article, change.c.to_number)
 )
-_CLAIMS = select(version.c.article, version.c.modified_claim).where(
-    version.c.article.in_(bindparam("ids", expanding=True)),
-    version.c.number == 0,
-    version.c.modified_claim.is_not(None),
+_CLAIMS = Prepared(
+    select(version.c.article, version.c.modified_claim).where(
+        among(version.c.article, "ids"), version.c.number == 0, version.c.modified_claim.is_not(None)
+    )
 )
 
 
@@ -52,20 +52,20 @@ def past_of(connection: Connection, slug: str, now: datetime) -> Past:
     more than another.
     """
     span = {"source": slug, "since": now - SPAN}
-    many = connection.scalar(_IN_THE_NEWS, span) or 0
+    many = int(_IN_THE_NEWS.scalar(connection, span))
     below = f"{2**64 * LIVES // many:016x}" if many > LIVES else "g"
-    rows = connection.execute(_LIVES, {**span, "below": below}).all()
-    edits, claims = _told([row.id for row in rows], connection)
+    rows = _LIVES.rows(connection, {**span, "below": below})
+    edits, claims = _told([row[0] for row in rows], connection)
     lives = tuple(
         Life(
-            row.first_seen_at,
-            tuple(edits[row.id]),
+            first_seen_at,
+            tuple(edits[of]),
             # What came after the last edit that is taken is another story.
-            edits[row.id][-1].at if len(edits[row.id]) == EDITS else row.last_checked_at,
-            row.published_at,
-            claims.get(row.id),
+            edits[of][-1].at if len(edits[of]) == EDITS else last_checked_at,
+            published_at,
+            claims.get(of),
         )
-        for row in rows
+        for of, first_seen_at, last_checked_at, published_at in rows
     )
     day, week = (_found_since(connection, slug, now - timedelta(days=days)) for days in (1, 7))
     return Past(lives, day, week)
@@ -73,13 +73,10 @@ def past_of(connection: Connection, slug: str, now: datetime) -> Past:
 
 def _told(ids: Sequence[str], connection: Connection) -> tuple[dict[str, list[Found]], dict[str, datetime]]:
     edits: dict[str, list[Found]] = defaultdict(list)
-    claims: dict[str, datetime] = {}
-    for chunk in chunks(ids):
-        for of, not_before, at, claimed_at in connection.execute(_EDITS, {"ids": chunk}):
-            edits[of].append(Found(not_before, at, claimed_at))
-        claims |= dict(iter(connection.execute(_CLAIMS, {"ids": chunk})))
-    return edits, claims
+    for of, not_before, at, claimed_at in _EDITS.rows(connection, {"ids": ids}):
+        edits[of].append(Found(not_before, at, claimed_at))
+    return edits, dict(_CLAIMS.rows(connection, {"ids": ids}))
 
 
 def _found_since(connection: Connection, slug: str, since: datetime) -> int:
-    return connection.scalar(_FOUND_SINCE, {"source": slug, "since": since}) or 0
+    return int(_FOUND_SINCE.scalar(connection, {"source": slug, "since": since}))

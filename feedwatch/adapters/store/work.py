@@ -61,7 +61,7 @@ _DUE_ARTICLES = Prepared(
 )
 
 
-_SOURCES = Prepared(select(*SOURCE))
+_SOURCES, _FEEDS = Prepared(select(*SOURCE)), Prepared(select(*FEED))
 _HOST = Prepared(select(*HOST).where(host.c.name == bindparam("name")))
 
 
@@ -104,7 +104,7 @@ def sources(connection: Connection) -> list[Source]:
 
 
 def feeds(connection: Connection) -> list[Feed]:
-    return sorted((Feed(*row) for row in connection.execute(select(*FEED))), key=lambda feed: feed.url)
+    return sorted((Feed(*row) for row in _FEEDS.rows(connection)), key=lambda feed: feed.url)
 
 
 # ------------------------------------------------------------------------------------------------------ due
@@ -144,9 +144,7 @@ def host_named(connection: Connection, name: str) -> Host:
 
 
 def save_host(connection: Connection, saved: Host, asked_at: datetime | None = None) -> None:
-    statement = insert_into(connection, host).values(values(saved))
-    kept = values(saved, but=["name", "day", "requests"])  # counted by `refresh_hosts` alone
-    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=kept))
+    _SAVE_HOST.run(connection, values(saved))
     if asked_at is not None:
         refresh_hosts(connection, {saved.name}, saved.name, asked_at)
 
@@ -206,7 +204,15 @@ def _refresh(dialect: str) -> Insert:
     return upsert
 
 
-_CLAIM, _REFRESH = Prepared(_claim), Prepared(_refresh)
+def _saving(dialect: str) -> Insert:
+    statement = upserting(dialect, host).values({column.name: bindparam(column.name) for column in HOST})
+    counted = ("name", "day", "requests")  # by `refresh_hosts` alone
+    kept = {column.name: statement.excluded[column.name] for column in HOST if column.name not in counted}
+    upsert: Insert = statement.on_conflict_do_update(index_elements=["name"], set_=kept)
+    return upsert
+
+
+_CLAIM, _REFRESH, _SAVE_HOST = Prepared(_claim), Prepared(_refresh), Prepared(_saving)
 
 
 def look_around(connection: Connection, slug: str, but: str, limit: int, now: datetime) -> None:
