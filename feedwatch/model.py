@@ -276,11 +276,17 @@ class Row:
 
     @property
     def old_text(self) -> str:
-        return "".join(span.text for span in self.spans if span.op is not Op.INSERT)
+        return _without(Op.INSERT, self.spans)
 
     @property
     def new_text(self) -> str:
-        return "".join(span.text for span in self.spans if span.op is not Op.DELETE)
+        return _without(Op.DELETE, self.spans)
+
+
+def _without(op: Op, spans: tuple[Span, ...]) -> str:
+    if len(spans) == 1 and spans[0].op is not op:  # most rows of an article stay as they are
+        return spans[0].text
+    return "".join([span.text for span in spans if span.op is not op])
 
 
 @packed

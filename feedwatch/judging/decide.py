@@ -254,9 +254,10 @@ def _read(known: Known, sight: Sight, page: Page, now: datetime, terms: Terms) -
     if known.last is None:
         return _first(known, sight, page, now, terms)
     base = sight.base or known.last.text
-    if page.text.sha == base.sha or (sight.redesigned and _is_set_otherwise(sight, page)):
+    sha = page.text.sha
+    if sha == base.sha or (sight.redesigned and _is_set_otherwise(sight, page)):
         return _same(known, sight, page, now, terms)
-    number = known.shas.get(page.text.sha, known.last.number)
+    number = known.shas.get(sha, known.last.number)
     # Where it is the current version's own text, a line went that this was not kept with.
     older = sight.older if number == known.last.number else number
     if older is not None and known.article.flaps >= FLAPS_TO_ALTERNATE:

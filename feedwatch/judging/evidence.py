@@ -40,7 +40,9 @@ class Reading:
 
     comparison: Comparison
     claimed: str | None
-    _named: dict[str, list[Name]] = field(default_factory=dict, init=False)  # by text, what was looked for already
+    # What was looked for already: by text its names, by both sides of a row those gone and come.
+    _named: dict[str, list[Name]] = field(default_factory=dict, init=False)
+    _moved: dict[tuple[str, str], tuple[list[Name], list[Name]]] = field(default_factory=dict, init=False)
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
@@ -87,14 +89,28 @@ class Reading:
 
     def names_gone(self, row: Row) -> list[Name]:
         """The names of the row's older side that the newer version does not have, or that gave way to another here."""
-        return self._missing(row.old_text, row.new_text, self.new_words, self.old_words)
+        return self._names_moved(row.old_text, row.new_text)[0]
 
     def names_come(self, row: Row) -> list[Name]:
-        return self._missing(row.new_text, row.old_text, self.old_words, self.new_words)
+        return self._names_moved(row.old_text, row.new_text)[1]
+
+    def _names_moved(self, old: str, new: str) -> tuple[list[Name], list[Name]]:
+        """Each row is asked about up to four times."""
+        if (old, new) not in self._moved:
+            self._moved[old, new] = self._find_moved(old, new)
+        return self._moved[old, new]
+
+    def _find_moved(self, old: str, new: str) -> tuple[list[Name], list[Name]]:
+        """Every name is made of words with capitals: where they stand on the other side, none came or went."""
+        gone, come = capitalised(old) - words_in(new), capitalised(new) - words_in(old)
+        if not (gone or come) or (gone <= self.new_words and come <= self.old_words):
+            return [], []
+        return (
+            self._missing(old, new, self.new_words, self.old_words),
+            self._missing(new, old, self.old_words, self.new_words),
+        )
 
     def _missing(self, here: str, there: str, words_there: frozenset[str], words_here: frozenset[str]) -> list[Name]:
-        if capitalised(here) <= words_there and capitalised(there) <= words_here:  # and with them every name
-            return []
         mine, beside = self.names(here), words_in(there)
         gone = [name for name in mine if not name.stands_in(words_there)]
         if beside and any(not other.stands_in(words_here) for other in self.names(there)):

@@ -60,10 +60,10 @@ def language_of(text: str, claimed: str | None = None) -> str | None:
     if not sample.isascii() and (written := _by_script(sample)):
         return written
     points: Counter[str] = Counter()
-    for word, times in Counter(_WORD.findall(sample.lower())).items():
-        if languages := _LANGUAGES_OF.get(word):
-            for language in languages:
-                points[language] += times * (6 // len(languages))
+    for word, times in Counter(filter(_LANGUAGES_OF.__contains__, _WORD.findall(sample.lower()))).items():
+        languages = _LANGUAGES_OF[word]
+        for language in languages:
+            points[language] += times * (6 // len(languages))
     ranked = points.most_common(2)
     if ranked and ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0) >= 6 * _CLEAR:
         return ranked[0][0]

@@ -23,6 +23,7 @@ _LOST = re.compile("[\ufffd?\u0080-\u009f]+")
 # The share of the lines that differ that must be twins: an edit may have come with the confusion.
 _MOST = 0.5
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+_OTHER = re.compile(r"[^0-9A-Za-z]+")
 
 
 def are_twins(old: Text, new: Text) -> bool:
@@ -69,7 +70,7 @@ def _confused(text: str, written: str, read: str) -> str:
 
 def _ascii(text: str) -> str:
     """Letters and digits that every encoding here writes alike: they must agree."""
-    return "".join(c for c in text if c.isascii() and c.isalnum())
+    return _OTHER.sub("", text)
 
 
 def _bare(text: str) -> str:

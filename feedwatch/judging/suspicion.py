@@ -6,10 +6,10 @@ never suspect. The last good version stays until what a suspect sighting saw is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain
 from urllib.parse import urlsplit
 
 from feedwatch.judging.fragments import count_words, words_of
@@ -88,21 +88,36 @@ def first_suspicion(page: Page, asked_url: str, final_url: str) -> Suspicion | N
 
 
 def _compare(old: Text, new: Text) -> _Shrinkage:
-    words = {line: words_of(line) for line in {*old.paragraphs, *new.paragraphs}}
-    before, after = ([words[line] for line in text.paragraphs] for text in (old, new))
-    size = sum(map(len, after)) / max(1, sum(map(len, before)))
-    common = {*old.paragraphs} & {*new.paragraphs}
-    longest = max((words[line] for line in common), key=len, default=[])
-    return _Shrinkage(size, _is_foreign(before, after, longest), _is_prefix(old, new))
+    before, after = Counter(old.paragraphs), Counter(new.paragraphs)
+    same = before & after
+    lost, won = (sum(map(count_words, lines.elements())) for lines in (before - after, after - before))
+    size = _size(lost, won, map(count_words, same.elements()))
+    return _Shrinkage(size, _is_foreign(old, new, same), _is_prefix(old, new))
 
 
-def _is_foreign(before: Sequence[list[str]], after: Sequence[list[str]], same: list[str]) -> bool:
-    """`same`: the words of one line that stands in both. One is mostly enough to tell that the text is not foreign."""
-    if len(_threes(same)) > FOREIGN * sum(map(len, after)):
-        return False
-    known, seen = _threes(list(chain(*before))), _threes(list(chain(*after)))
-    shared = len(known & seen) / len(seen) if seen else 0.0
-    return shared <= FOREIGN
+def _size(lost: int, won: int, same: Iterable[int]) -> float:
+    """Newer words to older words, where so many were lost and won. Those that are the `same`, line by line, are counted
+    until it is clear that the text did not shrink by as much as any rule asks for.
+    """
+    for words in same:
+        if 0 < (1 - PREFIX_LOST) * lost < won:
+            break
+        lost, won = lost + words, won + words
+    return won / max(1, lost)
+
+
+def _is_foreign(old: Text, new: Text, same: Iterable[str]) -> bool:
+    """`same`: the lines that stand in both. A few are mostly enough to tell that the text is not foreign: no text has
+    more words than characters.
+    """
+    enough = FOREIGN * sum(map(len, new.paragraphs))
+    shared: set[tuple[str, ...]] = set()
+    for line in same:
+        shared |= _threes(words_of(line))
+        if len(shared) > enough:
+            return False
+    known, seen = (_threes([word for line in text.paragraphs for word in words_of(line)]) for text in (old, new))
+    return len(known & seen) <= FOREIGN * len(seen)
 
 
 def _threes(words: Sequence[str]) -> set[tuple[str, ...]]:
