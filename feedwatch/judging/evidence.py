@@ -30,6 +30,8 @@ SHORT_ADDITION = 8
 # Characters on both sides together: three live blogs of 10,000 words. What changed beyond them is wording.
 MOST_EXAMINED = 400_000
 _MOMENTS = frozenset((Kind.DATE, Kind.TIME))
+# Words that each line is searched for; of more it is cheaper to take the lines apart.
+_FEW = 20
 _NUMBER = re.compile(r"\d+")
 _QUESTION_MARKS = "?？؟"
 
@@ -75,9 +77,21 @@ class Reading:
         return habits(texts, self.language)
 
     @cached_property
+    def _strange(self) -> dict[tuple[str, str], frozenset[str]]:
+        """By the two sides of an examined row: the words that names can be made of, and that only one of them has."""
+        sides = {(row.old_text, row.new_text) for row in self.examined}
+        return {(old, new): capitalised(old) - words_in(new) | capitalised(new) - words_in(old) for old, new in sides}
+
+    @cached_property
     def words_that_stay(self) -> frozenset[str]:
-        """In rows whose sides are the same to the letter: most of the article, looked through once for both."""
-        return words_in("\n".join(row.new_text for row in self.rows if _stays(row)))
+        """In rows whose sides are the same to the letter, which is most of the article: at least those of the strange
+        words that do.
+        """
+        asked = frozenset[str]().union(*self._strange.values())
+        lines = (row.new_text for row in self.rows if _stays(row))
+        if len(asked) <= _FEW:
+            lines = (line for line in lines if any(map(line.casefold().__contains__, asked)))
+        return words_in("\n".join(lines))
 
     @cached_property
     def old_words(self) -> frozenset[str]:
@@ -95,22 +109,17 @@ class Reading:
         return self._names_moved(row.old_text, row.new_text)[1]
 
     def _names_moved(self, old: str, new: str) -> tuple[list[Name], list[Name]]:
-        """Each row is asked about up to four times."""
+        """Of names made of words that both sides have none came or went. Each row is asked about up to four times."""
+        if not self._strange[old, new]:
+            return [], []
         if (old, new) not in self._moved:
-            self._moved[old, new] = self._find_moved(old, new)
+            gone = self._missing(old, new, self.new_words, self.old_words)
+            self._moved[old, new] = gone, self._missing(new, old, self.old_words, self.new_words)
         return self._moved[old, new]
 
-    def _find_moved(self, old: str, new: str) -> tuple[list[Name], list[Name]]:
-        """Every name is made of words with capitals: where they stand on the other side, none came or went."""
-        gone, come = capitalised(old) - words_in(new), capitalised(new) - words_in(old)
-        if not (gone or come) or (gone <= self.new_words and come <= self.old_words):
-            return [], []
-        return (
-            self._missing(old, new, self.new_words, self.old_words),
-            self._missing(new, old, self.old_words, self.new_words),
-        )
-
     def _missing(self, here: str, there: str, words_there: frozenset[str], words_here: frozenset[str]) -> list[Name]:
+        if capitalised(here) <= words_there and capitalised(there) <= words_here:  # and with them every name
+            return []
         mine, beside = self.names(here), words_in(there)
         gone = [name for name in mine if not name.stands_in(words_there)]
         if beside and any(not other.stands_in(words_here) for other in self.names(there)):
