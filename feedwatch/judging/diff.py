@@ -60,6 +60,23 @@ def _compare_line(old: str, new: str) -> Row:
 
 
 def _lay_out(old: Sequence[str], new: Sequence[str]) -> Iterator[Row]:
+    """What is the same to the letter at both ends, most of an article, needs no more than to be put side by side."""
+    head, tail = _same_ends(old, new)
+    yield from (_keep(k, k, old[k]) for k in range(head))
+    for row in _lay_out_middle(old[head : len(old) - tail], new[head : len(new) - tail]):
+        yield Row(row.op, tuple([head + k for k in row.old]), tuple([head + k for k in row.new]), row.spans)
+    yield from (_keep(len(old) - k, len(new) - k, old[-k]) for k in range(tail, 0, -1))
+
+
+def _same_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
+    shorter = min(len(old), len(new))
+    head = next((k for k in range(shorter) if old[k] != new[k]), shorter)
+    if head < shorter and comparable(old[head]) == comparable(new[head]):
+        return head, 0  # the same beginning goes on, which comes before the same end
+    return head, next((k for k in range(shorter - head) if old[-1 - k] != new[-1 - k]), shorter - head)
+
+
+def _lay_out_middle(old: Sequence[str], new: Sequence[str]) -> Iterator[Row]:
     seen_old, seen_new = [comparable(text) for text in old], [comparable(text) for text in new]
     pairing = pair_paragraphs(seen_old, seen_new)
     moved_away = set(pairing.moves.values())
@@ -101,6 +118,10 @@ def _name(match: Match, *, is_equal: bool) -> Op:
     return Op.EQUAL if is_equal else Op.REPLACE
 
 
+def _keep(place: int, now: int, text: str) -> Row:
+    return Row(Op.EQUAL, (place,), (now,), (Span(Op.EQUAL, text),) if text else ())
+
+
 def _delete(place: int, text: str) -> Row:
     return Row(Op.DELETE, (place,), (), (Span(Op.DELETE, text),) if text else ())
 
@@ -113,8 +134,12 @@ def _rebuilds(rows: Iterable[Row], old: Sequence[str], new: Sequence[str]) -> bo
     places_old: list[int] = []
     places_new: list[int] = []
     for row in rows:
-        if row.old_text != "\n".join(old[i] for i in row.old) or row.new_text != "\n".join(new[j] for j in row.new):
+        if row.old_text != _joined(old, row.old) or row.new_text != _joined(new, row.new):
             return False
         places_old += row.old
         places_new += row.new
     return sorted(places_old) == list(range(len(old))) and sorted(places_new) == list(range(len(new)))
+
+
+def _joined(texts: Sequence[str], places: tuple[int, ...]) -> str:
+    return texts[places[0]] if len(places) == 1 else "\n".join([texts[place] for place in places])

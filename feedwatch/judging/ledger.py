@@ -72,7 +72,7 @@ def sentences_of(paragraph: str) -> list[str]:
 
 
 def _is_abbreviated(text: str) -> bool:
-    match = _ABBREVIATED.search(text)
+    match = _ABBREVIATED.search(text.rsplit(None, 1)[-1])
     return match is not None and (len(match[1]) == 1 or "." in match[1] or match[1].lower() in _ABBREVIATIONS)
 
 
@@ -80,7 +80,9 @@ class _Split(dict[str, list[tuple[str, str]]]):
     """By paragraph its sentences, each as it stands and as it is compared: most stand in every version."""
 
     def __missing__(self, paragraph: str) -> list[tuple[str, str]]:
-        found = self[paragraph] = [(sentence, comparable(sentence)) for sentence in sentences_of(paragraph)]
+        sentences = sentences_of(paragraph)
+        keys = sentences if comparable(paragraph) == paragraph else map(comparable, sentences)
+        found = self[paragraph] = list(zip(sentences, keys, strict=True))
         return found
 
 
@@ -197,11 +199,12 @@ def _trails(changes: Iterable[Change]) -> tuple[Trail, ...]:
 
 def _voices(versions: Sequence[Version]) -> tuple[Voice, ...]:
     lines = dict.fromkeys(line for version in versions for line in version.text.paragraphs)
-    if not any(map(spoken, lines)):
+    speech = [line for line in lines if spoken(line)]
+    if not speech:
         return ()
     language = language_of(" ".join(lines), next((version.language for version in versions if version.language), None))
     known = habits(lines, language)
-    heard: dict[str, list[str | None]] = {line: list(speakers(line, known)) for line in lines}
+    heard = {line: list(speakers(line, known)) for line in speech}
     fullest: dict[str, str] = {}
     quoted_in: defaultdict[str, list[int]] = defaultdict(list)
     for version in versions:
@@ -217,7 +220,7 @@ def _heard(paragraphs: Iterable[str], heard: dict[str, list[str | None]]) -> Ite
     """Who speaks, paragraph by paragraph: one without a name ("she said") goes on with the speaker before."""
     last: str | None = None
     for paragraph in paragraphs:
-        for name in heard[paragraph]:
+        for name in heard.get(paragraph, ()):
             last = name or last
             if last:
                 yield last
