@@ -30,10 +30,10 @@ _LANGUAGES_OF = {
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _SCRIPTS = (  # in this order: Japanese is written in Chinese characters too
-    ("ja", re.compile("[\u3041-\u30ff]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("ar", re.compile("[\u0621-\u064a]")),
-    ("ru", re.compile("[\u0400-\u04ff]")),
+    ("ja", "[\u3041-\u30ff]"),
+    ("zh", "[\u4e00-\u9fff]"),
+    ("ar", "[\u0621-\u064a]"),
+    ("ru", "[\u0400-\u04ff]"),
 )
 _ANY_SCRIPT = re.compile("[\u0400-\u04ff\u0621-\u064a\u3041-\u30ff\u4e00-\u9fff]")
 # A script counts when a tenth of the letters are its own: one quoted name does not make a text Japanese.
@@ -75,6 +75,6 @@ def language_of(text: str, claimed: str | None = None) -> str | None:
 def _by_script(sample: str) -> str | None:
     if not _ANY_SCRIPT.search(sample):
         return None
-    signs = [(language, len(script.findall(sample))) for language, script in _SCRIPTS]
+    signs = [(language, len(re.findall(script, sample))) for language, script in _SCRIPTS]
     letters = sum(map(str.isalpha, sample))
     return next((language for language, many in signs if many > _SCRIPT_SHARE * letters), None)

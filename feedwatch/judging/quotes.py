@@ -35,7 +35,7 @@ _OPENING = re.compile(f"[{''.join(_CLOSERS)}]")
 _BRACKETS = "\u300c\u300e\u300a\u00ab\u2039\u201e"  # can only open, wherever they stand
 _MARKS = re.compile("[\u2018-\u201f\u2039\u203a\u00ab\u00bb\u300c-\u300f\u300a\u300b\uff02\"'`\u00b4\u2032\u2033]")
 _APOSTROPHES = "'\u2019"
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")  # words that no space parts
+_UNSPACED = "[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"  # words that no space parts
 
 
 def _passages(text: str) -> Iterator[Stretch]:
@@ -116,7 +116,9 @@ def _stands_unquoted(words: str, text: str) -> bool:
         bare, at = f"{bare}{text[at:start]}\n", end
     if not words:  # marks around nothing but signs
         return False
-    before, after = (r"\b" if char.isalnum() and not _UNSPACED.match(char) else "" for char in (words[0], words[-1]))
+    before, after = (
+        r"\b" if char.isalnum() and not re.match(_UNSPACED, char) else "" for char in (words[0], words[-1])
+    )
     return re.search(f"{before}{re.escape(words)}{after}", folded(bare + text[at:])) is not None
 
 

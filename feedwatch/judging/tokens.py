@@ -113,4 +113,6 @@ def _pattern() -> re.Pattern[str]:
 def _marks() -> str:
     """Combining marks as the inside of a character class: `re` does not count them as parts of words."""
     planes = (range(0x300, 0x3100), range(0xA600, 0xAC00), range(0xFB1E, 0xFB1F), range(0xFE20, 0xFE30))
-    return "".join(chr(code) for plane in planes for code in plane if unicodedata.category(chr(code)).startswith("M"))
+    marks = {code for plane in planes for code in plane if unicodedata.category(chr(code)).startswith("M")}
+    firsts, lasts = (sorted(code for code in marks if code + step not in marks) for step in (-1, 1))
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in zip(firsts, lasts, strict=True))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from itertools import islice
 
 _NOT_FOUND = r"""
@@ -110,13 +111,10 @@ _PAY = r"""
 """
 
 
+@cache
 def _pattern(*tables: str) -> re.Pattern[str]:
+    """Most passes see no such page, and need none."""
     return re.compile("|".join(table.strip().replace("\n", "") for table in tables), re.IGNORECASE)
-
-
-_NOT_FOUND_PATTERN = _pattern(_NOT_FOUND)
-_CHALLENGE_PATTERN = _pattern(_HUMAN, _CONSENT)
-_WALL_PATTERN = _pattern(_HUMAN, _CONSENT, _SIGN_IN, _PAY)
 
 
 # A wall is said soon and shortly: what stands past this was written by an author.
@@ -131,14 +129,14 @@ def _says(pattern: re.Pattern[str], lines: Iterable[str], times: int = 1) -> boo
 
 
 def says_not_found(lines: Iterable[str]) -> bool:
-    return _says(_NOT_FOUND_PATTERN, lines)
+    return _says(_pattern(_NOT_FOUND), lines)
 
 
 def says_challenge(lines: Iterable[str]) -> bool:
     """Consent or proof of being human: what no article can be read behind."""
-    return _says(_CHALLENGE_PATTERN, lines)
+    return _says(_pattern(_HUMAN, _CONSENT), lines)
 
 
 def says_wall(lines: Iterable[str], times: int = 1) -> bool:
     """Any kind of wall: a challenge, sign-in or payment."""
-    return _says(_WALL_PATTERN, lines, times)
+    return _says(_pattern(_HUMAN, _CONSENT, _SIGN_IN, _PAY), lines, times)
