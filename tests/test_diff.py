@@ -244,10 +244,11 @@ def test_the_neutral_rows_of_the_benchmark_rebuild_both_versions_too(pair):
 def test_should_the_law_be_broken_everything_is_deleted_and_inserted(monkeypatch):
     monkeypatch.setattr(diff_module, "mark", lambda *_: (Span(Op.EQUAL, "something else"),))
 
-    rows = diff([RIVER], [MAYOR, RIVER])
+    new = [MAYOR, f"{RIVER} It fell at night."]
+    rows = diff([RIVER], new)
 
     assert [row.op for row in rows] == [Op.DELETE, Op.INSERT, Op.INSERT]
-    _assert_lawful(rows, [RIVER], [MAYOR, RIVER])
+    _assert_lawful(rows, [RIVER], new)
 
 
 # ---------------------------------------------------------------------------------------------------------- size
