@@ -49,6 +49,8 @@ _PARTS = {  # where each is called: module, name, part
     ("feedwatch.reading.imprint:Draft", "imprint_of"): "drawing the imprint for the next look",
     ("feedwatch.reading.imprint:Draft", "has_imprint"): "drawing the imprint to tell whether it is the known one",
     ("feedwatch.reading.page", "judge_pair"): "judging two pages side by side",
+    ("feedwatch.reading.page", "pairs"): "comparing the two templates",
+    ("feedwatch.reading.template", "holds"): "comparing the two templates",
     ("feedwatch.reading.template", "is_redesigned"): "comparing the two templates",
     ("feedwatch.running.judge", "compare"): "comparing two texts",
     ("feedwatch.running.check", "decide"): "deciding and grading",

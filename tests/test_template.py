@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from feedwatch.model import Block, KeptPage, Text
+from feedwatch.model import Block, KeptPage, SiteRule, Text
 from feedwatch.reading.document import parse
-from feedwatch.reading.template import as_redesigned, is_redesigned
+from feedwatch.reading.makeup import holds, pairs
+from feedwatch.reading.page import read_pair
+from feedwatch.reading.template import SAME_NAMES, as_redesigned, is_redesigned
 from tests.internet import BODY
 
 TITLE = "Fourteen die in ferry fire"
@@ -58,6 +60,27 @@ def test_other_words_and_other_furniture_are_none(page) -> None:  # type: ignore
 
     assert not redesigned(page(BODY), page(BODY[:2], "Forty-one die"))
     assert not redesigned(page(BODY), page(BODY, more=furniture))
+
+
+@pytest.mark.parametrize("old", [classic, modern])
+@pytest.mark.parametrize("new", [classic, modern])
+def test_pages_that_were_just_read_are_told_as_any_others(old, new) -> None:  # type: ignore[no-untyped-def]
+    pages = old([CAPTION, *BODY]), new(BODY[1:])
+    texts = text(CAPTION, *BODY), text(*BODY[1:])
+    told = as_redesigned(*pages, *texts)
+
+    read_pair(*pages, SiteRule(), frozenset())
+
+    assert as_redesigned(*pages, *texts) == told
+    assert (told is None) == (old is new)
+
+
+def test_a_page_holds_what_another_is_made_of() -> None:
+    pages = [parse(page.body, page.content_type) for page in (classic(BODY), classic(BODY[1:]), modern(BODY))]
+    one, alike, other = (page for page in pages if page is not None)
+
+    assert holds(alike, pairs(one, named=True), 1.0)
+    assert not holds(other, pairs(one, named=True), SAME_NAMES)
 
 
 def test_other_class_names_are_none() -> None:

@@ -67,14 +67,19 @@ def _shorten(tag: re.Match[bytes]) -> bytes:
     return b"<" + tag[1] + b">" if tag[0].count(b"=") > _MOST_ATTRIBUTES else tag[0]
 
 
-def discard_unread(tree: HtmlElement) -> None:
-    """Takes out, by kind of element only, what no reader reads in an article. The head's facts must have been read."""
+def discard_unread(tree: HtmlElement) -> bool:
+    """Takes out, by kind of element only, what no reader reads in an article. The head's facts must have been read.
+    Whether what is left is called as it was.
+    """
+    as_it_was = True
     for menu in tree.iter("nav", "menu"):
         if sum(len(paragraph.text_content()) for paragraph in menu.iter("p")) < _MENU_PROSE:
             menu.tag = "template"
         elif any(True for _ in menu.iter("main", "h1")):
             menu.tag = "div"  # the extractors read no menus
+            as_it_was = False
     etree.strip_elements(tree, *_UNREAD, with_tail=False)
+    return as_it_was
 
 
 def linked_data(tree: HtmlElement) -> list[dict[str, Any]]:

@@ -7,7 +7,6 @@ extractor takes for the article -> furniture subtracted -> blocks.
 from __future__ import annotations
 
 from collections import deque
-from copy import copy
 from dataclasses import dataclass, field, replace
 
 from lxml.html import HtmlElement
@@ -18,6 +17,7 @@ from feedwatch.reading.document import discard_unread, parse
 from feedwatch.reading.extraction import Extraction, extract, select_title, strip
 from feedwatch.reading.extractor import EXTRACTOR
 from feedwatch.reading.imprint import Draft
+from feedwatch.reading.makeup import Pair, pairs
 from feedwatch.reading.metadata import Metadata, read_metadata, read_title
 from feedwatch.reading.outline import Outline, outline
 from feedwatch.reading.pair import is_emptied, judge_pair
@@ -45,7 +45,8 @@ class Parts:
     draft: Draft
     extraction: Extraction
     signs: frozenset[str]
-    elements: HtmlElement | None  # of the whole page
+    made: frozenset[Pair] | None  # what the whole page is made of, where it is the older one of two
+    left: HtmlElement | None  # the elements that were read, where all are called as on the page
     selections: dict[frozenset[str], Selection] = field(default_factory=dict)  # by the lines that others carry, too
 
 
@@ -59,7 +60,7 @@ class Sketch:
     outline: Outline
     draft: Draft
     marks: frozenset[str]
-    elements: HtmlElement | None
+    left: HtmlElement | None
 
 
 @dataclass(slots=True)
@@ -88,7 +89,7 @@ def read_new(kept: KeptPage, rule: SiteRule, known_sha: str | None, imprint: byt
     sha = digest_visible(tree)
     if sha == known_sha:
         return sha, None
-    sketch = _sketch(tree, None, kept, rule)
+    sketch = _sketch(tree, kept, rule)
     if imprint and sketch.draft.has_imprint(imprint):
         return sha, None
     return sha, _imprinted(_reading(_take_apart(sketch, kept, rule), rule, frozenset()))
@@ -100,7 +101,7 @@ def read_pair(old: KeptPage, new: KeptPage, rule: SiteRule, common: frozenset[st
     Their texts are equal exactly when the article did not change. Never raises.
     """
     after = _read(new, rule, common)  # before the older one, which would take its place
-    before = _read(old, rule, common)
+    before = _read(old, rule, common, is_older=True)
     if before and after and not before.parts.extraction.blocks and not after.parts.extraction.blocks:
         sides = [
             Side(each.parts.outline, each.selection, comparable(each.parts.metadata.article_body))
@@ -115,38 +116,38 @@ def read_pair(old: KeptPage, new: KeptPage, rule: SiteRule, common: frozenset[st
     return _page(before), _imprinted(after)
 
 
-def _read(kept: KeptPage, rule: SiteRule, common: frozenset[str]) -> Reading | None:
+def _read(kept: KeptPage, rule: SiteRule, common: frozenset[str], *, is_older: bool = False) -> Reading | None:
     for page, by, parts in _lately:
         if page == kept and by == rule:
             return _reading(parts, rule, common)
     tree = parse(kept.body, kept.content_type)
     if tree is None:
         return None
-    return _reading(_take_apart(_sketch(tree, copy(tree), kept, rule), kept, rule), rule, common)
+    made = frozenset(pairs(tree, named=True)) if is_older else None
+    return _reading(_take_apart(_sketch(tree, kept, rule), kept, rule, made), rule, common)
 
 
-def structure(kept: KeptPage) -> HtmlElement | None:
-    """The page's elements: of one that was lately read beside another they are at hand."""
-    known = next((parts.elements for page, _, parts in _lately if page == kept), None)
-    return parse(kept.body, kept.content_type) if known is None else known
+def lately(kept: KeptPage) -> Parts | None:
+    """The page taken apart, if it is one of the last."""
+    return next((parts for page, _, parts in _lately if page == kept), None)
 
 
-def _sketch(tree: HtmlElement, elements: HtmlElement | None, kept: KeptPage, rule: SiteRule) -> Sketch:
+def _sketch(tree: HtmlElement, kept: KeptPage, rule: SiteRule) -> Sketch:
     """Of `kept`, with the tree that was parsed of it: it is used up."""
     strip(tree, rule)
     metadata = read_metadata(tree, kept.url)
     title = select_title(tree, rule) or read_title(tree, metadata)
     marks = find_marks(tree)
-    discard_unread(tree)
+    left = tree if discard_unread(tree) else None
     shape = outline(tree)
-    return Sketch(tree, metadata, title, shape, Draft(shape, title, metadata, rule), marks, elements)
+    return Sketch(tree, metadata, title, shape, Draft(shape, title, metadata, rule), marks, left)
 
 
-def _take_apart(sketch: Sketch, kept: KeptPage, rule: SiteRule) -> Parts:
+def _take_apart(sketch: Sketch, kept: KeptPage, rule: SiteRule, made: frozenset[Pair] | None = None) -> Parts:
     metadata, title, shape = sketch.metadata, sketch.title, sketch.outline
     extraction = unpacked(kept.seeds, shape, rule) or extract(sketch.tree, shape, rule, metadata.article_body)
     signs = find_signs(sketch.marks, shape, metadata, title)
-    parts = Parts(metadata, title, shape, sketch.draft, extraction, signs, sketch.elements)
+    parts = Parts(metadata, title, shape, sketch.draft, extraction, signs, made, sketch.left)
     if len(kept.body) <= _LONGEST_KEPT:
         _lately.append((kept, rule, parts))
     return parts

@@ -7,7 +7,6 @@ and a newer line that stood on the older page was not added.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,7 +15,8 @@ from rapidfuzz.distance import Indel
 
 from feedwatch.model import Block, KeptPage, Text, comparable
 from feedwatch.reading.document import parse
-from feedwatch.reading.page import structure
+from feedwatch.reading.makeup import UNSEEN, Pair, holds, pairs
+from feedwatch.reading.page import lately
 
 # Of what the simpler page is made of, the other has so much when both come from one template: 93 % or more on 120 pages
 # from which furniture was taken, put in or changed. Of pages of two sites (435 pairs) 95 in 100 share under 19 % with
@@ -25,10 +25,6 @@ SAME_NAMES = 0.50
 SAME_TAGS = 0.75
 MOST = 0.5  # of the paragraphs stand on both pages as they are: one that is split or merged was edited
 _LONG_ENOUGH = 25  # characters: a shorter line is only found as a whole one
-_UNSEEN = frozenset(("script", "style", "template", "svg", "noscript", "iframe", "head", "link", "meta"))
-_DIGITS = re.compile(r"\d+")
-
-Pair = tuple[str, str]
 
 
 def as_redesigned(old: KeptPage, new: KeptPage, before: Text, after: Text) -> Text | None:
@@ -36,11 +32,11 @@ def as_redesigned(old: KeptPage, new: KeptPage, before: Text, after: Text) -> Te
 
     `after` is what was read from `new`.
     """
-    made = structure(old), structure(new)
-    if made[0] is None or made[1] is None or not is_redesigned(made[0], made[1]):
+    was, now = lately(old), lately(new)
+    if was and now and was.made and now.left is not None and holds(now.left, was.made, SAME_NAMES):
         return None
     trees = parse(old.body, old.content_type), parse(new.body, new.content_type)
-    if trees[0] is None or trees[1] is None:
+    if trees[0] is None or trees[1] is None or not is_redesigned(trees[0], trees[1]):
         return None
     return _carried_over(before, after, _Shown(trees[0]), _Shown(trees[1]))
 
@@ -52,8 +48,8 @@ def is_redesigned(old: HtmlElement, new: HtmlElement) -> bool:
     with every release.
     """
     return (
-        _shared(_pairs(old, named=True), _pairs(new, named=True)) < SAME_NAMES
-        and _shared(_pairs(old, named=False), _pairs(new, named=False)) < SAME_TAGS
+        _shared(pairs(old, named=True), pairs(new, named=True)) < SAME_NAMES
+        and _shared(pairs(old, named=False), pairs(new, named=False)) < SAME_TAGS
     )
 
 
@@ -61,31 +57,9 @@ def _shared(old: set[Pair], new: set[Pair]) -> float:
     return len(old & new) / max(1, min(len(old), len(new)))
 
 
-def _pairs(tree: HtmlElement, *, named: bool) -> set[Pair]:
-    names: dict[tuple[str, str | None], str] = {}  # by element and classes: a page has few, each many times
-    found: set[Pair] = set()
-    above = [(tree, _name_of(tree.tag, tree.get("class") if named else None))]
-    while above:
-        outer, outer_name = above.pop()
-        for element in outer:
-            tag = element.tag
-            if tag in _UNSEEN:
-                continue
-            key = tag, element.get("class") if named else None
-            if key not in names:
-                names[key] = _name_of(*key)
-            found.add((outer_name, names[key]))
-            above.append((element, names[key]))
-    return found
-
-
-def _name_of(tag: str, classes: str | None) -> str:
-    return tag + "".join(f".{name}" for name in sorted(_DIGITS.sub("0", classes or "").split())[:3])
-
-
 def _seen(element: HtmlElement) -> Iterator[HtmlElement]:
     for inner in element.iterchildren("*"):
-        if inner.tag not in _UNSEEN:
+        if inner.tag not in UNSEEN:
             yield inner
             yield from _seen(inner)
 
