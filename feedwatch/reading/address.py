@@ -108,7 +108,6 @@ def _contacts() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(CONTACTS.split()), tuple(WAYS.split())
 
 
-@lru_cache(maxsize=1024)
 def asks_for_news(text: str) -> bool:
     """Whether a line opens with a short question, and goes on with a call to get in touch by some way."""
     asked = text.find("?", 0, _LONGEST_QUESTION)
@@ -124,7 +123,8 @@ def calls_on_reader(text: str) -> bool:
     """Whether, outside quotations, a part of a sentence begins with a call to use one of the outlet's own things."""
     plain = _VOWELS.sub("", unquoted(text))
     whole, beginnings = _channels()
-    if not any(word in whole or word.startswith(beginnings) for word in words(plain)):
+    told = words(plain)
+    if whole.isdisjoint(told) and not any(word.startswith(beginnings) for word in told):
         return False
     first, last = _calls()
     parts = [words(part) for part in _CLAUSE.split(plain)]

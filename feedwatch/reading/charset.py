@@ -51,7 +51,8 @@ def to_utf8(body: bytes, content_type: str) -> bytes:
     """The page in UTF-8, without characters that XML forbids. Never raises."""
     decoded = _decode(body, content_type)
     text = body if decoded is None else decoded.encode("utf-8", "ignore")
-    return _NONCHARACTERS.sub(b"", text.translate(None, _CONTROLS))
+    text = text.translate(None, _CONTROLS)
+    return _NONCHARACTERS.sub(b"", text) if b"\xef" in text else text  # most have none; that is soon told
 
 
 def _decode(body: bytes, content_type: str) -> str | None:
@@ -66,13 +67,13 @@ def _decode_unmarked(body: bytes, content_type: str) -> str | None:
     wide = _wide_codec(body[:_HEAD])
     if wide:
         return body.decode(wide, "replace")
-    declared = list(_declared(body[:_HEAD], content_type))
     try:
-        text = body.decode("utf-8")
+        body.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_other(body, declared)
-    if "iso2022" in "".join(declared) and "\x1b$" in text:  # pure ASCII bytes, yet not ASCII
-        return body.decode(next(name for name in declared if "iso2022" in name), "replace")
+        return _decode_other(body, list(_declared(body[:_HEAD], content_type)))
+    if b"\x1b" in body and b"\x1b$" in body:  # pure ASCII bytes, yet not ASCII
+        named = (name for name in _declared(body[:_HEAD], content_type) if "iso2022" in name)
+        return next((body.decode(name, "replace") for name in named), None)
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from rapidfuzz.distance import LCSseq
 
@@ -17,7 +18,7 @@ from feedwatch.months import MONTHS
 from feedwatch.reading.article import CAPTION, make_of
 from feedwatch.reading.changing import is_title_of_player
 from feedwatch.reading.names import Mark, read_names
-from feedwatch.reading.outline import SENTENCE_END, Box, Run, is_caption
+from feedwatch.reading.outline import SENTENCE_END, Run, is_caption
 from feedwatch.reading.sequences import units, words
 from feedwatch.reading.side import Side
 from feedwatch.reading.stamps import stamp_words, tells_age, without_ages
@@ -197,20 +198,21 @@ def in_nothing_certain(side: Side, run: Run) -> bool:
 
 def _in_nothing_certain(side: Side, run: Run) -> bool:
     chosen = side.selection
-    if chosen.furniture.get(run.index) not in _DOUBTFUL or run.linked >= _LINKED:
+    if chosen.furniture.get(run.index) not in _DOUBTFUL or run.linked >= _LINKED or _is_named_furniture(side, run):
         return False
     if heading_matter(run.text) or (chosen.common and line_sha(run.text) in chosen.common):
         return False
     phrases = find_phrases(run.text)
-    if phrases.strong or (phrases.weak and phrases.addressed) or is_call(side, run):
-        return False
-    own = side.own_box(run)
-    box: Box | None = run.box
-    while own is not None and box is not None and box is not own.parent:
-        if read_names(box.names, box.ident) is Mark.STRONG:
-            return False
-        box = box.parent
-    return True
+    return not (phrases.strong or (phrases.weak and phrases.addressed) or is_call(side, run))
+
+
+def _is_named_furniture(side: Side, run: Run) -> bool:
+    """Whether its own box, or one in that around it, is named as furniture for certain."""
+    if run.box not in side.strong:
+        own = side.own_box(run)
+        inner = takewhile(lambda box: box is not own.parent, run.box.chain()) if own is not None else ()
+        side.strong[run.box] = any(read_names(box.names, box.ident) is Mark.STRONG for box in inner)
+    return side.strong[run.box]
 
 
 # ---------------------------------------------------------------------------------------------------------- words

@@ -13,6 +13,7 @@ import re
 import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -150,6 +151,7 @@ def _sign(line: str) -> bytes:
     return zlib.crc32(line.encode("utf-8", "surrogatepass")).to_bytes(_LINE, "big")
 
 
+@lru_cache(maxsize=4096)  # what readers and advertisements say has the same words again and again
 def _byte(word: str) -> int:
     return zlib.crc32(word.encode("utf-8", "surrogatepass")) % _IS_FIGURE + _IS_FIGURE * is_figure(word)
 
@@ -180,7 +182,9 @@ def _draw(outline: Outline, title: str, metadata: Metadata, rule: SiteRule, seed
 
 def _may_be_told(side: Side, run: Run) -> bool:
     """Whether it is told of wherever it stands: the article's, a note, a row of a table, a second headline."""
-    if run.index in side.kept or is_row_of_table(side, run) or (is_row(run) and side.is_near(run)):
+    if run.index in side.kept:
+        return True
+    if run.box.tag == "tr" and (is_row_of_table(side, run) or (is_row(run) and side.is_near(run))):
         return True
     if is_added_paragraph(run) or side.is_note_of_article(run):
         return True

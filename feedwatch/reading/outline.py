@@ -136,8 +136,15 @@ def _is_quoted_price(span: HtmlElement) -> bool:
     return _PRICE.fullmatch(figures) is not None and not around.strip(" ()|·")
 
 
+def _folded(text: str) -> str:
+    """White space folded. Most text has none but single spaces: whatever else divides words is not printable."""
+    return text.strip() if text.isprintable() and "  " not in text else " ".join(text.split())
+
+
 class _Outliner:
     """Walks the tree once. Depth is bounded by libxml2's parser at 255."""
+
+    __slots__ = ("breaks", "inside_links", "is_blank", "link_chars", "links", "parts", "runs")
 
     def __init__(self) -> None:
         self.runs: list[Run] = []
@@ -158,6 +165,10 @@ class _Outliner:
         text = element.text
         if text:
             self.add(text)
+        if len(element):  # most have none inside
+            self.visit_inside(element, box, kind)
+
+    def visit_inside(self, element: HtmlElement, box: Box, kind: BlockKind) -> None:
         in_box, joined, slots = element.tag in _BOXES, False, "-" in element.tag  # it says where these stand
         for child in element:
             tag = child.tag
@@ -269,13 +280,18 @@ class _Outliner:
             self.parts.append("\n")
 
     def flush(self, box: Box, kind: BlockKind) -> None:
-        text = "" if self.is_blank else " ".join("".join(self.parts).split())
-        self.parts.clear()
-        self.is_blank = True
-        if text and _WORD.search(text):
-            link_chars = min(self.link_chars, len(text))
-            self.runs.append(Run(text, kind, box, len(self.runs), link_chars, link_chars / len(text)))
-            box.chars += len(text)
-            box.link_chars += link_chars
-        box.links += self.links
-        self.link_chars = self.links = 0
+        parts = self.parts
+        if not self.is_blank:
+            text = _folded(parts[0] if len(parts) == 1 else "".join(parts))
+            self.is_blank = True
+            if text[0].isalnum() or _WORD.search(text):
+                chars, runs = len(text), self.runs
+                link_chars = min(self.link_chars, chars)
+                runs.append(Run(text, kind, box, len(runs), link_chars, link_chars / chars))
+                box.chars += chars
+                box.link_chars += link_chars
+        parts.clear()
+        if self.links:
+            box.links += self.links
+            self.links = 0
+        self.link_chars = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import compress
+from itertools import compress, pairwise
 
 from feedwatch.reading.phrases import Matter
 
@@ -52,6 +52,9 @@ class Sequences:
                 second = tokens[1] if len(tokens) > 1 and tokens[1] != _GAP else ""
                 same = self.by_start.setdefault(tokens[0], {}).setdefault(second, [])
                 same.append((tokens, matter, "~" not in phrase))
+        starts = [(first, second) for first, by_second in self.by_start.items() for second in by_second]
+        self._alone = frozenset(first for first, second in starts if not second)
+        self._two = frozenset(starts)
 
     def match_whole(self, tokens: tuple[str, ...]) -> Matter | None:
         if tokens in self.whole:
@@ -63,6 +66,8 @@ class Sequences:
 
     def find(self, tokens: Sequence[str]) -> Iterator[tuple[Matter, bool]]:
         """What the phrases in `tokens` are about, and whether each is furniture by itself."""
+        if self._alone.isdisjoint(tokens) and self._two.isdisjoint(pairwise(tokens)):
+            return  # most lines have not even the first two words of one
         for at in list(compress(range(len(tokens)), map(self.by_start.__contains__, tokens))):
             by_second = self.by_start[tokens[at]]
             candidates = by_second.get("", [])

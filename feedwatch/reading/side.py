@@ -52,6 +52,8 @@ class Side:
     staying: list[int] = field(default_factory=list)  # sums: how many these are
     rows: set[int] = field(default_factory=set)  # of tables that tell of the same on both pages
     held: dict[Box, Counter[tuple[str, str, bool]]] = field(default_factory=dict)  # `holders`, when asked first
+    strong: dict[Box, bool] = field(default_factory=dict)  # `doubt.in_nothing_certain`: those in furniture by name
+    own: dict[Box, Box | None] = field(default_factory=dict)  # `own_box`, when asked first
     manner: tuple[set[int], set[int], float] | None = None  # paragraphs that speak to the reader or call, and a bound
     made: frozenset[Make] | None = None
     many: dict[Box, bool] = field(default_factory=dict)  # `quotes_of_many`
@@ -80,6 +82,8 @@ class Side:
         """Enough of it makes a box the article's: a paragraph of its own make, or much of what may be its text."""
         self.stable, self.matched, self.staying = [0], matched, [0]
         self.held.clear()
+        self.own.clear()
+        self.strong.clear()
         self.uncertain.clear()
         for run in self.runs:
             counts = len(run.text) if run.index in matched and run.index in self.kept else 0
@@ -89,8 +93,13 @@ class Side:
 
     def own_box(self, run: Run) -> Box | None:
         """The largest box around a run without any of the article's stable text; None where it has no such box."""
+        if run.box not in self.own:
+            self.own[run.box] = self._own_box(run.box)
+        return self.own[run.box]
+
+    def _own_box(self, inner: Box) -> Box | None:
         found = None
-        for box in run.box.chain():
+        for box in inner.chain():
             if self.stable_chars(box) >= _ENOUGH or self.is_made_as_its_neighbours(box):
                 break
             found = box

@@ -77,6 +77,7 @@ def _sentences(tokens: Sequence[str]) -> list[str]:
     return [token for token in figures if len(_DIGIT.sub("", _CJK_STAMP.sub("", token))) > _LONGEST_UNIT]
 
 
+@lru_cache(maxsize=1024)  # asked of a line twice, and of one that changed again
 def tells_age(text: str) -> bool:
     """Whether it says how long ago something was."""
     may_tell = _most_ages(text, words(text)) or (has_cjk(text) and any(part in text for part in _CJK_AGES))
@@ -87,11 +88,13 @@ def without_ages(text: str) -> str:
     return _RELATIVE.sub("", text)
 
 
-@lru_cache(maxsize=4096)  # asked of each line up to three times
 def is_stamp(text: str) -> bool:
     """A line of nothing but dates, times, ages, counts and their names: "5 minutes ago", "1,204 shares 12 comments"."""
-    if len(text) > _LONGEST_STAMP:
-        return False
+    return len(text) <= _LONGEST_STAMP and _is_stamp(text)
+
+
+@lru_cache(maxsize=4096)  # asked of each line up to three times
+def _is_stamp(text: str) -> bool:
     if _COUNTED.match(text) is not None:
         return True
     has_digit = _DIGIT.search(text) is not None
@@ -104,7 +107,7 @@ def is_stamp(text: str) -> bool:
     if most or (cjk and any(part in text for part in _CJK_AGES)):
         rest, ages = _RELATIVE.subn(" ", text)
         tokens = words(rest)
-    if not ages and not has_digit and not any(map(str.isdigit, text)):
+    if not ages and not has_digit and (text.isascii() or not any(map(str.isdigit, text))):
         return False
     left = any(_CJK_STAMP.sub("", token) if cjk else True for token in filter(_is_other, tokens))
     return not left and not (cjk and _sentences(tokens))

@@ -44,7 +44,8 @@ def _collect(element: HtmlElement, found: list[str]) -> int:
             continue
         if text:
             found.append(text)
-        paragraphs += tag == "p"
+        if tag == "p":
+            paragraphs += 1
         if len(child):
             paragraphs += _collect(child, found)
         elif text := child.text:

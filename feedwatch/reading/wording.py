@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from feedwatch.reading.address import plain_address_words, speaks_of_itself, speaks_to_reader, unquoted
 from feedwatch.reading.phrases import (
@@ -42,6 +43,7 @@ __all__ = [
 ]
 
 _FIRST = 3  # letters
+_FIRST_LETTERS: Callable[[str], str] = itemgetter(slice(_FIRST))
 _LONGEST_NOTE = 600  # characters
 _LONGEST_HEADING = 120  # characters
 _LONGEST_CREDIT = 80
@@ -113,9 +115,9 @@ def _is_korean(tokens: Sequence[str]) -> bool:
 
 def _begins(tokens: Sequence[str], table: str) -> bool:
     firsts, beginnings, shortest = _beginnings(table)
-    near = [token for token in tokens if token[:_FIRST] in firsts]
-    if not near and not _is_korean(tokens):
+    if firsts.isdisjoint(map(_FIRST_LETTERS, tokens)) and not _is_korean(tokens):
         return False
+    near = [token for token in tokens if token[:_FIRST] in firsts]
     if any(token.startswith(beginnings) for token in near):
         return True
     return bool(shortest) and any(token.startswith(shortest) for token in tokens)
@@ -149,11 +151,13 @@ def _bare(text: str) -> str:
     return re.sub(r"[\W\d_]+", "", text).casefold()
 
 
-@lru_cache(maxsize=4096)  # as below
 def heading_matter(text: str) -> Matter | None:
     """What the whole of a short line announces; numbers in it do not count ("12 comments")."""
-    if len(text) > _LONGEST_HEADING:
-        return None
+    return _heading_matter(text) if len(text) <= _LONGEST_HEADING else None
+
+
+@lru_cache(maxsize=4096)  # as below
+def _heading_matter(text: str) -> Matter | None:
     tokens = tuple([token for token in words(text) if not token.isdigit()])
     if not tokens:
         return None
