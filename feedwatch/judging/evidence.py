@@ -15,7 +15,7 @@ from itertools import accumulate, zip_longest
 from feedwatch.judging.figures import Figure, Kind, figures
 from feedwatch.judging.fragments import Fragment, Placed, Stretch, fragments, touching
 from feedwatch.judging.languages import language_of
-from feedwatch.judging.names import Habits, Name, capitalised, habits, words_in
+from feedwatch.judging.names import Habits, Name, capitalised, words_in
 from feedwatch.judging.names import names as names_of
 from feedwatch.judging.quotes import Quote, bared, folded, missing, quoted, styled_alike
 from feedwatch.judging.wording import negations
@@ -74,7 +74,7 @@ class Reading:
     @cached_property
     def habits(self) -> Habits:
         texts = (text for row in self.comparison.rows for text in {row.old_text, row.new_text})
-        return habits(texts, self.language)
+        return Habits(texts, self.language)
 
     @cached_property
     def _strange(self) -> dict[tuple[str, str], frozenset[str]]:

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel
 
 from feedwatch.judging.fragments import words_of
 from feedwatch.judging.languages import language_of
-from feedwatch.judging.names import TITLES, habits
+from feedwatch.judging.names import TITLES, Habits
 from feedwatch.judging.speech import speakers, spoken
 from feedwatch.model import Change, Ledger, Removed, Sentence, Trail, Version, Voice, comparable
 
@@ -203,7 +203,7 @@ def _voices(versions: Sequence[Version]) -> tuple[Voice, ...]:
     if not speech:
         return ()
     language = language_of(" ".join(lines), next((version.language for version in versions if version.language), None))
-    known = habits(lines, language)
+    known = Habits(lines, language)
     heard = {line: list(speakers(line, known)) for line in speech}
     fullest: dict[str, str] = {}
     quoted_in: defaultdict[str, list[int]] = defaultdict(list)

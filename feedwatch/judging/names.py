@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 from feedwatch.judging.languages import listed
 from feedwatch.judging.measures import DATE_WORDS, MONTHS
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'\u2019.][^\W\d_]+)*")
 _NONE = frozenset([""])
+_WHOLE_WORD = re.compile(rf"(?<![^\W\d_])(?<![^\W\d_][-'\u2019.]){_WORD.pattern}")
 _SENTENCE_START = re.compile("(?:^|[.!?:\u2026]|[\"'\u2018-\u201f\u00ab\u00bb\u2039\u203a(\\[-])\\s*$")
 _AFTER_TIME = re.compile(r"^\W{0,3}\d{1,2}[:.]\d\d(?:\s*(?:[ap]\.?m\.?|Uhr|h))?[^\w]*$", re.IGNORECASE)  # of an entry
 _SENTENCE = re.compile("[.!?\u2026][\"'\u2018-\u201f\u00bb)]*(?:\\s|$)")
@@ -61,63 +63,114 @@ don doña signor signora dott sig senhor senhora dhr mevr i i'm i've i'd i'll
 # 35 %), title case. English news has 12 to 18 %, Russian 8 %.
 _CAPITALS_MEAN_NAMES = 0.27
 
+# Places where a word is looked for by itself: beyond them it is cheaper to go through the whole text once.
+_FEW = 1_000
 # Characters before an entry's first word: "(11:17 a.m.) – ".
 _TIME_AT_MOST = 16
 # Above this share of a line's words it is a headline, whose capitals say nothing.
 _TITLE_CASE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
 class Habits:
-    """How an article's two versions use capitals."""
+    """How an article's two versions use capitals. Lines without a sentence's punctuation say nothing: they may be
+    headlines. What is said of single words is looked for when it is asked.
+    """
 
-    lower: frozenset[str]  # words that stand in lower case somewhere
-    inner: frozenset[str]  # words that stand with a capital within a sentence somewhere
-    nouns: bool  # every noun has a capital, as in German: then only runs of two are names
-    common: frozenset[str]  # words with a capital that follow a determiner somewhere
-    months: frozenset[str] = frozenset()  # names of months that are somebody's somewhere: "Theresa May"
+    def __init__(self, paragraphs: Iterable[str], language: str | None) -> None:
+        self._lines, self._language = list(paragraphs), language
+        self._telling = [line for line in self._lines if _SENTENCE.search(line)]
+        words = _WORD.findall("\n".join(self._telling))
+        small = [word for word in words if word[0].islower()]
+        self._sizes = len(small), len(words) - len(small)
+        self._within: dict[str, bool] = {}
+        self._looked = 0  # so many places
+        self.lower = frozenset(small)  # words that stand in lower case somewhere
+
+    def has_within(self, word: str) -> bool:
+        """Whether a word stands with its capital within a sentence somewhere."""
+        if word not in self._within:
+            self._within[word] = self._stands_within(word)
+        return self._within[word]
+
+    def _stands_within(self, word: str) -> bool:
+        for line in self._telling:
+            for at in _places(word, line):
+                self._looked += 1
+                if self._looked > _FEW:
+                    return word in self._all_within
+                if _is_whole(word, line, at) and not _starts_sentence(line, at):
+                    return True
+        self._looked += 1
+        return False
+
+    @cached_property
+    def _capitals_within(self) -> list[str]:
+        found = ((line, match) for line in self._telling for match in _WORD.finditer(line))
+        capitals = ((line, match) for line, match in found if match[0][0].isupper())
+        return [match[0] for line, match in capitals if not _starts_sentence(line, match.start())]
+
+    @cached_property
+    def _all_within(self) -> frozenset[str]:
+        return frozenset(self._capitals_within)
+
+    @cached_property
+    def nouns(self) -> bool:
+        """Whether every noun has a capital, as in German: then only runs of two are names."""
+        small, others = self._sizes
+        if self._language == "de" or not _are_many(others, small):
+            return self._language == "de"
+        return _are_many(len(self._capitals_within), small)
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Words with a capital that follow a determiner somewhere, where nouns have capitals."""
+        return frozenset(_after_determiners(self._lines) if self.nouns else ())
+
+    @cached_property
+    def months(self) -> frozenset[str]:
+        """Names of months that are somebody's somewhere: "Theresa May"."""
+        found = ((line, match) for line in self._telling for match in _WORD.finditer(line))
+        months = [(line, match) for line, match in found if match[0][0].isupper() and match[0].lower() in MONTHS]
+        return frozenset(match[0] for line, match in months if _is_beside_name(line, match, self))
 
 
-def habits(paragraphs: Iterable[str], language: str | None) -> Habits:
-    """Lines without a sentence's punctuation say nothing: they may be headlines."""
-    lower: set[str] = set()
-    inner: set[str] = set()
-    capitals = small = 0
-    months: list[tuple[str, re.Match[str]]] = []
-    lines = list(paragraphs)
-    for line in lines:
-        if not _SENTENCE.search(line):
-            continue
-        for match in _WORD.finditer(line):
-            word = match[0]
-            if word[0].islower():
-                lower.add(word)
-                small += 1
-            elif word[0].isupper() and not _starts_sentence(line, match.start()):
-                inner.add(word)
-                capitals += 1
-            if word[0].isupper() and word.lower() in MONTHS:
-                months.append((line, match))
-    nouns = language == "de" or (small + capitals > 30 and capitals > _CAPITALS_MEAN_NAMES * (small + capitals))
-    common = _after_determiners(lines) if nouns else ()
-    known = Habits(frozenset(lower), frozenset(inner), nouns, frozenset(common))
-    somebodys = frozenset(match[0] for line, match in months if _is_somebodys(line, match, known))
-    return replace(known, months=somebodys) if somebodys else known
+def _places(word: str, line: str) -> Iterator[int]:
+    at = line.find(word)
+    while at >= 0:
+        yield at
+        at = line.find(word, at + 1)
+
+
+def _is_whole(word: str, line: str, at: int) -> bool:
+    """Whether it is no part of a longer one."""
+    found = _WHOLE_WORD.match(line, at)
+    return found is not None and found[0] == word
+
+
+def _are_many(capitals: int, small: int) -> bool:
+    return small + capitals > 30 and capitals > _CAPITALS_MEAN_NAMES * (small + capitals)
 
 
 def _is_somebodys(text: str, month: re.Match[str], known: Habits) -> bool:
-    """Whether the name of a month is a person's: after a title or another name, or before one ("April Jones")."""
+    """Whether the name of a month is a person's, here or elsewhere."""
     if not month[0][0].isupper():
         return False
+    beside = _is_beside_name(text, month, known)
+    if beside is not None:
+        return beside
+    return month[0] in known.months and not text[month.end() :].lstrip()[:1].isdigit()
+
+
+def _is_beside_name(text: str, month: re.Match[str], known: Habits) -> bool | None:
+    """Whether a month is after a title or another name, or before one ("April Jones"); None where nothing tells."""
     before, after = _BEFORE.search(text[: month.start()]), _AFTER.match(text, month.end())
     spoken = before[1].lower() if before else ""
     if spoken in TITLES:
         return True
     if spoken.isdigit() or spoken in _BEFORE_MONTHS:
         return False
-    if not known.nouns and any(beside and _may_name(beside[1], known) for beside in (before, after)):
-        return True
-    return month[0] in known.months and not text[month.end() :].lstrip()[:1].isdigit()
+    named = not known.nouns and any(beside and _may_name(beside[1], known) for beside in (before, after))
+    return True if named else None
 
 
 def _may_name(word: str, known: Habits) -> bool:
@@ -177,7 +230,7 @@ def names(text: str, known: Habits) -> list[Name]:
             run.append(match)
     found += _name(text, run, known)
     if _is_title_case(text):
-        found = [name for name in found if known.inner.issuperset(name.words)]
+        found = [name for name in found if all(map(known.has_within, name.words))]
     found += [Name((match[0],), match[0], *match.span()) for match in _JAPANESE.finditer(text)]
     return found
 
@@ -222,13 +275,13 @@ def _unlikely(text: str, match: re.Match[str], known: Habits, *, alone: bool) ->
     word, small = match[0], match[0].lower()
     if (
         small in DATE_WORDS
-        or (small in known.lower and word not in known.inner)
+        or (small in known.lower and not known.has_within(word))
         or (known.nouns and _is_noun(word, known))
     ):
         return True
     asks = known.nouns and text.rstrip().endswith("?")  # its first word is the verb, or asks
     return _starts_sentence(text, match.start()) and (
-        small in known.lower or ((alone or asks) and word not in known.inner)
+        small in known.lower or ((alone or asks) and not known.has_within(word))
     )
 
 
