@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from feedwatch.judging.evidence import Found, Reading, look
+from feedwatch.judging.evidence import Found, look
 from feedwatch.judging.fragments import count_words, fragments
 from feedwatch.judging.passages import with_passages
 from feedwatch.judging.quotes import styled_alike
+from feedwatch.judging.view import Reading
 from feedwatch.judging.wording import is_correction, is_update_note
 from feedwatch.model import Channel, Comparison, Facts, Grade, Op, Row
 
