@@ -19,7 +19,7 @@ import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
 from feedwatch import __version__
-from feedwatch.showing import plain, render
+from feedwatch.showing import pieces, plain, render
 
 _DIGEST = hashlib.sha256().digest_size
 
@@ -67,7 +67,7 @@ def _place() -> Path | None:
 def _maker() -> bytes:
     """All that code is made by besides the template."""
     made = hashlib.sha256(f"{__version__} {jinja2.__version__} {sys.version}".encode() + MAGIC_NUMBER)
-    for module in (render, plain):
+    for module in (render, pieces, plain):
         made.update(Path(str(module.__file__)).read_bytes())
     return made.digest()
 

@@ -115,7 +115,7 @@ def origins_page(history: History, ledger: Ledger, site: Site, *, excerpt: bool 
         here,
         **_about(history),
         told=told(ledger, history),
-        passages=[passage for passage in found if passage.is_touched or not excerpt],
+        passages=[passage for passage in found if not excerpt or passage.is_touched],
         excerpt=excerpt,
     )
 

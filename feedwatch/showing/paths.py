@@ -42,7 +42,11 @@ _ID = re.compile(r"[0-9a-z]{4,64}")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 
-@lru_cache(maxsize=64)  # every link to an article's pages starts with it
+# What an article's pages lead to, each to much the same.
+_lately = lru_cache(maxsize=64)
+
+
+@_lately
 def article_folder(article: str) -> PurePosixPath:
     """Two characters of the id first: no folder of 100,000 articles grows too large for a file system."""
     if not _ID.fullmatch(article):
@@ -50,23 +54,28 @@ def article_folder(article: str) -> PurePosixPath:
     return PurePosixPath("articles", article[:2], article)
 
 
+@_lately
 def article_page(article: str) -> PurePosixPath:
     return article_folder(article) / "index.html"
 
 
+@_lately
 def article_feed(article: str) -> PurePosixPath:
     return article_folder(article) / "changes.atom"
 
 
+@_lately
 def pair_page(article: str, from_number: int, to_number: int) -> PurePosixPath:
     return article_folder(article) / f"{from_number:d}-{to_number:d}.html"
 
 
+@_lately
 def origins(article: str) -> PurePosixPath:
     """Each sentence with the version that it came in."""
     return article_folder(article) / "origins.html"
 
 
+@_lately
 def versions(article: str) -> PurePosixPath:
     """The texts of all versions, for comparing any two of them in a browser."""
     return article_folder(article) / "versions.json"
@@ -125,11 +134,13 @@ def json_feed(feed: PurePosixPath) -> PurePosixPath:
     return feed.with_suffix(".feed.json" if feed == STATUS_FEED else ".json")
 
 
+@_lately
 def version_page(article: str, number: int) -> PurePosixPath:
     """The article as it stood once."""
     return article_folder(article) / f"{number:d}.html"
 
 
+@_lately
 def timemap(article: str) -> PurePosixPath:
     """Memento's list of the versions."""
     return article_folder(article) / "timemap.link"
@@ -172,6 +183,7 @@ def from_root(base_url: str, path: PurePosixPath) -> str:
     return f"/{folder}/{path.as_posix()}" if folder else f"/{path.as_posix()}"
 
 
+@lru_cache(maxsize=256)
 def relative(target: PurePosixPath, page: PurePosixPath) -> str:
     """The link from one page to another, so that the site works in any folder and from disk."""
     there, here = target.parts, page.parts[:-1]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from feedwatch.model import Block, Op, Span
-from feedwatch.showing.account import Piece
+from feedwatch.showing.account import Passage
 from feedwatch.showing.plain import direction, shown
 from feedwatch.showing.table import Paragraph
 from feedwatch.showing.words import Words
@@ -45,9 +45,10 @@ def compared(paragraphs: Iterable[Paragraph], end: str = "") -> Markup:
     return Markup("".join(f'<p class="{one.kind}">{marked(one.spans)}</p>{end}' for one in paragraphs))  # noqa: S704
 
 
-def kept(pieces: Iterable[Piece]) -> Markup:
-    """Sentences of which nothing is to be told."""
-    return Markup(" ".join(_safe(piece.text) for piece in pieces))  # noqa: S704
+def kept(passage: Passage) -> Markup:
+    """A paragraph of sentences that are as they were."""
+    sentences = " ".join(_safe(piece.text) for piece in passage.pieces)
+    return Markup(f'<p class="{passage.kind}">{sentences}</p>')  # noqa: S704
 
 
 def _span(span: Span) -> str:

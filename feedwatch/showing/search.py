@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import unquote
 
 from feedwatch.discreet import without_keys
@@ -68,9 +68,14 @@ def _parts(run: str) -> Iterable[str]:
 
 
 def slot_of(word: str) -> int:
-    """By FNV-1a of the word's beginning."""
+    return _slot(word[:PREFIX])
+
+
+@lru_cache(maxsize=4096)
+def _slot(beginning: str) -> int:
+    """By FNV-1a."""
     digest = 0x811C9DC5
-    for byte in word[:PREFIX].encode():
+    for byte in beginning.encode():
         digest = (digest ^ byte) * 0x01000193 & 0xFFFFFFFF
     return (digest ^ digest >> 16) & 0xFFFF
 

@@ -94,7 +94,8 @@ def _numbered(rows: Sequence[Row], count: int) -> list[int]:
 def _line(row: Row, part: str, kinds: tuple[str, str], change: int, *, up: bool = False) -> Line:
     spans = _without_breaks(row) if row.op in {Op.SPLIT, Op.MERGE} else row.spans
     before = _paragraphs(spans, Op.INSERT, kinds[0], many=len(row.old) > 1)
-    after = _paragraphs(spans, Op.DELETE, kinds[1], many=len(row.new) > 1)
+    is_same = len(spans) == len(row.old) == len(row.new) == 1 and spans[0].op is Op.EQUAL and kinds[0] == kinds[1]
+    after = before if is_same else _paragraphs(spans, Op.DELETE, kinds[1], many=len(row.new) > 1)
     return Line(
         op=row.op.value,
         part=part,
@@ -117,12 +118,12 @@ def _without_breaks(row: Row) -> list[Span]:
 
 def _paragraphs(spans: Sequence[Span], other_side: Op, kind: str, *, many: bool) -> tuple[Paragraph, ...]:
     """One side of a row; several paragraphs are joined by newlines in its spans."""
+    here = [span for span in spans if span.text and span.op is not other_side]
+    if not many:
+        return (Paragraph(kind, tuple(here)),)
     found: list[list[Span]] = [[]]
-    for span in spans:
-        if span.op is other_side:
-            continue
-        pieces = span.text.split("\n") if many else [span.text]
-        for n, piece in enumerate(pieces):
+    for span in here:
+        for n, piece in enumerate(span.text.split("\n")):
             if n:
                 found.append([])
             if piece:

@@ -324,7 +324,8 @@ def words(language: str) -> Words:
 
 
 def _clock(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%H:%M")
+    moment = moment.astimezone(UTC)
+    return f"{moment.hour:02d}:{moment.minute:02d}"
 
 
 def _sentence(part: str) -> str:
