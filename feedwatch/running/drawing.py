@@ -156,12 +156,23 @@ def site_files(news: News, sources: Sequence[Source], site: Site, created_at: da
     ]
 
 
-def source_files(
-    source: Source, news: News, articles: Sequence[Article], site: Site, created_at: datetime
-) -> list[File]:
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """A source's articles for its page, and those for the feed of its articles."""
+
+    listed: list[Article]
+    found: list[Article]
+
+
+def lately(articles: Sequence[Article]) -> Lately:
+    """Of those lately changed or found: what a worker needs of them."""
+    return Lately(list(map(bare, articles[:NOTICES])), list(map(bare, overviews.newest(lately_found(articles)))))
+
+
+def source_files(source: Source, news: News, articles: Lately, site: Site, created_at: datetime) -> list[File]:
     """In a worker: a source's page and feeds."""
-    page = html.source_page(source, news.carried[Channel.CHANGES], articles[:NOTICES], site)
-    mirror = overviews.mirror_sheet(source, lately_found(articles), site, created_at)
+    page = html.source_page(source, news.carried[Channel.CHANGES], articles.listed, site)
+    mirror = overviews.mirror_sheet(source, articles.found, site, created_at)
     return [
         (paths.source_page(source.slug), page),
         *_feeds(source, news, site, created_at),
@@ -204,7 +215,14 @@ def titled(notice: Notice) -> Notice:
     """Without its texts: for pages that name it."""
     change = notice.change and replace(notice.change, base=None)
     old, new = (version and replace(version, text=Text(version.text.title)) for version in (notice.old, notice.new))
-    return replace(notice, change=change, old=old, new=new)
+    return replace(notice, article=bare(notice.article), change=change, old=old, new=new)
+
+
+def bare(article: Article) -> Article:
+    """What lists tell of it, which no check that finds nothing changes."""
+    it = article
+    named = (it.id, it.source, it.key, it.url, it.host, it.title, it.first_seen_at)
+    return Article(*named, feed_title=it.feed_title, state=it.state, changes=it.changes)
 
 
 def place_of(notice: Notice) -> Place:

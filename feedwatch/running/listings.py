@@ -10,6 +10,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 
@@ -25,7 +26,9 @@ from feedwatch.running.drawing import (
     Telling,
     Written,
     archive_file,
+    bare,
     daily_files,
+    lately,
     place_of,
     site_files,
     source_files,
@@ -121,7 +124,7 @@ async def _listing(app: App, source: Source | None, known: Archives, drawn: Draw
             sources = await app.ask(store.sources)
             files = await app.compute.run(site_files, news, sources, site, store.created_at, near="lists")
         else:
-            articles = await app.ask(store.articles, slug, None, LATELY)
+            articles = lately(await app.ask(store.articles, slug, None, LATELY))
             files = await app.compute.run(source_files, source, news, articles, site, store.created_at, near="lists")
         days = await _daily(app, source, always=always)
     except ComputeError as error:
@@ -137,7 +140,7 @@ def _given(notice: Notice, drawn: Drawn, written: Written) -> Notice:
     change = notice.change
     rev, entry = drawn.get(telling(change), _NOT_DRAWN) if change else _NOT_DRAWN
     if change is None or entry is None or rev != notice.article.rev:
-        return notice
+        return replace(notice, article=bare(notice.article))
     written[place_of(notice)] = [entry]
     return titled(notice)
 

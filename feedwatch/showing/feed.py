@@ -63,18 +63,19 @@ class Entry:
     def atom_entry(self, extensions: bool = True) -> etree._Element:  # noqa: ARG002, FBT001, FBT002  feedgen's call
         from lxml import etree
 
+        add, at = etree.SubElement, timestamp(self.at)
         entry = etree.Element("entry")
-        _add(entry, "id", self.id)
-        _add(entry, "title", one_line(self.title))
-        _add(entry, "updated", timestamp(self.at))
-        _add(entry, "published", timestamp(self.at))
-        _add(etree.SubElement(entry, "author"), "name", one_line(self.author))
+        add(entry, "id").text = self.id
+        add(entry, "title").text = one_line(self.title)
+        add(entry, "updated").text = at
+        add(entry, "published").text = at
+        add(add(entry, "author"), "name").text = one_line(self.author)
         for link in self.links:
-            etree.SubElement(entry, "link", _attributes(link))
+            add(entry, "link", _attributes(link))
         for term, label in self.categories:
-            etree.SubElement(entry, "category", {"term": term, "label": one_line(label)})
-        _add(entry, "summary", one_line(self.summary))
-        _add(entry, "content", shown(self.content)).set("type", "html")
+            add(entry, "category", {"term": term, "label": one_line(label)})
+        add(entry, "summary").text = one_line(self.summary)
+        add(entry, "content", {"type": "html"}).text = shown(self.content)
         return entry
 
     def register_extension(self, *_: object) -> None:
@@ -111,7 +112,7 @@ class Particulars:
         for dead in self.dead:
             attributes = {"ref": dead.ref, "when": timestamp(dead.at)}
             tombstone = etree.SubElement(feed, f"{{{_TOMBSTONES}}}deleted-entry", attributes)
-            _add(tombstone, f"{{{_TOMBSTONES}}}comment", one_line(dead.comment))
+            etree.SubElement(tombstone, f"{{{_TOMBSTONES}}}comment").text = one_line(dead.comment)
         return feed
 
 
@@ -190,7 +191,7 @@ def stamp(moment: datetime) -> str:
 
 
 def timestamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC).isoformat(timespec='seconds')[:19]}Z"
 
 
 def _at(item: Entry | Tombstone) -> datetime:
@@ -199,11 +200,3 @@ def _at(item: Entry | Tombstone) -> datetime:
 
 def _attributes(link: Link) -> dict[str, str]:
     return {"rel": link.rel, "href": link.href, **({"type": link.type} if link.type else {})}
-
-
-def _add(parent: etree._Element, name: str, text: str) -> etree._Element:
-    from lxml import etree
-
-    element = etree.SubElement(parent, name)
-    element.text = text
-    return element

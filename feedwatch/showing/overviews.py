@@ -46,10 +46,15 @@ def mirror_sheet(source: Source, articles: Sequence[Article], site: Site, create
         address=paths.url(site.base_url, path),
         page=paths.url(site.base_url, paths.source_page(source.slug)),
     )
+    return Sheet(path, heading, tuple(_found(article, source, site) for article in newest(articles)), created_at)
+
+
+def newest(articles: Sequence[Article]) -> list[Article]:
+    """Those that the feed of a source's articles has room for."""
     told = [article for article in articles if article.state is not State.HIDDEN]
     told.sort(key=lambda article: article.id)
     told.sort(key=lambda article: article.first_seen_at, reverse=True)
-    return Sheet(path, heading, tuple(_found(article, source, site) for article in told[:ENTRIES]), created_at)
+    return told[:ENTRIES]
 
 
 def _found(article: Article, source: Source, site: Site) -> Entry:

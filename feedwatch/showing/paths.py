@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from itertools import takewhile
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -46,39 +45,38 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _lately = lru_cache(maxsize=64)
 
 
-@_lately
-def article_folder(article: str) -> PurePosixPath:
+def _of_article(article: str, name: str) -> PurePosixPath:
     """Two characters of the id first: no folder of 100,000 articles grows too large for a file system."""
     if not _ID.fullmatch(article):
         raise ValueError(f"not an article id: {article[:80]!r}")
-    return PurePosixPath("articles", article[:2], article)
+    return PurePosixPath("articles", article[:2], article, name)
 
 
 @_lately
 def article_page(article: str) -> PurePosixPath:
-    return article_folder(article) / "index.html"
+    return _of_article(article, "index.html")
 
 
 @_lately
 def article_feed(article: str) -> PurePosixPath:
-    return article_folder(article) / "changes.atom"
+    return _of_article(article, "changes.atom")
 
 
 @_lately
 def pair_page(article: str, from_number: int, to_number: int) -> PurePosixPath:
-    return article_folder(article) / f"{from_number:d}-{to_number:d}.html"
+    return _of_article(article, f"{from_number:d}-{to_number:d}.html")
 
 
 @_lately
 def origins(article: str) -> PurePosixPath:
     """Each sentence with the version that it came in."""
-    return article_folder(article) / "origins.html"
+    return _of_article(article, "origins.html")
 
 
 @_lately
 def versions(article: str) -> PurePosixPath:
     """The texts of all versions, for comparing any two of them in a browser."""
-    return article_folder(article) / "versions.json"
+    return _of_article(article, "versions.json")
 
 
 def pairs(history: History) -> list[tuple[int, int]]:
@@ -137,13 +135,13 @@ def json_feed(feed: PurePosixPath) -> PurePosixPath:
 @_lately
 def version_page(article: str, number: int) -> PurePosixPath:
     """The article as it stood once."""
-    return article_folder(article) / f"{number:d}.html"
+    return _of_article(article, f"{number:d}.html")
 
 
 @_lately
 def timemap(article: str) -> PurePosixPath:
     """Memento's list of the versions."""
-    return article_folder(article) / "timemap.link"
+    return _of_article(article, "timemap.link")
 
 
 def day_page(day: date, number: int = 1) -> PurePosixPath:
@@ -187,5 +185,7 @@ def from_root(base_url: str, path: PurePosixPath) -> str:
 def relative(target: PurePosixPath, page: PurePosixPath) -> str:
     """The link from one page to another, so that the site works in any folder and from disk."""
     there, here = target.parts, page.parts[:-1]
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(there, here, strict=False)))
+    shared = 0
+    while shared < min(len(there), len(here)) and there[shared] == here[shared]:
+        shared += 1
     return "/".join([*[".."] * (len(here) - shared), *there[shared:]])

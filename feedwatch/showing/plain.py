@@ -68,7 +68,7 @@ def tail(text: str, limit: int) -> str:
 
 def isolated(text: str) -> str:
     """`text` for use inside a sentence of a left-to-right language: wrapped in isolates where it runs the other way."""
-    turns = any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)
+    turns = not text.isascii() and any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in text)
     return f"\u2068{text}\u2069" if turns else text
 
 
