@@ -35,6 +35,8 @@ def shown(text: str) -> str:
 
 def one_line(text: str) -> str:
     """As `shown`, every run of white space one space; one at which no line may end stays."""
+    if text.isprintable() and "  " not in text:  # of white space only the space is printable
+        return text.strip()
     return _SPACES.sub(" ", shown(text)).strip()
 
 
