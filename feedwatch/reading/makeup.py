@@ -33,19 +33,19 @@ def holds(tree: HtmlElement, made: AbstractSet[Pair], share: float) -> bool:
 def _pairs(tree: HtmlElement, *, named: bool) -> Iterator[Pair]:
     """Each as often as it is there."""
     names: dict[tuple[str, str | None], str] = {}  # by element and classes: a page has few, each many times
-    named_so = {tree: _name_of(tree.tag, tree.get("class") if named else None)}
-    elements = tree.iter()
-    next(elements)
-    for element in elements:
-        outer = named_so.get(element.getparent())
-        tag = element.tag
-        if outer is None or tag in UNSEEN:
-            continue
-        key = tag, element.get("class") if named else None
-        if key not in names:
-            names[key] = _name_of(*key)
-        name = named_so[element] = names[key]
-        yield outer, name
+    above = [(tree, _name_of(tree.tag, tree.get("class") if named else None))]
+    while above:
+        outer, outer_name = above.pop()
+        for element in outer:
+            tag = element.tag
+            if tag in UNSEEN:
+                continue
+            key = tag, element.get("class") if named else None
+            if key not in names:
+                names[key] = _name_of(*key)
+            yield outer_name, names[key]
+            if len(element):
+                above.append((element, names[key]))
 
 
 def _name_of(tag: str, classes: str | None) -> str:
