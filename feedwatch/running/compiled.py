@@ -11,6 +11,7 @@ import marshal
 import os
 import sys
 from contextlib import suppress
+from functools import cache
 from importlib.util import MAGIC_NUMBER, cache_from_source
 from pathlib import Path
 from types import CodeType
@@ -45,12 +46,20 @@ class _Codes(BytecodeCache):
             self.used[f"{bucket.key} {bucket.checksum}"] = bucket.code
 
 
+@cache
+def take_kept_templates() -> None:
+    """For a process that makes pages of few templates: what workers kept, if they did."""
+    if place := _place():
+        render.keep_templates(_Codes(_read(place, _maker())))
+
+
 def compile_templates() -> None:
-    """All that workers make pages of."""
+    """All of them, for workers."""
     place = _place()
     maker = _maker() if place else b""
     codes = _Codes(_read(place, maker) if place else {})
-    render.compile_templates(codes)
+    render.keep_templates(codes)
+    render.compile_templates()
     if codes.is_new and place and not sys.dont_write_bytecode:
         with suppress(OSError):
             _write(place, maker, codes.used)

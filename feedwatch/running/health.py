@@ -10,6 +10,7 @@ from hashlib import sha256
 from feedwatch import __version__
 from feedwatch.errors import ComputeError
 from feedwatch.running.app import App
+from feedwatch.running.compiled import take_kept_templates
 from feedwatch.running.desk import HOSTS
 from feedwatch.running.listings import write
 from feedwatch.running.trouble import held_since
@@ -53,6 +54,7 @@ async def publish_status(app: App, *, always: bool = False, wrote: bool = False)
         app.config.fetch.requests_a_day,
         await app.ask(app.store.crew, now),
     )
+    take_kept_templates()
     await write(app, status.status_files(standings, troubles, app.config.site.shown, now, work))
     await _publish_feed(app, troubles, kept, always=always or wrote)
     app.done_at["status"] = now

@@ -22,8 +22,6 @@ from feedwatch.showing.words import words
 # Autodiscovery: many readers take the first feed of a page.
 _CHANNELS = (Channel.CHANGES, *(channel for channel in Channel if channel is not Channel.CHANGES))
 
-_OF_MAIN = frozenset(["status.html"])  # the page that the main process makes
-
 
 def render(template: str, site: Site, here: PurePosixPath, **values: object) -> bytes:
     """The page that lies at `here`, with relative links."""
@@ -63,10 +61,14 @@ def _parts(template: str, language: str) -> TemplateModule:
     return _templates().get_template(template).make_module({"words": say, "say": say.phrases})
 
 
-def compile_templates(kept: BytecodeCache) -> None:
-    """All that workers make pages of, so that whoever comes from this process need not; by what is kept of them."""
+def keep_templates(kept: BytecodeCache) -> None:
+    """What is kept of them need not be compiled."""
     _templates().bytecode_cache = kept
-    for name in _templates().list_templates(filter_func=lambda name: name not in _OF_MAIN):
+
+
+def compile_templates() -> None:
+    """All of them, so that whoever comes from this process need not."""
+    for name in _templates().list_templates():
         _templates().get_template(name)
 
 
