@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import errno
 import gc
+import hashlib
 import math
 import os
+import random
 import select
 import signal
 import subprocess
@@ -15,6 +17,8 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
 
 import pytest
 
@@ -88,6 +92,19 @@ def raise_after_recursion(depth: int) -> int:
     return raise_after_recursion(depth + 1)
 
 
+def digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+def end_with(_: bytes) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def handles() -> int:
+    """How much this process has open."""
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
 def ignored_signals() -> set[str]:
     return {name.name for name in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(name) is signal.SIG_IGN}
 
@@ -150,6 +167,54 @@ def test_a_large_answer_arrives_whole(compute):
     assert asyncio.run(compute.run(bytes, 5_000_000)) == bytes(5_000_000)
 
 
+@pytest.mark.parametrize("size", [1, 199_000, 201_000, 1_000_000, 9_000_000, 40_000_000])
+def test_a_job_of_any_size_arrives_whole(size):
+    compute = ProcessCompute(1, LONG, 1 << 30)
+    body = random.Random(1).randbytes(size)
+
+    answers = [asyncio.run(compute.run(digest, each)) for each in (body, body[::-1], b"end")]
+    compute.close()
+
+    assert answers == [digest(body), digest(body[::-1]), digest(b"end")]
+
+
+def test_a_large_job_is_handed_over_in_memory_and_a_small_one_is_not(compute, monkeypatch):
+    sent = []
+    send = Connection.send_bytes
+    monkeypatch.setattr(Connection, "send_bytes", lambda pipe, job: sent.append(len(job)) or send(pipe, job))
+
+    for size in (100_000, 5_000_000):
+        asyncio.run(compute.run(digest, bytes(size)))
+
+    assert sent[0] > 100_000
+    assert sent[1] < 1000
+
+
+def test_where_no_memory_can_be_shared_a_large_job_goes_through_the_pipe(compute, monkeypatch):
+    monkeypatch.delattr(os, "memfd_create")
+
+    assert asyncio.run(compute.run(digest, bytes(5_000_000))) == digest(bytes(5_000_000))
+
+
+def test_after_a_very_large_job_its_memory_is_given_back(compute):
+    asyncio.run(compute.run(digest, bytes(9_000_000)))
+    [worker] = compute._alive
+
+    assert os.fstat(worker.table.handles[0]).st_blocks == 0
+
+
+def test_nothing_is_left_of_a_worker_that_was_killed_at_a_large_job(compute):
+    assert asyncio.run(compute.run(digest, b"")) == digest(b"")
+    before = handles()
+
+    for _ in range(3):
+        with pytest.raises(ComputeCrash, match="SIGKILL"):
+            asyncio.run(compute.run(end_with, bytes(1_000_000)))
+    assert asyncio.run(compute.run(digest, bytes(1_000_000))) == digest(bytes(1_000_000))
+
+    assert handles() == before
+
+
 def test_a_job_that_takes_too_long_is_killed_and_its_worker_replaced(hasty):
     before = asyncio.run(hasty.run(os.getpid))
 
@@ -204,7 +269,7 @@ def test_a_worker_that_was_killed_between_two_jobs_is_replaced_unnoticed(compute
 class Barren:
     """A nursery where there is no room for another process."""
 
-    def start(self, _: int) -> None:
+    def start(self, *_: int) -> None:
         raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
 

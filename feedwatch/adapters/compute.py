@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import atexit
 import functools
+import os
 import pickle
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from multiprocessing.connection import Connection
@@ -23,13 +24,16 @@ from typing import TypeVar, cast
 
 from feedwatch import faults
 from feedwatch.adapters.nursery import Nursery, nursery_with
-from feedwatch.adapters.worker import Answer
+from feedwatch.adapters.worker import Answer, Laid
 from feedwatch.errors import ComputeCrash, ComputeTimeout, WorkersDown
 
 T = TypeVar("T")
 
 # Address space of a worker with trafilatura at work: 50 MB for a page of 10 KB, 107 MB for 5 MB, 164 MB for 10 MB.
 _MEMORY_BYTES = 512 << 20
+# Bytes of a job. Beyond the first, which is what a socket holds at once, to hand it over in memory takes a fifth of the
+# time; what is larger than the second goes through the pipe all the same; after the third the memory is given back.
+_LAID, _TABLE, _LEFT_LYING = 200_000, 32 << 20, 8 << 20
 _NEAR = 3  # jobs, of which a worker may still know what it worked out
 
 
@@ -109,9 +113,11 @@ class ProcessCompute:
         with self._lock:
             if self._closed:
                 raise ComputeCrash("the workers are closed")
+            table = _Table()
             try:
-                worker = _Worker(self._nursery, *self._nursery.start(self._memory_bytes))
+                worker = _Worker(self._nursery, table, *self._nursery.start(self._memory_bytes, *table.handles))
             except OSError as error:
+                table.close()
                 raise WorkersDown(
                     f"no worker process can be started ({error}); is there room for more processes?"
                 ) from error
@@ -121,6 +127,7 @@ class ProcessCompute:
     def _retire(self, worker: _Worker) -> None:
         worker.end()
         worker.pipe.close()
+        worker.table.close()
         with self._lock:
             self._alive.discard(worker)
 
@@ -128,6 +135,7 @@ class ProcessCompute:
 @dataclass(eq=False, slots=True)
 class _Worker:
     nursery: Nursery
+    table: _Table
     process: int
     pipe: Connection
     jobs: int = 0
@@ -149,12 +157,41 @@ class _Worker:
 
     def ask(self, name: str, job: bytes, timeout: float) -> Answer:
         try:
-            self.pipe.send_bytes(job)
-            if not self.pipe.poll(timeout):
-                raise ComputeTimeout(f"{name}: no answer within {timeout:g} s")
-            return cast("Answer", self.pipe.recv())
+            with self.table.laying(job) as sent:
+                self.pipe.send_bytes(sent)
+                if not self.pipe.poll(timeout):
+                    raise ComputeTimeout(f"{name}: no answer within {timeout:g} s")
+                return cast("Answer", self.pipe.recv())
         except (EOFError, OSError) as error:
             raise ComputeCrash(f"{name}: {_death(self.end())}") from error
+
+
+class _Table:
+    """Memory that a worker shares with who asks, for jobs too large for the pipe. It has no name, so nothing of it is
+    left when both have ended, however they end.
+    """
+
+    def __init__(self) -> None:
+        self.handles: tuple[int, ...] = ()
+        with suppress(AttributeError, OSError):  # a system that has none, a process that has too much open
+            self.handles = (os.memfd_create("job"),)
+            os.truncate(self.handles[0], _TABLE)
+
+    @contextmanager
+    def laying(self, job: bytes) -> Iterator[bytes]:
+        """What is to be sent for the job: itself, or where it lies meanwhile."""
+        if not self.handles or not _LAID <= len(job) <= _TABLE:
+            yield job
+            return
+        os.pwrite(self.handles[0], job, 0)
+        yield pickle.dumps(Laid(len(job)), pickle.HIGHEST_PROTOCOL)
+        if len(job) > _LEFT_LYING:
+            os.truncate(self.handles[0], 0)
+            os.truncate(self.handles[0], _TABLE)
+
+    def close(self) -> None:
+        for handle in self.handles:
+            os.close(handle)
 
 
 class _Seats:

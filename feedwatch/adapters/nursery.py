@@ -39,12 +39,12 @@ class Nursery:
                 become(serve, far_end, self._preload)
         self._control = control
 
-    def start(self, memory_bytes: int) -> tuple[int, Connection]:
+    def start(self, memory_bytes: int, *table: int) -> tuple[int, Connection]:
         """A new worker's process id, and the pipe to it. Raises OSError where there can be none."""
         pipe, far_end = multiprocessing.Pipe()
         with far_end:
             try:
-                return self._start(memory_bytes, far_end.fileno()), pipe
+                return self._start(memory_bytes, far_end.fileno(), *table), pipe
             except OSError:
                 pipe.close()
                 raise
@@ -64,20 +64,20 @@ class Nursery:
             self._control = None
             os.waitpid(self._pid, 0)
 
-    def _start(self, memory_bytes: int, pipe: int) -> int:
+    def _start(self, memory_bytes: int, *handles: int) -> int:
         with self._lock:
             try:
-                answer = self._ask(self._control or self._spawn(), memory_bytes, pipe)
+                answer = self._ask(self._control or self._spawn(), memory_bytes, *handles)
             except ConnectionError:
                 self.close()
-                answer = self._ask(self._spawn(), memory_bytes, pipe)
+                answer = self._ask(self._spawn(), memory_bytes, *handles)
         if answer < 0:
             raise OSError(-answer, os.strerror(-answer))
         return answer
 
     @staticmethod
-    def _ask(control: socket.socket, number: int, *pipe: int) -> int:
-        socket.send_fds(control, [FRAME.pack(number)], pipe)
+    def _ask(control: socket.socket, number: int, *handles: int) -> int:
+        socket.send_fds(control, [FRAME.pack(number)], handles)
         told = control.recv(FRAME.size)
         if not told:
             raise ConnectionResetError("the process that workers are forked from has ended")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import mmap
 import os
 import pickle
 import resource
@@ -22,10 +23,17 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, NoReturn
 
-# What the nursery is asked: how many bytes of memory a new worker may have, with its end of a pipe; or which worker is
-# to end. Its answer: the worker's process id, or an error's number, negative; or its exit code.
+# What the nursery is asked: how many bytes of memory a new worker may have, with its end of a pipe and its table; or
+# which worker is to end. Its answer: the worker's process id, or an error's number, negative; or its exit code.
 FRAME = struct.Struct("=q")
 _REASON_LENGTH = 300  # of an exception's text: it may quote a whole page
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A job that lies on the worker's table, packed: memory that it shares with who asks."""
+
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +63,11 @@ def serve(control: socket.socket, preload: Sequence[str]) -> None:
     gc.disable()  # what is imported is no garbage; to look through it again and again takes a sixth of the time
     alive: set[int] = set()
     with suppress(ConnectionError):
-        while (asked := socket.recv_fds(control, FRAME.size, 1))[0]:
-            [number], pipes = FRAME.unpack(asked[0]), asked[1]
-            if pipes and (answer := _fork(control, pipes[0], number, preload)) > 0:
+        while (asked := socket.recv_fds(control, FRAME.size, 2))[0]:
+            [number], handles = FRAME.unpack(asked[0]), asked[1]
+            if handles and (answer := _fork(control, handles, number, preload)) > 0:
                 alive.add(answer)
-            elif not pipes:
+            elif not handles:
                 answer = _end(number)
                 alive.remove(number)
             control.sendall(FRAME.pack(answer))
@@ -67,7 +75,7 @@ def serve(control: socket.socket, preload: Sequence[str]) -> None:
         _end(worker)
 
 
-def _fork(control: socket.socket, pipe: int, memory_bytes: int, preload: Sequence[str]) -> int:
+def _fork(control: socket.socket, handles: Sequence[int], memory_bytes: int, preload: Sequence[str]) -> int:
     for name in preload:
         with suppress(ImportError):  # the job that needs it will tell
             importlib.import_module(name)
@@ -77,8 +85,9 @@ def _fork(control: socket.socket, pipe: int, memory_bytes: int, preload: Sequenc
         worker = -(error.errno or 1)
     if worker == 0:
         control.close()
-        become(work, Connection(pipe), memory_bytes)
-    os.close(pipe)
+        become(work, Connection(handles[0]), memory_bytes, *handles[1:])
+    for handle in handles:
+        os.close(handle)
     return worker
 
 
@@ -100,20 +109,22 @@ def become(what: Callable[..., object], *args: Any) -> NoReturn:
 # ------------------------------------------------------------------------------------------------------ a worker
 
 
-def work(pipe: Connection, memory_bytes: int) -> None:
+def work(pipe: Connection, memory_bytes: int, table: int | None = None) -> None:
     """Answer jobs until the other end closes."""
     gc.freeze()  # what was imported stays for good; it need not be looked through again and again
     gc.enable()
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    laid = memoryview(b"" if table is None else mmap.mmap(table, 0, prot=mmap.PROT_READ))
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
-            pipe.send_bytes(_answer(pipe.recv_bytes()))
+            pipe.send_bytes(_answer(pipe.recv_bytes(), laid))
 
 
-def _answer(job: bytes) -> bytes:
+def _answer(job: bytes, laid: memoryview) -> bytes:
     with _Report() as report:
-        function, args = pickle.loads(job)  # noqa: S301 - written by our own parent
+        asked = pickle.loads(job)  # noqa: S301 - written by our own parent
+        function, args = pickle.loads(laid[: asked.length]) if isinstance(asked, Laid) else asked  # noqa: S301
         report.answer = pickle.dumps(Answer(function(*args)), pickle.HIGHEST_PROTOCOL)
     return report.answer
 
