@@ -199,12 +199,12 @@ def _trails(changes: Iterable[Change]) -> tuple[Trail, ...]:
 
 def _voices(versions: Sequence[Version]) -> tuple[Voice, ...]:
     lines = dict.fromkeys(line for version in versions for line in version.text.paragraphs)
-    speech = [line for line in lines if spoken(line)]
+    speech = {line: quotations for line in lines if (quotations := spoken(line))}
     if not speech:
         return ()
     language = language_of(" ".join(lines), next((version.language for version in versions if version.language), None))
     known = Habits(lines, language)
-    heard = {line: list(speakers(line, known)) for line in speech}
+    heard = {line: list(speakers(line, quotations, known)) for line, quotations in speech.items()}
     fullest: dict[str, str] = {}
     quoted_in: defaultdict[str, list[int]] = defaultdict(list)
     for version in versions:

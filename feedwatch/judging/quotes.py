@@ -43,6 +43,8 @@ def _passages(text: str) -> Iterator[Stretch]:
 
     A passage that is not closed runs to the end: speech over several paragraphs is closed in its last one only.
     """
+    if not _OPENING.search(text):
+        return
     closings = {mark: [at.start() for at in re.finditer(f"[{closers}]", text) if _closes(text, at.start())]
                 for mark, closers in _CLOSERS.items() if mark in text}  # fmt: skip
     done = 0

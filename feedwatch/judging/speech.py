@@ -49,11 +49,8 @@ def spoken(paragraph: str) -> list[Quote]:
     return [quote for quote in quoted(paragraph) if count_words(quote.text, SPOKEN_WORDS) >= SPOKEN_WORDS]
 
 
-def speakers(paragraph: str, known: Habits) -> Iterator[str | None]:
-    """For each quotation whoever says it, by name."""
-    quotations = spoken(paragraph)
-    if not quotations:
-        return
+def speakers(paragraph: str, quotations: Sequence[Quote], known: Habits) -> Iterator[str | None]:
+    """For each quotation of the paragraph whoever says it, by name."""
     outside = [
         name
         for name in names(paragraph, known)
