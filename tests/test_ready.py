@@ -36,6 +36,19 @@ from feedwatch.showing.html import about_page, index_page
 print(len(compiled), hash(about_page(SiteConfig()) + index_page([], [], SiteConfig())))
 """
 
+_STATUS = """
+import jinja2
+compiled, compile = [], jinja2.Environment.compile
+jinja2.Environment.compile = lambda self, *template: compiled.append(1) or compile(self, *template)
+from datetime import UTC, datetime
+from feedwatch.config import SiteConfig
+from feedwatch.running.compiled import take_kept_templates
+from feedwatch.showing.status import status_files
+take_kept_templates()
+files = dict(status_files([], {}, SiteConfig().shown, datetime(2026, 3, 2, tzinfo=UTC)))
+print(len(compiled), hash(tuple(files.values())))
+"""
+
 
 def run(code: str, **environment: str) -> str:
     bare = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -57,6 +70,17 @@ def test_templates_are_compiled_once_and_kept_as_modules_are(tmp_path: Path) -> 
     assert int(first) > 15
     assert (again, same) == ("0", pages)
     assert len(list(tmp_path.rglob("*.templates"))) == 1
+
+
+def test_the_program_takes_those_of_its_own_page_as_workers_kept_them(tmp_path: Path) -> None:
+    place = {"PYTHONPYCACHEPREFIX": str(tmp_path)}
+
+    compiled, page = run(_STATUS, **place).split()
+    run("import feedwatch.running.ready", **place)
+    again, same = run(_STATUS, **place).split()
+
+    assert int(compiled) > 0
+    assert (again, same) == ("0", page)
 
 
 @pytest.mark.parametrize("damage", [lambda kept: b"", lambda kept: kept[:-1], lambda kept: kept[:-9] + bytes(9)])
