@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 _USUAL = 2000  # characters of a line
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe0f]")
+_UNPRINTED = "\ufe0f"  # the one of them that Python takes for printable
 
 
 def comparable(text: str) -> str:
@@ -27,8 +28,11 @@ def comparable(text: str) -> str:
 
 
 def _compared(text: str) -> str:
-    if not text.isascii():  # ASCII has no other forms, and nothing invisible
-        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    plain = text.isprintable() and _UNPRINTED not in text  # no white space but the space, and nothing invisible
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text if plain else _INVISIBLE.sub("", text))
+    if plain and "  " not in text and not text.startswith(" ") and not text.endswith(" "):
+        return text
     return " ".join(text.split())
 
 
