@@ -622,7 +622,6 @@ def test_the_json_form_is_written_as_the_standard_library_writes_it(history, sit
     assert written == json.dumps(json.loads(written), ensure_ascii=False, indent=1) + "\n"
 
 
-
 @pytest.mark.parametrize("bad", samples.HOSTILE, ids=range(len(samples.HOSTILE)))
 def test_the_json_form_holds_nothing_hostile(bad):
     history, comparison = samples.hostile(bad), samples.hostile_comparison(bad)

@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
-from functools import cache, lru_cache
+from functools import lru_cache
 from urllib.parse import unquote
 
 from feedwatch.discreet import without_keys
@@ -47,18 +47,28 @@ def words_of(text: str) -> set[str]:
     """The words of a text as they are searched for: without case, accents and signs; of scripts that write no spaces
     each letter and each two letters that stand together.
     """
-    folded = "".join(letter if _is_part(letter) else " " for letter in fold(text))
-    return {word for run in folded.split() for part in _RUNS.findall(run) for word in _parts(part)}
+    return {
+        word for run in fold(text).translate(_PARTS).split() for part in _RUNS.findall(run) for word in _parts(part)
+    }
 
 
 def fold(text: str) -> str:
-    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.lower()))
+    lower = text.lower()
+    if lower.isascii():
+        return lower
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", lower))
     return unicodedata.normalize("NFKC", bare).replace("ς", "σ").replace("ß", "ss")
 
 
-@cache
-def _is_part(letter: str) -> bool:
-    return unicodedata.category(letter)[0] in "LMN"
+class _Parts(dict[int, int]):
+    """What a word may be made of stays, everything else becomes a space; by code point, each as it is first met."""
+
+    def __missing__(self, letter: int) -> int:
+        self[letter] = letter if unicodedata.category(chr(letter))[0] in "LMN" else ord(" ")
+        return self[letter]
+
+
+_PARTS = _Parts()
 
 
 def _parts(run: str) -> Iterable[str]:
