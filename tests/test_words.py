@@ -13,6 +13,7 @@ from feedwatch.model import Channel, Event, EventKind, Facts, Grade, State
 from feedwatch.showing.health import Health
 from feedwatch.showing.languages import LANGUAGES
 from feedwatch.showing.phrases import PagePhrases, Phrases
+from feedwatch.showing.plain import one_line
 from feedwatch.showing.words import SUMMARY_LIMIT, TITLE_LIMIT, words
 from tests import samples
 
@@ -422,3 +423,19 @@ def test_the_status_sentence_is_true(article, text):
         text = "No more checks since 3 May 2031, 12:00 UTC: nothing had changed for 61 days."
 
     assert ENGLISH.status(article, events) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("  plain words ", "plain words"),
+        ("two  spaces", "two spaces"),
+        ("a\ttab and\na break", "a tab and a break"),
+        ("no\u00a0break", "no\u00a0break"),
+        ("an em\u2003space", "an em space"),
+        ("turned \u202earound", "turned around"),
+        ("a\x00b", "a\ufffdb"),
+    ],
+)
+def test_a_text_becomes_one_line_with_single_spaces(text, line):
+    assert one_line(text) == line
