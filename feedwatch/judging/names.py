@@ -63,8 +63,9 @@ don doña signor signora dott sig senhor senhora dhr mevr i i'm i've i'd i'll
 # 35 %), title case. English news has 12 to 18 %, Russian 8 %.
 _CAPITALS_MEAN_NAMES = 0.27
 
-# Places where a word is looked for by itself: beyond them it is cheaper to go through the whole text once.
-_FEW = 1_000
+# Lines, and places in them, where a word is looked for by itself: beyond them it is cheaper to go through all of the
+# text once. An edit asks for some twenty words.
+_ENOUGH = 3_000
 # Characters before an entry's first word: "(11:17 a.m.) – ".
 _TIME_AT_MOST = 16
 # Above this share of a line's words it is a headline, whose capitals say nothing.
@@ -83,7 +84,7 @@ class Habits:
         small = [word for word in words if word[0].islower()]
         self._sizes = len(small), len(words) - len(small)
         self._within: dict[str, bool] = {}
-        self._looked = 0  # so many places
+        self._looked = 0  # so many lines, and places in them
         self.lower = frozenset(small)  # words that stand in lower case somewhere
 
     def has_within(self, word: str) -> bool:
@@ -94,13 +95,15 @@ class Habits:
 
     def _stands_within(self, word: str) -> bool:
         for line in self._telling:
+            self._looked += 1
             for at in _places(word, line):
                 self._looked += 1
-                if self._looked > _FEW:
-                    return word in self._all_within
+                if self._looked > _ENOUGH:
+                    break
                 if _is_whole(word, line, at) and not _starts_sentence(line, at):
                     return True
-        self._looked += 1
+            if self._looked > _ENOUGH:
+                return word in self._all_within
         return False
 
     @cached_property
