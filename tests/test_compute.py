@@ -319,6 +319,29 @@ def test_after_the_nursery_was_killed_there_is_another_one(compute):
     assert asyncio.run(compute.run(os.getppid)) != before
 
 
+def test_a_worker_whose_nursery_was_killed_is_killed_when_it_overruns(hasty):
+    nursery, worker = asyncio.run(hasty.run(os.getppid)), asyncio.run(hasty.run(os.getpid))
+    os.kill(nursery, signal.SIGKILL)
+    assert has_ended(nursery)
+
+    with pytest.raises(ComputeTimeout):
+        asyncio.run(hasty.run(signal.pause))
+
+    assert has_ended(worker)
+
+
+def test_of_another_nursery_s_workers_a_nursery_ends_none(compute):
+    os.kill(asyncio.run(compute.run(os.getppid)), signal.SIGKILL)
+    stranger = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE)
+    before = compute._nursery.start(1 << 29)
+    lost = compute._nursery.end(stranger.pid)
+
+    assert stranger.poll() is None
+    stranger.communicate()
+    assert lost is None
+    assert compute._nursery.end(before[0]) == -signal.SIGKILL
+
+
 def test_workers_end_with_the_nursery_s_other_end(compute):
     nursery, worker = asyncio.run(compute.run(os.getppid)), asyncio.run(compute.run(os.getpid))
 
@@ -354,6 +377,7 @@ def test_workers_leave_signals_to_the_daemon(compute):
 
 def test_closing_ends_what_is_under_way(compute):
     async def close_while_busy() -> None:
+        await compute.run(os.getpid)  # its worker is there at once for the next job
         job = asyncio.ensure_future(compute.run(signal.pause))
         await compute.run(os.getpid)
         compute.close()

@@ -149,10 +149,12 @@ class _Worker:
         return self.pipe.poll(0)
 
     def end(self) -> int | None:
-        """Kill it: its exit code."""
+        """Kill it: its exit code. None where the nursery that would know is no more."""
         with self._lock:
             if self._exitcode is None:
                 self._exitcode = self.nursery.end(self.process)
+            if self._exitcode is None and not self.pipe.closed and not self.has_ended:
+                os.kill(self.process, signal.SIGKILL)
             return self._exitcode
 
     def ask(self, name: str, job: bytes, timeout: float) -> Answer:

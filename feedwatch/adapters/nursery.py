@@ -29,6 +29,7 @@ class Nursery:
         self._lock = threading.Lock()
         self._control: socket.socket | None = None
         self._pid = 0
+        self._workers: set[int] = set()
 
     def fork(self) -> None:
         control, far_end = socket.socketpair()
@@ -50,11 +51,13 @@ class Nursery:
                 raise
 
     def end(self, worker: int) -> int | None:
-        """Kill it, unless it has ended: its exit code, or the signal as a negative number. None from one that is no
-        more: workers that it left behind end with their pipes.
+        """Kill it, unless it has ended: its exit code, or the signal as a negative number. None, and nothing is done,
+        where it came from a nursery that is no more.
         """
         with self._lock, suppress(ConnectionError):
-            return self._ask(self._control, worker) if self._control else None
+            if self._control and worker in self._workers:
+                self._workers.discard(worker)
+                return self._ask(self._control, worker)
         return None
 
     def close(self) -> None:
@@ -62,6 +65,7 @@ class Nursery:
         if self._control is not None:
             self._control.close()
             self._control = None
+            self._workers.clear()
             os.waitpid(self._pid, 0)
 
     def _start(self, memory_bytes: int, *handles: int) -> int:
@@ -73,6 +77,7 @@ class Nursery:
                 answer = self._ask(self._spawn(), memory_bytes, *handles)
         if answer < 0:
             raise OSError(-answer, os.strerror(-answer))
+        self._workers.add(answer)
         return answer
 
     @staticmethod
