@@ -1,7 +1,7 @@
 """What a hostile origin costs: python -m bench.hostile
 
 Each answer that is a body is read by a worker, as an article's page is.
-Memory: how far the process group (this process, with the origin in it, fork server and worker) grows above where it
+Memory: how far the process group (this process, with the origin in it, nursery and worker) grows above where it
 stood, over each row of the table: the sum of the peaks of its processes.
 Delay: how long a good origin's page takes while each row is fetched beside it.
 """
