@@ -613,15 +613,6 @@ def test_the_json_form_says_what_the_atom_form_says():
     assert feed["items"][0]["external_url"] == "https://courier.example/news/flood"
 
 
-@pytest.mark.parametrize("site", [samples.SITE, samples.SITE.model_copy(update={"hub": "https://hub.example/publish"})])
-@pytest.mark.parametrize("history", [samples.flood(), samples.untouched(), samples.removed(), samples.arabic()])
-def test_the_json_form_is_written_as_the_standard_library_writes_it(history, site):
-    files = dict(whole_feed(article_sheet(history, samples.COMPARISONS, site, samples.CREATED), site))
-    written = files[paths.json_feed(paths.article_feed(history.article.id))].decode()
-
-    assert written == json.dumps(json.loads(written), ensure_ascii=False, indent=1) + "\n"
-
-
 @pytest.mark.parametrize("bad", samples.HOSTILE, ids=range(len(samples.HOSTILE)))
 def test_the_json_form_holds_nothing_hostile(bad):
     history, comparison = samples.hostile(bad), samples.hostile_comparison(bad)

@@ -8,8 +8,6 @@ from typing import Any
 from feedwatch.showing.feed import Entry, Sheet, timestamp
 from feedwatch.showing.plain import one_line, shown
 
-_encoded = json.JSONEncoder(ensure_ascii=False).encode
-
 _VERSION = "https://jsonfeed.org/version/1.1"
 
 
@@ -29,23 +27,7 @@ def json_bytes(sheet: Sheet, address: str) -> bytes:
     if hubs:
         document["hubs"] = [{"type": "WebSub", "url": hub} for hub in hubs]
     document["items"] = [_item(entry) for entry in sheet.entries]
-    return (_written(document) + "\n").encode("utf-8")
-
-
-def _written(value: object, start: str = "\n") -> str:
-    """As `json.dumps` writes it with an indent of 1, for which it goes through it step by step in Python. Each line
-    begins with `start`.
-    """
-    inside = f"{start} "
-    match value:
-        case dict():
-            parts = [f"{_encoded(name)}: {_written(part, inside)}" for name, part in value.items()]
-            return f"{{{inside}{f',{inside}'.join(parts)}{start}}}" if parts else "{}"
-        case list():
-            parts = [_written(part, inside) for part in value]
-            return f"[{inside}{f',{inside}'.join(parts)}{start}]" if parts else "[]"
-        case _:
-            return _encoded(value)
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def _item(entry: Entry) -> dict[str, Any]:
