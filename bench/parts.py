@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import gc
 import importlib
 import os
 import pickle
@@ -153,6 +154,8 @@ def measure(case: Case, origin: Origin, folder: Path) -> Counter[str]:
     with chdir(folder):
         config = load_config(folder / "config.yaml", os.environ)
         at = FIRST_SEEN if case.is_first else FIRST_SEEN + case.after
+        gc.freeze()
+        gc.set_threshold(20_000)  # as `feedwatch once` and its workers do
         clock.start()
         with clock.counting(_REST):
             run_once(config, lambda: at)

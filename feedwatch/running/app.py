@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -19,10 +19,10 @@ from feedwatch.errors import StoreError
 from feedwatch.judging.budget import Rhythm
 from feedwatch.judging.schedule import Policy, scaled
 from feedwatch.judging.trouble import Trouble
-from feedwatch.model import Feed, Source
+from feedwatch.model import SiteRule
 from feedwatch.ports import Clock, Compute, Elsewhere, Fences, Fetcher, Output, Queue, Store, Sweeper, Work
-from feedwatch.reading.urls import host_of
 from feedwatch.running.hub import Hub
+from feedwatch.running.watched import watched
 from feedwatch.showing import paths
 
 P = ParamSpec("P")
@@ -42,9 +42,6 @@ PRELOADED = (
 
 # A store up to this size is examined whenever work begins, in a quarter of a second; a larger one by `run` only.
 EXAMINED = 256 * 1024**2
-
-# Articles that `feedwatch watch` was given without a source.
-BY_HAND = Source("by-hand", "Watched by hand")
 
 
 @dataclass
@@ -96,12 +93,22 @@ class App:
     def tell(self) -> None:
         self.told(self.tallies)
 
-    def pause(self, source: str) -> timedelta:
-        return self.config.pause_for(source)
+    # What the config says of a source is asked at every look, and looked for among all sources.
+    @cached_property
+    def pause(self) -> Callable[[str], timedelta]:
+        return cache(self.config.pause_for)
+
+    @cached_property
+    def schedule(self) -> Callable[[str], ScheduleConfig]:
+        return cache(self.config.schedule_for)
+
+    @cached_property
+    def rule(self) -> Callable[[str], SiteRule]:
+        return cache(self.config.rule_for)
 
     def policy(self, source: str) -> Policy:
         """By the source's own rates and at its pace, once `tempo.attune` has found them."""
-        own, rhythm = policy(self.config.schedule_for(source)), self.rhythms.get(source)
+        own, rhythm = policy(self.schedule(source)), self.rhythms.get(source)
         if rhythm is None:
             return own
         return scaled(replace(own, rates=rhythm.rates), rhythm.pace * self.strains.get(source, 1.0))
@@ -125,17 +132,6 @@ def user_agent(config: Config) -> str:
     """An honest name, with a way to reach the operator."""
     contact = config.site.contact or config.site.base_url
     return config.fetch.user_agent or f"feedwatch/{__version__} (+{contact})"
-
-
-def watched(config: Config, now: datetime) -> tuple[list[Source], list[Feed]]:
-    """The configured sources and their feeds, due at once."""
-    sources = [Source(source.slug, source.title, source.language) for source in config.sources]
-    feeds = [
-        Feed(url=url, source=source.slug, host=host_of(url), location=url, next_poll_at=now)
-        for source in config.sources
-        for url in source.feeds
-    ]
-    return sources, feeds
 
 
 def open_store(config: Config, now: datetime) -> Store:

@@ -111,7 +111,7 @@ def _note_calm(app: App, verdict: Verdict) -> None:
 
 
 def _terms(app: App, article: Article) -> Terms:
-    return Terms(app.policy(article.source), EXTRACTOR, app.config.schedule_for(article.source).live_window)
+    return Terms(app.policy(article.source), EXTRACTOR, app.schedule(article.source).live_window)
 
 
 # ------------------------------------------------------------------------------------------------------ look
@@ -139,7 +139,7 @@ async def look(app: App, article: Article, robots: str | None) -> Sight:
     if body_sha == article.body_sha:
         return Sight(outcome, body_sha, article.visible_sha, aliases=names, final_host=final_host)
     kept = KeptPage(outcome.body, outcome.content_type, outcome.url)
-    rule = app.config.rule_for(article.source)
+    rule = app.rule(article.source)
     imprint = article.imprint if sure and article.state is State.WATCHED else b""
     try:
         examined = await app.compute.run(examine, kept, rule, article.visible_sha, imprint, near=article.id)
@@ -162,7 +162,7 @@ async def weigh(app: App, known: Known, sight: Sight) -> Sight:
     """
     assert known.last is not None and sight.page is not None and sight.kept is not None  # noqa: S101, PT018
     old = await app.ask(app.store.page_now, known.article.id, known.last.number)
-    rule = app.config.rule_for(known.article.source)
+    rule = app.rule(known.article.source)
     try:
         weighed = await _weighed(app, known, old, sight.kept, rule)
         older = None if weighed.comparison.is_equal else await _older(app, known, weighed, sight.kept, rule)
@@ -218,7 +218,7 @@ async def with_waited(app: App, known: Known, sight: Sight, now: datetime) -> Si
     lines = await beside([old, last], all_lines, old.text, last.text)
     common = furniture(await app.ask(app.store.known, article.id, lines, now))
     kept = first.base if first and first.base else old.text
-    rule = app.config.rule_for(article.source)
+    rule = app.rule(article.source)
     try:
         base = await app.compute.run(read_again, pages[0], kept, pages[1], last.text, rule, common)
         comparison = await app.compute.run(compare, base, last.text)

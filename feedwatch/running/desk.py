@@ -14,7 +14,8 @@ from feedwatch.judging.diff import compare, compare_change
 from feedwatch.model import Article, Change, Comparison, Crew, Feed, History, PollVerdict, Sizes, State, Verdict
 from feedwatch.ports import Store
 from feedwatch.reading.urls import article_id, canonical_key, host_of
-from feedwatch.running.app import BY_HAND, open_store, watched
+from feedwatch.running.app import open_store
+from feedwatch.running.watched import BY_HAND, watched
 from feedwatch.showing import paths
 
 HOSTS = 10  # that are named with their requests, the busiest

@@ -109,14 +109,14 @@ def _lead(feed: Feed, entry: Entry) -> Lead | None:
 
 
 def _well(app: App, feed: Feed, now: datetime, *asked: timedelta | None) -> Feed:
-    every = app.config.schedule_for(feed.source).poll_every
+    every = app.schedule(feed.source).poll_every
     well = replace(feed, last_ok_at=now, failures=0, status=FeedStatus.OK, problem="")
     return replace(well, next_poll_at=next_poll(now, every, well, asked))
 
 
 def _ill(app: App, feed: Feed, problem: str, now: datetime, *asked: timedelta | None) -> Feed:
     """Nothing that was kept from a good poll holds any more, so that the next one reads the feed whatever it is."""
-    every = app.config.schedule_for(feed.source).poll_every
+    every = app.schedule(feed.source).poll_every
     ill = replace(
         feed,
         etag=None,

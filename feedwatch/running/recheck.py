@@ -19,10 +19,11 @@ from feedwatch.judging.recheck import Reread, is_same, revise
 from feedwatch.model import History, KeptPage, Revision, SiteRule, Text, line_sha
 from feedwatch.ports import Clock
 from feedwatch.reading.page import read_pair
-from feedwatch.running.app import BY_HAND, App, opened, utc_now
+from feedwatch.running.app import App, opened, utc_now
 from feedwatch.running.batches import are_at_work, share
 from feedwatch.running.desk import reading
 from feedwatch.running.lock import only_writer
+from feedwatch.running.watched import BY_HAND
 
 log = logging.getLogger(__name__)
 
@@ -150,7 +151,7 @@ async def _read(app: App, history: History, old: int, new: int) -> Reread | None
     pages = [await app.ask(app.store.page, article.id, number) for number in (old, new)]
     if pages[0] is None or pages[1] is None:
         return None
-    rule = app.config.rule_for(article.source)
+    rule = app.rule(article.source)
     try:
         before, after = await app.compute.run(read_texts, pages[0], pages[1], rule, frozenset())
         if before.sha != after.sha and (common := await _common(app, history, before, after, app.now())):

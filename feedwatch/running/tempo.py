@@ -23,7 +23,7 @@ def budget_of(app: App, source: str) -> Budget:
     Without checks of its own, a source is looked at as often as its shares ask for, and less where the host's bound
     makes it so; with them they are spent, more often too.
     """
-    own = app.config.schedule_for(source).checks_a_day
+    own = app.schedule(source).checks_a_day
     share = app.config.fetch.requests_a_day // _sources_beside(app, source)
     return Budget(share, fastest=1.0) if own is None else Budget(min(own, share))
 
@@ -44,7 +44,7 @@ async def attune(app: App, source: str) -> None:
 
 
 async def _learned(app: App, source: str, now: datetime) -> Rhythm:
-    spend, base, name = budget_of(app, source), policy(app.config.schedule_for(source)), f"rhythm {source}"
+    spend, base, name = budget_of(app, source), policy(app.schedule(source)), f"rhythm {source}"
     rhythm = budget.read(await app.ask(app.store.memo, name))
     if rhythm is not None and rhythm.holds(now) and rhythm.terms == budget.terms_of(base, spend):
         return rhythm
@@ -57,7 +57,7 @@ async def _learned(app: App, source: str, now: datetime) -> Rhythm:
 
 async def is_spent(app: App, source: str) -> bool:
     """Whether the source's articles were looked at as often as the operator permits in 24 hours; waits grow before."""
-    most = app.config.schedule_for(source).checks_a_day
+    most = app.schedule(source).checks_a_day
     if most is None:
         return False
     spent = await app.ask(app.store.checks_of_day, source, app.now())

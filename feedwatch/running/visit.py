@@ -79,7 +79,7 @@ async def _poll_feeds(app: App, host: Host) -> bool:
 
 async def _let_be(app: App, host: Host, source: str) -> None:
     """What is due there stays due; feeds too wait for so long."""
-    most = app.config.schedule_for(source).checks_a_day
+    most = app.schedule(source).checks_a_day
     log.warning("source %s: %d checks within a day, as schedule.checks_a_day permits", source, most)
     await app.ask(app.store.save_host, replace(host, not_before=app.now() + ENOUGH))
 
