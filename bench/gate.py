@@ -109,13 +109,13 @@ def steps() -> Iterator[list[Step]]:
 
         yield [
             Step("one conditional request, answered 304", 0.15, 40, asking),
-            Step("a quiet look written down", 0.13, 40, settle),
-            Step("the visible text of a page, as it was", 0.75, len(first), visible),
+            Step("a quiet look written down", 0.06, 40, settle),
+            Step("the visible text of a page, as it was", 0.65, len(first), visible),
             Step("a page read", 3.2, len(first), read),
             Step("two pages read side by side", 6.0, len(first), beside),
-            Step("two texts compared", 0.22, 20, _times(20, lambda: compare(texts[0], changed.text))),
-            Step("files of an article, never changed", 0.75, 4, _times(4, lambda: _render(once))),
-            Step("files of an article, changed once", 5.0, 2, _times(2, lambda: _render(twice))),
+            Step("two texts compared", 0.17, 20, _times(20, lambda: compare(texts[0], changed.text))),
+            Step("files of an article, never changed", 0.35, 4, _times(4, lambda: _render(once))),
+            Step("files of an article, changed once", 2.7, 2, _times(2, lambda: _render(twice))),
         ]
         close()
 

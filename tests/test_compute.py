@@ -360,6 +360,16 @@ def test_workers_of_a_forked_nursery_have_what_was_imported_before(tmp_path):
     assert done.stdout.split() == ["True", "True", "False", "end"], done.stderr
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_nursery_is_forked_of_a_program_without_standard_streams(tmp_path, closed):
+    script, written = tmp_path / "forked.py", tmp_path / "written"
+    script.write_text(FORKED.replace('print("end")', f"open({str(written)!r}, 'w').write('end')"))
+
+    subprocess.run(["sh", "-c", f"exec {sys.executable} {script} {closed}"], timeout=60, check=False)
+
+    assert written.read_text() == "end"
+
+
 def test_a_worker_is_worn_out_after_its_number_of_jobs():
     compute = ProcessCompute(1, LONG, max_tasks=2)
 

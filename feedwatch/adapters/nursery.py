@@ -32,6 +32,7 @@ class Nursery:
         self._workers: set[int] = set()
 
     def fork(self) -> None:
+        _occupy_standard_handles()
         control, far_end = socket.socketpair()
         with far_end:
             self._pid = os.fork()
@@ -103,6 +104,13 @@ class Nursery:
                 ],
             )
         return self._control
+
+
+def _occupy_standard_handles() -> None:
+    """Whoever starts a program without them has the next things that it opens in their place."""
+    while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(handle)
 
 
 def _close_all_but(kept: int) -> None:
