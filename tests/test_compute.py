@@ -23,6 +23,7 @@ from pathlib import Path
 import pytest
 
 from feedwatch.adapters.compute import ProcessCompute
+from feedwatch.adapters.nursery import fork_nursery
 from feedwatch.errors import ComputeCrash, ComputeTimeout, WorkersDown
 
 LONG = timedelta(seconds=60)
@@ -307,6 +308,24 @@ def test_where_there_is_no_room_for_a_process_the_nursery_says_so(tmp_path, monk
         with pytest.raises(WorkersDown, match="Resource temporarily unavailable"):
             asyncio.run(full.run(math.sqrt, 4.0))
     full.close()
+
+
+def test_where_a_nursery_cannot_be_started_the_next_job_tries_again(monkeypatch):
+    def full(*_: object, **__: object) -> int:
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    with monkeypatch.context() as context:
+        context.setattr(os, "fork", full)
+        context.setattr(os, "posix_spawn", full)
+        with fork_nursery([]):
+            compute = ProcessCompute(1, LONG)
+            for _ in range(2):
+                with pytest.raises(WorkersDown, match="Resource temporarily unavailable"):
+                    asyncio.run(compute.run(math.sqrt, 4.0))
+            context.undo()
+
+            assert asyncio.run(compute.run(math.sqrt, 4.0)) == 2.0
+            compute.close()
 
 
 def test_after_the_nursery_was_killed_there_is_another_one(compute):

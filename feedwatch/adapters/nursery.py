@@ -32,9 +32,10 @@ class Nursery:
         self._workers: set[int] = set()
 
     def fork(self) -> None:
+        """Raises OSError where there is no room for it."""
         _occupy_standard_handles()
         control, far_end = socket.socketpair()
-        with far_end:
+        with far_end, _closed_on_error(control):
             self._pid = os.fork()
             if self._pid == 0:
                 _close_all_but(far_end.fileno())
@@ -92,8 +93,8 @@ class Nursery:
 
     def _spawn(self) -> socket.socket:
         code = f"import sys; sys.path[:] = {sys.path}; from feedwatch.adapters import worker; worker.main({_HANDLE})"
-        self._control, far_end = socket.socketpair()
-        with far_end:
+        control, far_end = socket.socketpair()
+        with far_end, _closed_on_error(control):
             self._pid = os.posix_spawn(
                 sys.executable,
                 [sys.executable, "-c", code, *self._preload],
@@ -103,7 +104,17 @@ class Nursery:
                     (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
                 ],
             )
-        return self._control
+        self._control = control
+        return control
+
+
+@contextmanager
+def _closed_on_error(control: socket.socket) -> Iterator[None]:
+    try:
+        yield
+    except OSError:
+        control.close()
+        raise
 
 
 def _occupy_standard_handles() -> None:
@@ -126,9 +137,10 @@ _forked: list[Nursery] = []  # and not yet taken
 
 @contextmanager
 def fork_nursery(preload: Sequence[str]) -> Iterator[None]:
-    """For the next one that asks for a nursery, within."""
+    """For the next one that asks for a nursery, within. Where there is no room for it now, it is started when needed."""
     nursery = Nursery(preload)
-    nursery.fork()
+    with suppress(OSError):
+        nursery.fork()
     _forked.append(nursery)
     try:
         yield

@@ -31,13 +31,12 @@ class _Kept(TypeDecorator[T]):
 
     impl: Any = Text
 
-    def kept(self, value: Any) -> Any:
-        raise NotImplementedError
-
+    kept: Any
     found: Any = None  # as they stand there
 
     def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any]:  # noqa: ARG002
-        return self.kept
+        kept: Callable[[Any], Any] = self.kept
+        return kept
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:  # noqa: ARG002
         found: Callable[[Any], Any] | None = self.found
