@@ -137,7 +137,7 @@ _forked: list[Nursery] = []  # and not yet taken
 
 @contextmanager
 def fork_nursery(preload: Sequence[str]) -> Iterator[None]:
-    """For the next one that asks for a nursery, within. Where there is no room for it now, it is started when needed."""
+    """For the next one that asks for a nursery, within. Without room for it now, one is started when it is needed."""
     nursery = Nursery(preload)
     with suppress(OSError):
         nursery.fork()
